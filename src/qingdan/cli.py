@@ -1,0 +1,27 @@
+"""The ``qingdan`` console script: domain tools as subcommands, ``qingdan manage …`` for Django's own."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Each of our own commands is a Django management command of the same name, so that `qingdan flow check X` and
+# `qingdan manage flow check X` are one thing. Django's own commands are reached only through `manage`.
+OWN = ("flow", "catalogue", "load", "demo", "worker", "register", "backup", "restore", "translations", "people")
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingdan.web.settings")
+    from django.core.management import execute_from_command_line
+
+    name, arguments = sys.argv[0], sys.argv[1:]
+    if arguments[:1] == ["manage"]:
+        execute_from_command_line([name, *arguments[1:]])
+    elif arguments[:1] and arguments[0] in OWN:
+        execute_from_command_line([name, *arguments])
+    else:
+        wants_help = not arguments or arguments[0] in ("help", "-h", "--help")
+        print(f"usage: qingdan {{{','.join(OWN)},manage}} …    (qingdan COMMAND --help explains one)")
+        if not wants_help:
+            print(f"qingdan: there is no command {arguments[0]!r}", file=sys.stderr)
+            raise SystemExit(2)

@@ -1,0 +1,331 @@
+"""What a flow is made of: frozen values, no behaviour beyond looking things up.
+
+A small core (``Step``, ``Sequence``, ``Choose``, ``Together``, ``ForEach``, ``Repeat``, ``End``, ``Owed``) is all that
+the machine, the checker and the drawing know; the YAML's conveniences are expanded to it by ``parse``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from qingdan.domain.flow.conditions import Condition
+from qingdan.domain.rules.audience import Audience
+from qingdan.domain.words import Words
+
+
+class StepKind(StrEnum):
+    """The verbs of village power; a closed set."""
+
+    DO = "do"
+    APPROVE = "approve"
+    REVIEW = "review"
+    MEET = "meet"
+    ELECT = "elect"
+    DISCLOSE = "disclose"
+    SERVE = "serve"
+    PAY = "pay"
+    START = "start"
+    ARCHIVE = "archive"
+
+
+# The results of each kind; the first is the one that lets the case go on. `do` and `start` may declare more.
+RESULTS: Mapping[StepKind, tuple[str, ...]] = {
+    StepKind.DO: ("done", "expired"),
+    StepKind.APPROVE: ("passed", "returned", "refused", "expired"),
+    StepKind.REVIEW: ("passed", "objected", "expired"),
+    StepKind.MEET: ("passed", "rejected", "not-held"),
+    StepKind.ELECT: ("elected", "short", "not-held"),
+    StepKind.DISCLOSE: ("clear", "objected"),
+    StepKind.SERVE: ("served", "expired"),
+    StepKind.PAY: ("paid", "returned", "expired"),
+    StepKind.START: (),
+    StepKind.ARCHIVE: ("filed",),
+}
+DECLARES_RESULTS = frozenset({StepKind.DO, StepKind.START})
+
+
+class FactType(StrEnum):
+    """What kind of value a fact has. ``PERSONAL`` types never enter a condition, an event or the register."""
+
+    TEXT = "text"
+    MONEY = "money"  # whole fen, never negative
+    COUNT = "count"
+    DATE = "date"
+    YES_NO = "yes-no"
+    CHOICE = "choice"
+    ORGANISATION = "organisation"
+    LIST = "list"
+    PERSON = "person"
+    PHONE = "phone"
+    ID_NUMBER = "id-number"
+    BANK_ACCOUNT = "bank-account"
+    ADDRESS = "address"
+    PRIVATE_TEXT = "private-text"
+
+
+PERSONAL = frozenset(
+    {
+        FactType.PERSON,
+        FactType.PHONE,
+        FactType.ID_NUMBER,
+        FactType.BANK_ACCOUNT,
+        FactType.ADDRESS,
+        FactType.PRIVATE_TEXT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Why something must be so: an article of a law, or a local rule. ``verified`` is False until read in the text."""
+
+    law: str
+    articles: tuple[str, ...]
+    note: Words | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A typed value that a step sets. ``choices`` only for type choice; money and counts are whole numbers."""
+
+    name: str
+    type: FactType
+    title: Words
+    set_by: str
+    audience: Audience
+    required: bool = True
+    help: Words | None = None
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    line: int = 0
+
+    @property
+    def personal(self) -> bool:
+        return self.type in PERSONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A meeting without quorum is called again: after how long, and how often at most."""
+
+    after: str
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What a ``disclose`` step puts on which board, for whom, and for how long.
+
+    ``objections`` (a limit, or None) holds the case until it is over; ``stands`` is how long the notice stays up.
+    """
+
+    board: str
+    audience: Audience
+    fields: tuple[str, ...]
+    objections: str | None
+    stands: str
+    title: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act of one kind by someone who may. ``id`` is unique in its flow; ``line`` is where it is written."""
+
+    id: str
+    kind: StepKind
+    name: Words
+    how: Words
+    by: tuple[str, ...] = ()
+    with_: tuple[str, ...] = ()
+    every: bool = False  # approve: each role in `by` must sign
+    persons: int = 1
+    distinct: bool = False
+    not_by: tuple[str, ...] = ()
+    not_kin_of: tuple[str, ...] = ()
+    advice: bool = False
+    outside: bool = False
+    within: str | None = None
+    basis: tuple[Basis, ...] = ()
+    form: str | None = None
+    evidence: tuple[str, ...] = ()
+    results: Mapping[str, Sequence] = field(default_factory=dict)
+    declared: tuple[str, ...] = ()  # further results that a `do` declares or a `start` may bring back
+    body: str | None = None
+    notice: str | None = None
+    recall: Recall | None = None
+    seats: int = 0
+    proxies: int = 0
+    disclosure: Disclosure | None = None
+    to: str | None = None
+    amount: str | None = None
+    power: str | None = None
+    passes: Mapping[str, str] = field(default_factory=dict)  # start: fact of the sub-case ← fact here
+    guards: tuple[str, ...] = ()  # prohibitions that this step guards
+    line: int = 0
+
+    @property
+    def default(self) -> str:
+        """The result with which the case simply goes on."""
+        return RESULTS[self.kind][0] if RESULTS[self.kind] else "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One after the other."""
+
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A way through a choice; ``when`` None is the way for everything else."""
+
+    when: Condition | None
+    then: Sequence
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Exactly one branch; ``check`` proves that there is neither gap nor overlap."""
+
+    branches: tuple[Branch, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All branches, in any order; goes on when each is done."""
+
+    branches: tuple[Sequence, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """The body once for each item of a list fact, side by side."""
+
+    over: str
+    alias: str
+    body: Sequence
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The body until the condition holds, at most ``at_most`` times, then ``otherwise``."""
+
+    body: Sequence
+    until: Condition
+    at_most: int
+    otherwise: Sequence
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The case is over with an outcome; whatever else is open is closed, then ``finally`` runs."""
+
+    outcome: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty that does not hold the case: due ``after`` or ``within`` a limit, perhaps ``every`` so often."""
+
+    id: str
+    name: Words
+    how: Words
+    by: tuple[str, ...]
+    due: str
+    every: bool = False
+    power: str | None = None
+    basis: tuple[Basis, ...] = ()
+    line: int = 0
+
+
+Block: TypeAlias = Step | Sequence | Choose | Together | ForEach | Repeat | End | Owed
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTime:
+    """An event that may interrupt the case at any time until a step is done, ending it with an outcome."""
+
+    id: str
+    name: Words
+    by: tuple[str, ...]
+    until: str | None
+    end: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A legal time limit from one step to another: ``limit``, once extendable to ``extend``, stopped in some steps."""
+
+    id: str
+    name: Words
+    start: str
+    to: str
+    limit: str
+    extend: str | None = None
+    stops_in: tuple[str, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole process. ``outcomes`` are all the ways it can end, each with its words."""
+
+    slug: str
+    body: Sequence
+    finally_: Sequence
+    facts: Mapping[str, Fact]
+    outcomes: Mapping[str, Words]
+    any_time: Mapping[str, AnyTime] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    file: str = ""
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block, outer before inner, in the order written, ``finally`` last."""
+        yield from walk(self.body)
+        yield from walk(self.finally_)
+
+    def steps(self) -> dict[str, Step]:
+        """Every step by its id, in the order written."""
+        return {b.id: b for b in self.blocks() if isinstance(b, Step)}
+
+    def set_at(self, step: str) -> tuple[Fact, ...]:
+        """The facts that ``step`` sets: the fields of its form."""
+        return tuple(f for f in self.facts.values() if f.set_by == step)
+
+
+def children(block: Block) -> tuple[Sequence | Block, ...]:
+    """The blocks directly inside a block."""
+    match block:
+        case Sequence():
+            return block.children
+        case Choose():
+            return tuple(b.then for b in block.branches)
+        case Together():
+            return block.branches
+        case ForEach():
+            return (block.body,)
+        case Repeat():
+            return (block.body, block.otherwise)
+        case Step():
+            return tuple(block.results.values())
+        case _:
+            return ()
+
+
+def walk(block: Block) -> Iterator[Block]:
+    """A block and everything inside it, outer before inner."""
+    yield block
+    for child in children(block):
+        yield from walk(child)

@@ -1,0 +1,181 @@
+"""Reads one step: which keys each kind has, and what each must look like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qingdan.domain.flow.model import (
+    DECLARES_RESULTS,
+    RESULTS,
+    Basis,
+    Disclosure,
+    Recall,
+    Sequence,
+    Step,
+    StepKind,
+)
+from qingdan.domain.reading import Place, closest
+from qingdan.domain.rules.audience import Audience
+from qingdan.domain.rules.calendar import parse_limit
+from qingdan.domain.words import Words
+
+ReadSequence = Callable[[Place], Sequence]
+
+
+def roles(place: Place) -> tuple[str, ...]:
+    """One role or a list of roles."""
+    return tuple(p.text() for p in place.one_or_many())
+
+
+def read_limit(place: Place) -> str:
+    """A limit as written (``5 wd``, ``15 days``, ``24 hours``, ``12 months``)."""
+    try:
+        parse_limit(place.text())
+    except ValueError as fault:
+        place.fail(str(fault), "Write for example 5 wd (working days), 15 days, 24 hours or 12 months.")
+    return place.text()
+
+
+def read_basis(place: Place) -> tuple[Basis, ...]:
+    """A list of ``{law: …, articles: […]}``; ``verified: false`` where the text has not been read."""
+    found = []
+    for item in place.one_or_many():
+        articles, note, verified = item.get("articles"), item.get("note"), item.get("verified")
+        found.append(
+            Basis(
+                law=item.need("law", "Name the law by its key in catalogue/laws.").text(),
+                articles=tuple(a.text() for a in articles.one_or_many()) if articles else (),
+                note=note.words() if note else None,
+                verified=verified.flag() if verified else True,
+            )
+        )
+        item.no_more()
+    return tuple(found)
+
+
+def read_step(kind: StepKind, place: Place, take: Callable[[str], str], sequence: ReadSequence) -> Step:
+    """Read a step of ``kind``. ``take`` claims its id; ``sequence`` reads the blocks under its results."""
+    texts = {k: p.text() if (p := place.get(k)) else None for k in ("form", "body", "to", "amount")}
+    return Step(
+        id=take(place.need(kind, "").text()),
+        kind=kind,
+        name=place.need("name", "Name the step in a few characters: {zh: 提出申请, en: Request}.").words(),
+        how=place.need("how", "Say plainly how it is done: {zh: …, en: …}.").words(),
+        by=_by(kind, place),
+        with_=_names(place, "with") if kind is not StepKind.START else (),
+        every=_flag(place, "all"),
+        persons=_count(place, "persons", 1),
+        distinct=_flag(place, "distinct"),
+        not_by=_names(place, "not_by"),
+        not_kin_of=_names(place, "not_kin_of"),
+        advice=_flag(place, "advice"),
+        outside=_flag(place, "outside"),
+        within=_limit(place, "within"),
+        basis=read_basis(basis) if (basis := place.get("basis")) else (),
+        form=texts["form"],
+        evidence=_names(place, "evidence"),
+        results=_results(kind, place, sequence),
+        declared=_declared(kind, place),
+        body=texts["body"],
+        notice=_limit(place, "notice"),
+        recall=_recall(place.get("recall")),
+        seats=_count(place, "seats", 0),
+        proxies=_count(place, "proxies", 0),
+        disclosure=_disclosure(place) if kind is StepKind.DISCLOSE else None,
+        to=texts["to"],
+        amount=texts["amount"],
+        power=_power(kind, place),
+        passes=_passes(kind, place),
+        guards=_names(place, "guards"),
+        line=place.line,
+    )
+
+
+def _by(kind: StepKind, place: Place) -> tuple[str, ...]:
+    by = place.get("by")
+    if by is not None:
+        return roles(by)
+    if kind is not StepKind.START:
+        place.fail("by is missing", "Say which post does this step, for example by: village-clerk.")
+    return ()
+
+
+def _names(place: Place, key: str) -> tuple[str, ...]:
+    found = place.get(key)
+    return tuple(p.text() for p in found.one_or_many()) if found else ()
+
+
+def _flag(place: Place, key: str) -> bool:
+    found = place.get(key)
+    return found.flag() if found else False
+
+
+def _count(place: Place, key: str, default: int) -> int:
+    found = place.get(key)
+    return found.number() if found else default
+
+
+def _limit(place: Place, key: str) -> str | None:
+    found = place.get(key)
+    return read_limit(found) if found else None
+
+
+def _results(kind: StepKind, place: Place, sequence: ReadSequence) -> dict[str, Sequence]:
+    found = place.get("results")
+    if found is None:
+        return {}
+    known = RESULTS[kind]
+    for name, inner in found.pairs():
+        if name not in known and kind not in DECLARES_RESULTS:
+            inner.fail(f"{kind} has no result {name!r}", closest(name, known))
+    return {name: sequence(inner) for name, inner in found.pairs()}
+
+
+def _declared(kind: StepKind, place: Place) -> tuple[str, ...]:
+    """Results that this step brings beyond its kind's own: what `results` names, and `may` for those that only a
+    later condition reads."""
+    more = _names(place, "may")
+    if more and kind not in DECLARES_RESULTS:
+        place.fail(f"{kind} has its own closed set of results", closest(more[0], RESULTS[kind]))
+    named = tuple(n for n, _ in found.pairs()) if (found := place.get("results")) else ()
+    return tuple(dict.fromkeys(n for n in (*named, *more) if n not in RESULTS[kind]))
+
+
+def _recall(place: Place | None) -> Recall | None:
+    if place is None:
+        return None
+    found = Recall(
+        read_limit(place.need("after", "Say after how long it is called again: after: 3 days.")),
+        place.need("at_most", "Say how often at most: at_most: 2.").number(),
+    )
+    place.no_more()
+    return found
+
+
+def _disclosure(place: Place) -> Disclosure:
+    objections, title = place.get("objections"), place.get("title")
+    return Disclosure(
+        board=place.need("board", "Name the board: party-affairs, village-affairs or finance.").choice(
+            ("party-affairs", "village-affairs", "finance")
+        ),
+        audience=Audience(place.need("audience", "Say who may read the notice.").choice(list(Audience))),
+        fields=_names(place, "fields"),
+        objections=read_limit(objections) if objections else None,
+        stands=read_limit(place.need("stands", "Say how long it stays up; by law at least 15 days.")),
+        title=_words(title),
+    )
+
+
+def _words(place: Place | None) -> Words | None:
+    return place.words() if place else None
+
+
+def _power(kind: StepKind, place: Place) -> str | None:
+    if kind is not StepKind.START:
+        return None
+    return place.need("power", "Name the power that runs as a sub-case: power: reimbursement.").text()
+
+
+def _passes(kind: StepKind, place: Place) -> dict[str, str]:
+    found = place.get("with") if kind is StepKind.START else None
+    return {k: p.text() for k, p in found.pairs()} if found else {}

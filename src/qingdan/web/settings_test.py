@@ -1,0 +1,17 @@
+"""Settings of the test suite: the same house with cheap password hashes and its files in a throwaway folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("QINGDAN_VAR", tempfile.mkdtemp(prefix="qingdan-test-"))
+os.environ.setdefault("QINGDAN_SECRET_KEY", "only-for-tests")
+
+from qingdan.web.settings import *  # noqa: E402,F403
+from qingdan.web.settings import DATABASES, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = ["*"]
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Tests do not need to survive a power cut; the two that do make their own database.
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
