@@ -115,8 +115,7 @@ class KinTie(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(relative__isnull=False, relative_name=None)
-                | Q(relative=None, relative_name__isnull=False),
+                condition=Q(relative__isnull=False, relative_name=None) | Q(relative=None, relative_name__isnull=False),
                 name="kin_person_or_name",
             ),
             models.CheckConstraint(condition=~Q(relative=F("person")), name="kin_is_not_oneself"),

@@ -155,6 +155,11 @@ def post_name(slug: str) -> str:
     return post.name if post else slug
 
 
+def official_name(slug: str) -> str:
+    """The Chinese name of a post: what the register keeps, whatever language the page is in."""
+    return get_post(slug).words.zh
+
+
 def posts_at(level: str) -> list[Post]:
     """The posts of a level, in the order of the file."""
     return [p for p in all_posts().values() if p.level == level]

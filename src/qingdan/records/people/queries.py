@@ -1,0 +1,168 @@
+"""Reads about posts and ties. Every function costs the same few queries however many rows there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from qingdan.records.people.models import Deputy, Holding, KinTie, OwnInterest, Person
+from qingdan.records.people.posts import Post, all_posts, get_post
+
+if TYPE_CHECKING:
+    from qingdan.records.regions.models import Division
+
+# A path is seven digits for each level above and including a division (records/regions).
+DIGITS = 7
+DEPTH = {"city": 1, "town": 2, "village": 3, "group": 4}
+AFTER_DIGITS = ":"  # the character after "9": closes the range of a subtree
+
+
+def path_at(path: str, level: str) -> str | None:
+    """The path of the division of ``level`` above (or at) ``path``; None when the path does not reach so deep."""
+    length = DIGITS * DEPTH[level]
+    return path[:length] if len(path) >= length else None
+
+
+def counts_for(post: Post, held_at: str, path: str) -> bool:
+    """Whether ``post``, held in the division at path ``held_at``, counts for what stands at ``path``.
+
+    A village's post counts in its village (a group leader's in the whole village), a town's in its town's villages.
+    """
+    above = path_at(path, post.level)
+    return above is not None and held_at.startswith(above)
+
+
+@dataclass(frozen=True, slots=True)
+class HolderOf:
+    """A person who holds a post that counts for a place."""
+
+    person: Person
+    post: Post
+    holding: Holding
+
+
+def holdings_on(person: Person | int, day: date) -> list[Holding]:
+    """The posts a person holds on ``day``, with their divisions, in the order of their beginning. One query."""
+    found = Holding.objects.on(day).filter(person=person).select_related("division")
+    return list(found.order_by("starts", "pk"))
+
+
+def posts_of(person: Person | int, division: Division, day: date) -> list[str]:
+    """The slugs of the posts by which a person may act for ``division`` on ``day``, each once. One query."""
+    found: dict[str, None] = {}
+    for holding in holdings_on(person, day):
+        post = all_posts().get(holding.post)
+        if post and counts_for(post, holding.division.path, division.path):
+            found[holding.post] = None
+    return list(found)
+
+
+def who_may(roles: Iterable[str], village: Division, day: date) -> list[HolderOf]:
+    """Everybody who holds one of the posts ``roles`` for ``village`` on ``day``. One query.
+
+    Village posts are looked for in the village (and its groups), town posts in its town, city posts in its city.
+    :raises UnknownPost: for a role that is not a post of the edition.
+    """
+    posts = {slug: get_post(slug) for slug in roles}
+    where = _where_held(posts, village.path)
+    if where is None:
+        return []
+    found = Holding.objects.on(day).filter(where).select_related("person", "division")
+    return [HolderOf(h.person, posts[h.post], h) for h in found.order_by("starts", "pk")]
+
+
+def _where_held(posts: Mapping[str, Post], path: str) -> Q | None:
+    slugs_by_level: dict[str, list[str]] = defaultdict(list)
+    for slug, post in posts.items():
+        slugs_by_level[post.level].append(slug)
+    where: Q | None = None
+    for level, slugs in slugs_by_level.items():
+        above = path_at(path, level)
+        if above is None:
+            continue
+        held = Q(post__in=slugs, division__path__gte=above, division__path__lt=above + AFTER_DIGITS)
+        if level != "village":  # below a town stand its villages, where no town post is held: the town alone
+            held = Q(post__in=slugs, division__path=above)
+        where = held if where is None else where | held
+    return where
+
+
+def holders_between(slugs: Iterable[str], division: Division, starts: date, ends: date | None) -> list[Holding]:
+    """Holdings of ``slugs`` in exactly this division that share a day with the term given. One query."""
+    found = Holding.objects.overlapping(starts, ends).filter(post__in=list(slugs), division=division)
+    return list(found.select_related("person"))
+
+
+def near_kin(person_ids: Iterable[int], day: date) -> dict[int, set[int]]:
+    """For each person given, the persons who are his declared near kin on ``day``, whoever declared it. One query."""
+    wanted = set(person_ids)
+    kin: dict[int, set[int]] = {person_id: set() for person_id in wanted}
+    ties = KinTie.objects.on(day).filter(relative__isnull=False)
+    ties = ties.filter(Q(person_id__in=wanted) | Q(relative_id__in=wanted))
+    for one, other in ties.values_list("person_id", "relative_id"):
+        if one in wanted:
+            kin[one].add(other)
+        if other in wanted:
+            kin[other].add(one)
+    return kin
+
+
+def near_kin_ids(person_ids: Iterable[int], day: date) -> set[int]:
+    """All declared near kin of these persons on ``day``. One query."""
+    found: set[int] = set()
+    return found.union(*near_kin(person_ids, day).values())
+
+
+def kin_names(person_ids: Iterable[int], day: date) -> dict[int, set[str]]:
+    """For each person given, the names of declared near kin who are not persons of this house. One query.
+
+    A name alone proves no kinship: a match is a question to the person and not a verdict.
+    """
+    names: dict[int, set[str]] = {person_id: set() for person_id in person_ids}
+    ties = KinTie.objects.on(day).filter(relative=None, person_id__in=list(names))
+    for person_id, name in ties.values_list("person_id", "relative_name"):
+        names[person_id].add(name)
+    return names
+
+
+def own_interests(person_ids: Iterable[int], day: date) -> dict[int, list[OwnInterest]]:
+    """For each person given, his declared interests on ``day``. One query."""
+    found: dict[int, list[OwnInterest]] = {person_id: [] for person_id in person_ids}
+    for interest in OwnInterest.objects.on(day).filter(person_id__in=list(found)).order_by("pk"):
+        found[interest.person_id].append(interest)
+    return found
+
+
+def deputies_of(village: Division, post: str, day: date) -> list[HolderOf | Person]:
+    """Who stands in for ``post`` in a village on ``day``, in the order of the standing rule. At most two queries.
+
+    A stand-in named by post is given once for each holder of that post.
+    """
+    rules = list(
+        Deputy.objects.on(day).filter(village=village, post=post).select_related("deputy_person").order_by("order")
+    )
+    slugs = {r.deputy_post for r in rules if r.deputy_post}
+    holders = who_may(slugs, village, day) if slugs else []
+    found: list[HolderOf | Person] = []
+    for rule in rules:
+        if rule.deputy_person:
+            found.append(rule.deputy_person)
+        else:
+            found.extend(h for h in holders if h.post.slug == rule.deputy_post)
+    return found
+
+
+def declarations_of(person: Person, day: date) -> tuple[list[KinTie], list[OwnInterest]]:
+    """A person's own declarations that count on ``day``: kin and interests. Two queries."""
+    kin = KinTie.objects.on(day).filter(person=person).select_related("relative").order_by("pk")
+    return list(kin), list(OwnInterest.objects.on(day).filter(person=person).order_by("pk"))
+
+
+def terms_of(person: Person) -> list[Holding]:
+    """Every term a person ever held, the newest first. One query."""
+    return list(Holding.objects.filter(person=person).select_related("division").order_by("-starts", "-pk"))
