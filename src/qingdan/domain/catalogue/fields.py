@@ -1,0 +1,111 @@
+"""Small readers that every file of the catalogue shares: dates, slugs, phrases, citations, lists without doubles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from qingdan.domain.flow.model import Basis
+from qingdan.domain.flow.parse_step import read_basis
+from qingdan.domain.reading import Complaint, DefinitionError, Place, gather
+from qingdan.domain.words import Words
+
+T = TypeVar("T")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+BOTH = "Write {zh: 中文, en: English}."
+
+
+def know(place: Place, *keys: str) -> None:
+    """Say which keys belong here and refuse any other, before anything is read: so a slip is always reported."""
+    for key in keys:
+        place.get(key)
+    place.no_more()
+
+
+def read_slug(place: Place) -> str:
+    """A lasting short name: lower-case words joined by hyphens."""
+    slug = place.text()
+    if not _SLUG.fullmatch(slug):
+        place.fail(f"{slug!r} is not a short name", "Write lower-case English words joined by hyphens, as petty-goods.")
+    return slug
+
+
+def read_date(place: Place) -> date:
+    """A day as ``2026-11-23``."""
+    try:
+        return date.fromisoformat(place.text())
+    except ValueError:
+        place.fail(f"{place.text()!r} is not a day", "Write it as 2026-11-23.")
+
+
+def text_or_none(place: Place | None) -> str | None:
+    """The text, or None when nothing is given."""
+    return place.text() if place else None
+
+
+def words_or_none(place: Place | None) -> Words | None:
+    """The phrase in both languages, or None when nothing is given."""
+    return place.words() if place else None
+
+
+def flag(place: Place | None, default: bool) -> bool:
+    """True or false as written, or the default."""
+    return place.flag() if place else default
+
+
+def phrases(place: Place) -> tuple[Words, ...]:
+    """One phrase or a list of phrases, each in both languages."""
+    return tuple(gather(p.words for p in place.one_or_many()))
+
+
+def phrases_or_none(place: Place | None) -> tuple[Words, ...]:
+    """Like ``phrases``; () when nothing is given."""
+    return phrases(place) if place else ()
+
+
+def texts(place: Place | None) -> tuple[str, ...]:
+    """One text or a list of texts; () when nothing is given."""
+    return tuple(p.text() for p in place.one_or_many()) if place else ()
+
+
+def basis_or_none(place: Place | None) -> tuple[Basis, ...]:
+    """The citations, or () when nothing is given."""
+    return read_basis(place) if place else ()
+
+
+def each(place: Place, read: Callable[[Place], T]) -> list[T]:
+    """Every item of a list through ``read``; the complaints of all items together."""
+    return gather(_bound(read, item) for item in place.items())
+
+
+def each_named(place: Place, read: Callable[[str, Place], T]) -> dict[str, T]:
+    """Every value of a mapping through ``read``; the complaints of all together."""
+    pairs = list(place.pairs())
+    return dict(zip((k for k, _ in pairs), gather(_bound_named(read, k, p) for k, p in pairs), strict=True))
+
+
+def _bound(read: Callable[[Place], T], place: Place) -> Callable[[], T]:
+    return lambda: read(place)
+
+
+def _bound_named(read: Callable[[str, Place], T], name: str, place: Place) -> Callable[[], T]:
+    return lambda: read(name, place)
+
+
+def without_doubles(kind: str, found: Iterable[tuple[str, str, int, T]]) -> dict[str, T]:
+    """A mapping from (key, file, line, value) rows. :raises DefinitionError: naming both places of a double."""
+    first: dict[str, tuple[str, int]] = {}
+    values: dict[str, T] = {}
+    complaints = []
+    for key, file, line, value in found:
+        if key in first:
+            where = "{}:{}".format(*first[key])
+            what = f"the {kind} {key!r} is already written at {where}"
+            complaints.append(Complaint(file, line, what, "Give one of them another name or delete it."))
+        else:
+            first[key], values[key] = (file, line), value
+    if complaints:
+        raise DefinitionError(complaints)
+    return values

@@ -1,0 +1,180 @@
+"""Reads a whole edition from the texts of its files, and checks that everything in it fits together.
+
+Paths are those inside ``catalogue/``: ``laws/<key>.yaml`` and ``<edition>/…``. Nothing here opens a file.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from qingdan.domain.catalogue.canonical import digest, edition_digest
+from qingdan.domain.catalogue.fields import without_doubles
+from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.read_head import read_head
+from qingdan.domain.catalogue.read_law import read_law
+from qingdan.domain.catalogue.read_lists import (
+    read_areas,
+    read_bodies,
+    read_duties,
+    read_form,
+    read_norms,
+    read_posts,
+    read_prohibitions,
+)  # fmt: skip
+from qingdan.domain.catalogue.read_power import read_power
+from qingdan.domain.catalogue.references import check_references
+from qingdan.domain.flow.check import Context, check
+from qingdan.domain.reading import Complaint, DefinitionError, Place, read_yaml
+
+T = TypeVar("T")
+Progress = Callable[[int, int], None]
+
+# What stands where in an edition's folder; other folders (questions/, warnings/ …) belong to later readers.
+SINGLE = ("edition.yaml", "norms.yaml", "areas.yaml", "posts.yaml", "bodies.yaml", "prohibitions.yaml")
+MANY = {"form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml"}
+OURS = ("forms/", "duties/", "powers/")
+_WHERE = "An edition has " + ", ".join((*SINGLE, *MANY.values())) + "."
+
+
+def kind_of(path: str) -> str | None:
+    """What the file at ``path`` (inside ``catalogue/``) holds: law, edition, norms …, form, duty or power; None when
+    it is no part of what an edition loads."""
+    folder, _, rest = path.partition("/")
+    if folder == "laws":
+        return "law" if fnmatch.fnmatch(rest, "*.yaml") and "/" not in rest else None
+    if rest in SINGLE:
+        return rest.removesuffix(".yaml")
+    for kind, pattern in MANY.items():
+        if fnmatch.fnmatch(rest, pattern) and rest.count("/") == pattern.count("/"):
+            return kind
+    return None
+
+
+def read_places(files: Mapping[str, str], progress: Progress = lambda done, of: None) -> dict[str, Place]:
+    """The YAML of every file by its path, in path order. :raises DefinitionError: with what is not YAML anywhere."""
+    places: dict[str, Place] = {}
+    complaints: list[Complaint] = []
+    for n, (path, text) in enumerate(sorted(files.items()), start=1):
+        try:
+            if kind_of(path) is None:
+                _refuse_lost_file(path)
+            else:
+                places[path] = read_yaml(path, text)
+        except DefinitionError as error:
+            complaints.extend(error.complaints)
+        progress(n, len(files))
+    if complaints:
+        raise DefinitionError(complaints)
+    return places
+
+
+def _refuse_lost_file(path: str) -> None:
+    """A definition in a place where nothing looks would be quietly without effect."""
+    rest = path.partition("/")[2]
+    if path.endswith((".yaml", ".yml")) and (rest.startswith(OURS) or path.startswith("laws/")):
+        raise DefinitionError([Complaint(path, 1, "nothing reads a file in this place", _WHERE)])
+
+
+def load_edition(files: Mapping[str, str], progress: Progress = lambda done, of: None) -> Edition:
+    """The edition from the texts of its files, checked whole.
+
+    :raises DefinitionError: with the complaints of all files; those about how the parts fit only when each can be read.
+    """
+    edition = build_edition(read_places(files, progress))
+    complaints = check_edition(edition)
+    if complaints:
+        raise DefinitionError(complaints)
+    return edition
+
+
+def check_edition(edition: Edition) -> list[Complaint]:
+    """Everything in an edition that does not fit together, by file and line."""
+    context = context_of(edition, edition.limits)
+    found = [*check_references(edition), *(c for p in edition.powers.values() for c in check(p.flow, context))]
+    return sorted(set(found), key=lambda c: (c.file, c.line, c.what))
+
+
+def check_limits(edition: Edition, limits: Mapping[str, int]) -> list[Complaint]:
+    """What would be wrong in the edition's flows if these limits held, as in a town that sets its own."""
+    context = context_of(edition, limits)
+    return [c for power in edition.powers.values() for c in check(power.flow, context)]
+
+
+def context_of(edition: Edition, limits: Mapping[str, int]) -> Context:
+    """What the edition's flows may refer to."""
+    head = edition.head
+    return Context(
+        roles={**{slug: post.max for slug, post in edition.posts.items()}, **dict.fromkeys(head.parties)},
+        bodies=frozenset(edition.bodies),
+        limits=limits,
+        evidence=frozenset(head.evidence),
+        forms=frozenset(edition.forms),
+        prohibitions=frozenset(edition.prohibitions),
+        audience_limits={type_: limit.audience for type_, limit in head.audience_limits.items()},
+        powers={slug: power.flow for slug, power in edition.powers.items()},
+    )
+
+
+def build_edition(places: Mapping[str, Place]) -> Edition:
+    """The edition from places already read, each part by itself; whether the parts fit is ``check_edition``'s question.
+
+    :raises DefinitionError: with the complaints of every file that cannot be read.
+    """
+    reader = _Reader(places)
+    head = reader.single("edition", read_head)
+    laws = reader.many("law", read_law)
+    powers = sorted(reader.many("power", read_power), key=lambda p: p.number)
+    duties = [duty for several in reader.many("duty", read_duties) for duty in several]
+    reader.by_key("duty", ((d.id, d.file, d.line, d) for d in duties))
+    parts: dict[str, Any] = {
+        "laws": {law.key: law for law in laws},
+        "norms": reader.single("norms", read_norms),
+        "areas": reader.single("areas", read_areas),
+        "posts": reader.single("posts", read_posts),
+        "bodies": reader.single("bodies", read_bodies),
+        "prohibitions": reader.single("prohibitions", read_prohibitions),
+        "forms": {form.slug: form for form in reader.many("form", read_form)},
+        "powers": reader.by_key("power", ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
+        "duties": reader.by_key("duty", ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),
+    }
+    if reader.complaints or head is None:
+        raise DefinitionError(reader.complaints)
+    return Edition(head, **parts, digest=edition_digest({path: digest(place) for path, place in places.items()}))
+
+
+class _Reader:
+    """Reads the places of an edition by kind and gathers what is wrong in any of them."""
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self.places = places
+        self.complaints: list[Complaint] = []
+
+    def many(self, kind: str, read: Callable[[Place], T]) -> list[T]:
+        found = []
+        for path, place in self.places.items():
+            if kind_of(path) == kind:
+                value = self._try(lambda place=place: read(place))  # type: ignore[misc]
+                if value is not None:
+                    found.append(value)
+        return found
+
+    def single(self, kind: str, read: Callable[[Place], T]) -> T | None:
+        found = [place for path, place in self.places.items() if kind_of(path) == kind]
+        if len(found) == 1:
+            return self._try(lambda: read(found[0]))
+        what = f"{kind}.yaml is missing" if not found else f"{kind}.yaml is there {len(found)} times"
+        file = found[-1].file if found else f"{kind}.yaml"
+        self.complaints.append(Complaint(file, 1, what, "An edition has exactly one, in its own folder."))
+        return None
+
+    def by_key(self, kind: str, rows: Iterable[tuple[str, str, int, T]]) -> dict[str, T]:
+        return self._try(lambda: without_doubles(kind, rows)) or {}
+
+    def _try(self, task: Callable[[], T]) -> T | None:
+        try:
+            return task()
+        except DefinitionError as error:
+            self.complaints.extend(error.complaints)
+            return None

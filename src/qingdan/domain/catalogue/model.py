@@ -1,0 +1,321 @@
+"""What an edition is made of: frozen values of the three lists and of everything that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from qingdan.domain.flow.model import Basis, FactType, Flow
+from qingdan.domain.rules.audience import Audience
+from qingdan.domain.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a law: its gist in our own words, and the digest of the text that was read (None: not read)."""
+
+    number: str
+    gist: Words
+    digest: str | None = None
+    checked: date | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A cited law. ``text`` False: no text was at hand, so whatever rests on it is shown as still to be verified."""
+
+    key: str
+    title: Words
+    issuer: Words
+    passed: str
+    in_force: str
+    until: str | None
+    version: str
+    text: bool
+    articles: Mapping[str, Article]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One of the eight norms (八项规范), under which the powers stand."""
+
+    slug: str
+    number: int
+    title: Words
+    plain: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One of the five key areas of the source document."""
+
+    slug: str
+    title: Words
+    plain: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as far as flows need it: where it counts, and how many may hold it at once (None: any number)."""
+
+    slug: str
+    name: Words
+    level: str
+    max: int | None
+    basis: tuple[Basis, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A deciding body's name and basis. Its quorum and pass rule are read by ``rules.quorum`` from the same file."""
+
+    slug: str
+    name: Words
+    basis: tuple[Basis, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number that flows compare with: whole fen, whole days, or a count. ``setting``: the town may change it."""
+
+    name: str
+    type: str
+    value: int
+    title: Words
+    basis: tuple[Basis, ...] = ()
+    setting: bool = False
+    verified: bool = True
+    note: Words | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceLimit:
+    """The widest audience that the law lets a type of fact have."""
+
+    type: FactType
+    audience: Audience
+    basis: tuple[Basis, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a printed form has around its fields: a heading, notes under it, and lines to sign on."""
+
+    slug: str
+    title: Words
+    notes: tuple[Words, ...]
+    signatures: tuple[Words, ...]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Something the villager brings."""
+
+    name: Words
+    note: Words | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RedLine:
+    """A prohibition that is close to this power, and why."""
+
+    prohibition: str
+    note: Words | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry of the list comes from: the ``source`` by name, and what was taken or composed."""
+
+    source: str
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The guide page's six answers, each one phrase or several."""
+
+    who: tuple[Words, ...]
+    where: tuple[Words, ...]
+    how_long: tuple[Words, ...]
+    cost: tuple[Words, ...]
+    take_part: tuple[Words, ...]
+    watch: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """One entry of the list of powers with its flow. ``digest`` names exactly this definition, for ever."""
+
+    number: int
+    slug: str
+    title: Words
+    plain: Words
+    summary: Words
+    norm: str
+    area: str
+    holder: str
+    subjects: tuple[str, ...]
+    origin: Origin
+    basis: tuple[Basis, ...]
+    red_lines: tuple[RedLine, ...]
+    materials: tuple[Material, ...]
+    guide: Guide
+    keywords: tuple[str, ...]
+    flow: Flow
+    digest: str
+    file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Discharge:
+    """A step of a power by which a duty is done."""
+
+    power: str
+    step: str | None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One entry of the list of duties, attached to an office and never to a person."""
+
+    id: str
+    slug: str
+    post: str
+    title: Words
+    basis: tuple[Basis, ...]
+    discharged_by: tuple[Discharge, ...]
+    note: Words | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prohibition:
+    """One entry of the negative list. ``field`` groups them; ``binds`` are the posts and parties bound (() = all)."""
+
+    id: str
+    slug: str
+    field: Words
+    title: Words
+    basis: tuple[Basis, ...]
+    binds: tuple[str, ...]
+    note: Words | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many entries each of the three lists must have when the edition is complete."""
+
+    powers: int
+    duties: int
+    prohibitions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The edition's own words: who issued it, since when, and what is expected of it."""
+
+    slug: str
+    title: Words
+    city: str
+    version: str
+    in_force: date
+    status: str
+    note: Words
+    counts: Counts
+    complete: bool
+    limits: Mapping[str, Limit]
+    audience_limits: Mapping[FactType, AudienceLimit]
+    parties: Mapping[str, Words]
+    evidence: Mapping[str, Words]
+    boards: Mapping[str, Words]
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of the three lists, with everything that it names. Its parts are mappings by slug, in list order."""
+
+    head: Head
+    laws: Mapping[str, Law]
+    norms: Mapping[str, Norm]
+    areas: Mapping[str, Area]
+    posts: Mapping[str, Post]
+    bodies: Mapping[str, Body]
+    forms: Mapping[str, Form]
+    powers: Mapping[str, Power]
+    duties: Mapping[str, Duty]
+    prohibitions: Mapping[str, Prohibition]
+    digest: str = ""
+
+    @property
+    def slug(self) -> str:
+        return self.head.slug
+
+    @property
+    def title(self) -> Words:
+        return self.head.title
+
+    @cached_property
+    def limits(self) -> Mapping[str, int]:
+        """The edition's limits by name; a town's own ones are laid over them by ``records.editions``."""
+        return {name: limit.value for name, limit in self.head.limits.items()}
+
+    def power(self, slug: str) -> Power:
+        """:raises KeyError: when the edition has no such power."""
+        return self.powers[slug]
+
+    def law(self, key: str) -> Law:
+        """:raises KeyError: when the edition cites no such law."""
+        return self.laws[key]
+
+    def powers_of(self, norm: str) -> tuple[Power, ...]:
+        """The powers of a norm by their number."""
+        return tuple(p for p in self.powers.values() if p.norm == norm)
+
+    def duties_of(self, post: str) -> tuple[Duty, ...]:
+        """The duties of a post in list order."""
+        return tuple(d for d in self.duties.values() if d.post == post)
+
+    def guarded_in(self, prohibition: str) -> tuple[tuple[Power, str], ...]:
+        """Every (power, step id) that guards a prohibition."""
+        return tuple(
+            (p, step.id) for p in self.powers.values() for step in p.flow.steps().values() if prohibition in step.guards
+        )
+
+    def started_by(self, slug: str) -> tuple[Power, ...]:
+        """The powers that run ``slug`` as a sub-case."""
+        return tuple(p for p in self.powers.values() if any(s.power == slug for s in p.flow.steps().values()))
+
+    def role_words(self, role: str) -> Words:
+        """The name of a post, a party or a body. :raises KeyError: when it is none of them."""
+        if role in self.posts:
+            return self.posts[role].name
+        if role in self.head.parties:
+            return self.head.parties[role]
+        return self.bodies[role].name
+
+    def verified(self, basis: Basis) -> bool:
+        """Whether the cited articles were read in the text; if not, pages show 待核实."""
+        law = self.laws.get(basis.law)
+        return basis.verified and law is not None and law.text
+
+    def roles(self) -> Iterator[str]:
+        """Every word that may stand where a role is asked for: posts, then parties, then bodies."""
+        yield from dict.fromkeys([*self.posts, *self.head.parties, *self.bodies])
