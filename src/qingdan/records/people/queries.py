@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from qingdan.records.people.kinds import KIN_LOOKED_UP
 from qingdan.records.people.models import Deputy, Holding, KinTie, OwnInterest, Person
 from qingdan.records.people.posts import Post, all_posts, get_post
+from qingdan.records.register.models import Entry
 
 if TYPE_CHECKING:
     from qingdan.records.regions.models import Division
@@ -166,3 +168,34 @@ def declarations_of(person: Person, day: date) -> tuple[list[KinTie], list[OwnIn
 def terms_of(person: Person) -> list[Holding]:
     """Every term a person ever held, the newest first. One query."""
     return list(Holding.objects.filter(person=person).select_related("division").order_by("-starts", "-pk"))
+
+
+def find_relative(person: Person, name: str, mobile: str, day: date) -> Person | None:
+    """Which person of this house a declared relative is, if that can be said without guessing. At most three queries.
+
+    By name and mobile number together; or as the only one of that name who holds a post where ``person`` holds one,
+    which every villager can read on the board anyway.
+    """
+    others = Person.objects.exclude(pk=person.pk).filter(name=name.strip())
+    if mobile.strip():
+        found = list(others.filter(mobile=mobile.strip())[:2])
+        if len(found) == 1:
+            return found[0]
+    mine = [h.division_id for h in holdings_on(person, day)]
+    holders = Holding.objects.on(day).filter(division_id__in=mine).values("person_id")
+    found = list(others.filter(pk__in=holders)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def holders_named(name: str, village: Division) -> list[Person]:
+    """Persons of exactly this name who hold or held a post in a village or its groups. One query."""
+    held = Holding.objects.filter(
+        division__path__gte=village.path, division__path__lt=village.path + AFTER_DIGITS
+    ).values("person_id")
+    return list(Person.objects.filter(name=name, pk__in=held))
+
+
+def lookups_of(person: Person) -> list[Entry]:
+    """Who read this person's kin declarations, newest first, with the purpose. One query."""
+    found = Entry.objects.filter(subject_type="person", subject_id=person.pk, kind=KIN_LOOKED_UP.name)
+    return list(found.select_related("personal").order_by("-id")[:50])

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from qingdan.records.people import queries
 from qingdan.records.people.credit_code import is_credit_code
-from qingdan.records.people.days import day_of
 from qingdan.records.people.kinds import (
     INTEREST_DECLARED,
     INTEREST_ENDED,
@@ -15,6 +14,7 @@ from qingdan.records.people.kinds import (
     KIN_LOOKED_UP,
 )
 from qingdan.records.people.models import KinTie, OwnInterest, Person
+from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 SHORTEST_PURPOSE = 6  # characters: enough for a reason such as 核查回避情况, too many for a dot
@@ -39,13 +39,13 @@ def declare_kin(
         relative=relative,
         relative_name=None if relative else name,
         relation=relation,
-        declared_on=day_of(acting),
+        declared_on=local_date(acting.at),
     )
     return Record(value=tie, subject=("person", person.pk), place="", data={"tie": tie.pk})
 
 
 def _refuse_declared_twice(acting: Acting, person: Person, relative: Person | None, name: str) -> None:
-    mine = KinTie.objects.on(day_of(acting)).filter(person=person, ended_on=None)
+    mine = KinTie.objects.on(local_date(acting.at)).filter(person=person, ended_on=None)
     same = mine.filter(relative=relative) if relative else mine.filter(relative_name=name)
     if same.exists():
         raise Refused(_("这名亲属您已经申报过了。要改，请先撤销原来那条。"))
@@ -57,7 +57,7 @@ def end_kin(*, acting: Acting, tie: KinTie) -> Record[KinTie]:
     _only_oneself(acting, tie.person)
     if tie.ended_on is not None:
         raise Refused(_("这条申报已经撤销了。"))
-    tie.ended_on = day_of(acting)
+    tie.ended_on = local_date(acting.at)
     tie.save(update_fields=["ended_on"])
     return Record(value=tie, subject=("person", tie.person_id), place="", data={"tie": tie.pk})
 
@@ -82,7 +82,7 @@ def declare_interest(
         organisation=organisation.strip(),
         credit_code=code or None,
         role=role,
-        declared_on=day_of(acting),
+        declared_on=local_date(acting.at),
     )
     return Record(value=interest, subject=("person", person.pk), place="", data={"interest": interest.pk})
 
@@ -93,7 +93,7 @@ def end_interest(*, acting: Acting, interest: OwnInterest) -> Record[OwnInterest
     _only_oneself(acting, interest.person)
     if interest.ended_on is not None:
         raise Refused(_("这条申报已经结束了。"))
-    interest.ended_on = day_of(acting)
+    interest.ended_on = local_date(acting.at)
     interest.save(update_fields=["ended_on"])
     return Record(value=interest, subject=("person", interest.person_id), place="", data={"interest": interest.pk})
 
@@ -103,7 +103,7 @@ def look_up_kin(*, acting: Acting, person: Person, purpose: str) -> Record[list[
     """Read another's kin declarations for a stated purpose. The reading itself is what the register records."""
     if len(purpose.strip()) < SHORTEST_PURPOSE:
         raise Refused(_("请写清楚为什么要查，至少%(n)d个字，例如：核查某项采购的回避情况。") % {"n": SHORTEST_PURPOSE})
-    ties, _interests = queries.declarations_of(person, day_of(acting))
+    ties, _interests = queries.declarations_of(person, local_date(acting.at))
     return Record(
         value=ties,
         subject=("person", person.pk),

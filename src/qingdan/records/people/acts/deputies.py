@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from qingdan.records.people.days import day_of
 from qingdan.records.people.kinds import DEPUTY_ENDED, DEPUTY_NAMED
 from qingdan.records.people.models import Deputy, Person
 from qingdan.records.people.posts import UnknownPost, official_name
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 
@@ -47,7 +47,7 @@ def name_deputy(
         deputy_person=deputy_person,
         order=order,
         why=why.strip(),
-        declared_on=day_of(acting),
+        declared_on=local_date(acting.at),
     )
     return Record(
         value=rule,
@@ -63,7 +63,7 @@ def end_deputy(*, acting: Acting, rule: Deputy) -> Record[Deputy]:
     """End a standing rule with the day of the act."""
     if rule.ended_on is not None:
         raise Refused(_("这条代签规则已经取消了。"))
-    rule.ended_on = day_of(acting)
+    rule.ended_on = local_date(acting.at)
     rule.save(update_fields=["ended_on"])
     return Record(
         value=rule,
