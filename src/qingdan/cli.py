@@ -7,7 +7,7 @@ import sys
 
 # Each of our own commands is a Django management command of the same name, so that `qingdan flow check X` and
 # `qingdan manage flow check X` are one thing. Django's own commands are reached only through `manage`.
-OWN = ("flow", "catalogue", "load", "demo", "worker", "register", "backup", "restore", "translations", "people")
+OWN = ("flow", "catalogue", "load", "demo", "worker", "register", "backup", "restore", "translations", "people", "serve")
 
 
 def main() -> None:

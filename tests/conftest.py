@@ -1,0 +1,81 @@
+"""What every test may ask for: a database in a file, compiled translations, a browser, pages at a phone's width."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from tests.flushing import let_tests_flush
+
+# Playwright runs an event loop in the test's own thread, and Django refuses queries beside one unless told.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """English pages need the compiled catalogue, which is not committed."""
+    from django.conf import settings
+
+    from qingdan.web.translating import compile_stale
+
+    compile_stale(map(Path, settings.LOCALE_PATHS))
+    let_tests_flush()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """SQLite in a file and not in memory: only then do two threads really meet each other's locks."""
+    database = connections["default"]
+    if database.vendor == "sqlite":
+        database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """One browser for the whole session."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import launch
+
+    with sync_playwright() as playwright:
+        started = launch(playwright.chromium, tmp_path_factory.mktemp("browser"))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: object) -> Iterator[object]:
+    """Windows for this test (:class:`tests.browser.Watched`): ``browser.page()`` is a person with a phone.
+
+    The test fails if a page asks another machine for anything or a script on it fails.
+    """
+    from tests.browser import Watched
+
+    watched = Watched(chromium)
+    yield watched
+    watched.close()
+
+
+@pytest.fixture
+def phone(browser: object) -> object:
+    """A page 390 px wide."""
+    return browser.page()
+
+
+@pytest.fixture
+def desk(browser: object) -> object:
+    """A page 1440 px wide."""
+    return browser.page(1440, 900)
+
+
+@pytest.fixture
+def axe_findings() -> Callable[[object], list[str]]:
+    """``axe_findings(page)``: what is not accessible on it, empty when nothing."""
+    from tests.browser import axe_findings
+
+    return axe_findings
