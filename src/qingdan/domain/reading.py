@@ -73,9 +73,7 @@ class Place:
     def pairs(self) -> Iterator[tuple[str, Place]]:
         """Every key of a mapping and its value, in the order written."""
         if not isinstance(self.node, MappingNode):
-            self.fail(
-                "a mapping (key: value) must stand here", "Write it as `key: value` lines or as {key: value}."
-            )
+            self.fail("a mapping (key: value) must stand here", "Write it as `key: value` lines or as {key: value}.")
         for key, value in self.node.value:
             name = str(key.value)
             yield name, Place(self.file, value, f"{self.label}.{name}" if self.label else name)
@@ -193,9 +191,7 @@ def read_yaml(file: str, text: str) -> Place:
             ]
         ) from None
     if root is None:
-        raise DefinitionError(
-            [Complaint(file, 1, "the file is empty", "Write the definition or delete the file.")]
-        )
+        raise DefinitionError([Complaint(file, 1, "the file is empty", "Write the definition or delete the file.")])
     _refuse_double_keys(file, root)
     return Place(file, root)
 

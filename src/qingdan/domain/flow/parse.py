@@ -10,8 +10,23 @@ from dataclasses import dataclass, field
 
 from qingdan.domain.flow.conditions import Condition, ConditionError, parse_condition
 from qingdan.domain.flow.model import (
-    AnyTime, Basis, Block, Branch, Choose, Clock, End, Fact, FactType, Flow, ForEach, Owed, Repeat, Sequence, Step,
-    StepKind, Together,
+    AnyTime,
+    Basis,
+    Block,
+    Branch,
+    Choose,
+    Clock,
+    End,
+    Fact,
+    FactType,
+    Flow,
+    ForEach,
+    Owed,
+    Repeat,
+    Sequence,
+    Step,
+    StepKind,
+    Together,
 )  # fmt: skip
 from qingdan.domain.flow.parse_step import read_basis, read_limit, read_step, roles
 from qingdan.domain.reading import Place, gather
@@ -50,9 +65,7 @@ def read_flow(definition: Place, slug: str) -> Flow:
     Each of the keys may be absent but ``flow`` and ``outcomes``. Does not refuse other keys: the entry reads those.
     """
     facts = read_facts(definition.get("facts"))
-    outcomes = read_outcomes(
-        definition.need("outcomes", "List the ways the case can end, each {zh: …, en: …}.")
-    )
+    outcomes = read_outcomes(definition.need("outcomes", "List the ways the case can end, each {zh: …, en: …}."))
     scope = Scope(facts, outcomes)
     body = definition.need("flow", "Write the steps as a list under flow.")
     last = definition.get("finally")
@@ -87,9 +100,7 @@ def _later(function: Callable[[str, Place], Fact], name: str, place: Place) -> C
 
 
 def _fact(name: str, place: Place) -> Fact:
-    type_ = FactType(
-        place.need("type", "Say what kind of value it is, for example money.").choice(list(FactType))
-    )
+    type_ = FactType(place.need("type", "Say what kind of value it is, for example money.").choice(list(FactType)))
     choices = place.get("choices")
     if (type_ is FactType.CHOICE) != (choices is not None):
         place.fail(
@@ -103,9 +114,7 @@ def _fact(name: str, place: Place) -> Fact:
         title=place.need("title", "Name it: {zh: …, en: …}.").words(),
         set_by=place.need("set_by", "Name the step whose form sets it.").text(),
         audience=Audience(
-            place.need("audience", "Say who may see it; personal data starts at parties.").choice(
-                list(Audience)
-            )
+            place.need("audience", "Say who may see it; personal data starts at parties.").choice(list(Audience))
         ),
         required=required.flag() if required else True,
         help=help_.words() if help_ else None,
@@ -144,18 +153,13 @@ def read_block(place: Place, scope: Scope) -> Block:
     readers: dict[str, Callable[[Place, Scope], Block]] = {
         "choose": _choose, "together": _together, "for_each": _for_each, "repeat": _repeat, "end": _end, "owed": _owed,
     }  # fmt: skip
-    if head in readers:
-        block = readers[head](place, scope)
-    else:
-        block = _step(StepKind(head), place, scope)
+    block = readers[head](place, scope) if head in readers else _step(StepKind(head), place, scope)
     place.no_more()
     return block
 
 
 def _step(kind: StepKind, place: Place, scope: Scope) -> Step:
-    return read_step(
-        kind, place, lambda name: scope.take(place, name), lambda inner: read_sequence(inner, scope)
-    )
+    return read_step(kind, place, lambda name: scope.take(place, name), lambda inner: read_sequence(inner, scope))
 
 
 def _choose(place: Place, scope: Scope) -> Choose:
@@ -169,9 +173,7 @@ def _choose(place: Place, scope: Scope) -> Choose:
             )
         then = item.need("then", "Write then: […].") if when else otherwise
         assert then is not None
-        branches.append(
-            Branch(scope.condition(when) if when else None, read_sequence(then, scope), item.line)
-        )
+        branches.append(Branch(scope.condition(when) if when else None, read_sequence(then, scope), item.line))
         item.no_more()
     if len(branches) < 2 or any(b.when is None for b in branches[:-1]):
         place.fail(
@@ -216,17 +218,11 @@ def _end(place: Place, scope: Scope) -> End:
 def _owed(place: Place, scope: Scope) -> Owed:
     key = next((k for k in ("every", "within", "after") if place.get(k)), None)
     if key is None:
-        place.fail(
-            "an owed duty needs a time", "Write within: 7 days, after: 12 months, or every: 12 months."
-        )
+        place.fail("an owed duty needs a time", "Write within: 7 days, after: 12 months, or every: 12 months.")
     power, by, basis = place.get("start"), place.get("by"), place.get("basis")
-    from_ = place.get(
-        "from"
-    )  # the duty runs from the step before it; `from` says so in words and is checked there
+    from_ = place.get("from")  # the duty runs from the step before it; `from` says so in words and is checked there
     if from_ is not None and from_.text() not in scope.ids:
-        from_.fail(
-            f"{from_.text()!r} is no step before this one", "Name a step that stands before this duty."
-        )
+        from_.fail(f"{from_.text()!r} is no step before this one", "Name a step that stands before this duty.")
     due = place.need(key, "")
     read_limit(due)
     return Owed(

@@ -1,0 +1,134 @@
+"""What comes before what: steps that are never reached, and facts or results read before they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from qingdan.domain.flow.conditions import Condition, operands
+from qingdan.domain.flow.model import (
+    Block,
+    Choose,
+    End,
+    Flow,
+    ForEach,
+    Repeat,
+    Sequence,
+    Step,
+    Together,
+    walk,
+)
+from qingdan.domain.reading import Complaint
+
+# What is certain at a point of the flow: names of facts that are set and of steps that are done. None: never reached.
+Known = frozenset[str]
+
+
+def order_complaints(flow: Flow) -> Iterator[Complaint]:
+    """Complaints about order, from one walk over the flow that carries what is certain at each point."""
+    walker = _Walker(flow)
+    walker.after(flow.body, frozenset())
+    walker.after(flow.finally_, frozenset())
+    yield from walker.complaints
+
+
+@dataclass
+class _Walker:
+    flow: Flow
+    complaints: list[Complaint] = field(default_factory=list)
+
+    def complain(self, line: int, what: str, remedy: str) -> None:
+        self.complaints.append(Complaint(self.flow.file, line, what, remedy))
+
+    def after(self, block: Block, known: Known) -> Known | None:
+        """What is certain after ``block``, or None when nothing comes after it."""
+        match block:
+            case Sequence(children=children):
+                return self._sequence(children, known)
+            case Choose():
+                return self._choose(block, known)
+            case Together(branches=branches):
+                ends = [self.after(b, known) for b in branches]
+                return None if None in ends else frozenset().union(*(e for e in ends if e is not None))
+            case ForEach():
+                if block.over not in known and not self._passed(block.over):
+                    self._early(block.line, block.over)
+                self.after(block.body, known)
+                return known  # the list may be empty
+            case Repeat():
+                return self._repeat(block, known)
+            case Step():
+                return self._step(block, known)
+            case End():
+                return None
+            case _:
+                return known
+
+    def _sequence(self, children: tuple[Block, ...], known: Known) -> Known | None:
+        so_far: Known | None = known
+        for child in children:
+            if so_far is None:
+                line = next((b.line for b in walk(child) if getattr(b, "line", 0)), 1)  # type: ignore[union-attr]
+                name = child.id if isinstance(child, Step) else "what stands here"
+                self.complain(line, f"{name} is never reached: every way before it has ended", "Move or delete it.")
+                return None
+            so_far = self.after(child, so_far)
+        return so_far
+
+    def _choose(self, block: Choose, known: Known) -> Known | None:
+        for branch in block.branches:
+            if branch.when is not None:
+                self._reads(branch.when, known, branch.line)
+        return _meet([self.after(b.then, known) for b in block.branches])
+
+    def _repeat(self, block: Repeat, known: Known) -> Known | None:
+        once = self.after(block.body, known)
+        if once is None:
+            self.after(block.otherwise, known)
+            return None
+        self._reads(block.until, once, block.line)
+        inside = {b.id for b in walk(block.body) if isinstance(b, Step)}
+        facts = {f.name for f in self.flow.facts.values() if f.set_by in inside}
+        if not any(o.name in inside | facts for o in operands(block.until) if o.kind in ("result", "fact")):
+            self.complain(
+                block.line,
+                f"nothing inside this repeat can change {block.until}",
+                "Let until read a result or fact of a step inside it.",
+            )
+        return _meet([once, self.after(block.otherwise, once)])
+
+    def _step(self, step: Step, known: Known) -> Known | None:
+        done = known | {step.id}
+        facts = {f.name for f in self.flow.set_at(step.id) if f.required}
+        ways: list[Known | None] = []
+        if step.default not in step.results:
+            ways.append(done | facts)
+        for result, follow in step.results.items():
+            has_facts = result == step.default or result in step.declared
+            ways.append(self.after(follow, done | facts if has_facts else done))
+        return _meet(ways)
+
+    def _reads(self, condition: Condition, known: Known, line: int) -> None:
+        for operand in operands(condition):
+            if operand.kind in ("fact", "result") and operand.name not in known:
+                if operand.kind == "fact" and self._passed(operand.name):
+                    continue
+                self._early(line, operand.name)
+
+    def _passed(self, name: str) -> bool:
+        """Whether a fact is there from the start because a parent case passes it on."""
+        return name in self.flow.facts and self.flow.facts[name].set_by not in self.flow.steps()
+
+    def _early(self, line: int, name: str) -> None:
+        what = "the fact" if name in self.flow.facts else "the result of"
+        self.complain(
+            line,
+            f"{what} {name!r} is read here, but on some way to this point it is not there yet",
+            "Set it in a step before this one, or make it required.",
+        )
+
+
+def _meet(ways: list[Known | None]) -> Known | None:
+    """What is certain when any one of these ways was taken."""
+    open_ways = [w for w in ways if w is not None]
+    return frozenset.intersection(*open_ways) if open_ways else None

@@ -1,0 +1,26 @@
+"""The writes of cases, by noun: opening, steps, meetings, notices, and moving work between people."""
+
+from qingdan.features.cases.acts.meetings import record_meeting
+from qingdan.features.cases.acts.notices import answer_objection, close_notice, object_to_notice, post_notice
+from qingdan.features.cases.acts.opening import Opened, open_case
+from qingdan.features.cases.acts.steps import complete_step, discharge, dispute_step, expire_step, interrupt
+from qingdan.features.cases.acts.work import add_file, hand_over, mark_overdue, urge
+
+__all__ = [
+    "Opened",
+    "add_file",
+    "answer_objection",
+    "close_notice",
+    "complete_step",
+    "discharge",
+    "dispute_step",
+    "expire_step",
+    "hand_over",
+    "interrupt",
+    "mark_overdue",
+    "object_to_notice",
+    "open_case",
+    "post_notice",
+    "record_meeting",
+    "urge",
+]

@@ -1,0 +1,36 @@
+"""What the house itself does after every event: opens sub-cases, and tells a parent that its sub-case has ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qingdan.domain.flow.state import Event
+from qingdan.features.cases.acts.opening import open_sub_case
+from qingdan.features.cases.acts.words import step_data
+from qingdan.features.cases.kinds import SUB_ENDED
+from qingdan.features.cases.models import Case
+from qingdan.features.cases.running import Handed, Moved, is_start, lock, machine_of, move
+from qingdan.records.register.acts import Acting, Record, act
+
+
+def follow_up(moved: Moved, *, acting: Acting, happened_at: datetime) -> None:
+    """To be called by every act that moved a case, after its own event."""
+    running = machine_of(moved.case)
+    house = Acting.system("house", acting.at)
+    for key in moved.opened:
+        if is_start(running, key):
+            open_sub_case(acting=house, parent=moved.case, key=key, happened_at=happened_at)
+    if moved.case.phase == "over" and moved.case.parent_id:
+        end_sub_case(acting=house, parent=lock(moved.case.parent_id), child=moved.case, happened_at=happened_at)
+
+
+@act(SUB_ENDED)
+def end_sub_case(*, acting: Acting, parent: Case, child: Case, happened_at: datetime) -> Record[Case]:
+    """The parent goes on with its sub-case's outcome. A parent that ended meanwhile only takes note."""
+    key = child.parent_key or ""
+    data = {**step_data(parent, key, str(child.outcome)), "child": child.number}
+    if key in parent.state["open"]:
+        event: Event = {"type": "sub", "key": key, "outcome": str(child.outcome)}
+        moved = move(parent, event, acting=acting, handed=Handed(happened_at))
+        follow_up(moved, acting=acting, happened_at=happened_at)
+    return Record(parent, ("case", parent.pk), parent.place, data, topics=[("cases.moved", {"case": parent.pk})])

@@ -1,0 +1,86 @@
+"""Notices of a case: put up, objected to, answered, and closed when the period is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qingdan.domain.flow.state import Event
+from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.words import step_data
+from qingdan.features.cases.capacity import require, standing
+from qingdan.features.cases.evidence import require_evidence
+from qingdan.features.cases.kinds import NOTICE_CLOSED, OBJECTED, OBJECTION_ANSWERED, PUBLISHED
+from qingdan.features.cases.models import Case
+from qingdan.features.cases.running import Handed, lock, machine_of, move
+from qingdan.records.regions.days import local_date
+from qingdan.records.register.acts import Acting, Record, act
+
+
+@act(PUBLISHED)
+def post_notice(
+    *, acting: Acting, case_id: int, key: str, role: str, handed: Handed, facts: Mapping[str, Any] | None = None
+) -> Record[Case]:
+    """The notice of an open ``disclose`` step has been put up; the board hears of it by topic ``cases.published``."""
+    assert acting.person_id is not None
+    case = lock(case_id)
+    running = machine_of(case)
+    who = standing(case, running, acting.person_id, local_date(handed.happened_at))
+    require(running, case, key, who, role, acting.person_id)
+    require_evidence(case, running, key, "clear", handed.files)
+    event: Event = {"type": "post", "key": key, "by": [{"person": acting.person_id, "role": role}]}
+    if facts:
+        event["facts"] = dict(facts)
+    if handed.personal:
+        event["kept"] = sorted(handed.personal)
+    moved = move(case, event, acting=acting, handed=handed)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    published = {"case": case.pk, "key": key, "seq": moved.seq, "at": handed.happened_at.isoformat()}
+    return Record(
+        case,
+        ("case", case.pk),
+        case.place,
+        step_data(case, key, "clear"),
+        topics=[("cases.published", published), ("cases.moved", {"case": case.pk})],
+    )
+
+
+@act(OBJECTED)
+def object_to_notice(*, acting: Acting, case_id: int, key: str, receipt: str, handed: Handed) -> Record[Case]:
+    """An objection has been lodged against a notice; its words stay with the board that took it in."""
+    case = lock(case_id)
+    move(case, {"type": "object", "key": key, "number": receipt}, acting=acting, handed=handed)
+    data = {**step_data(case, key, "objected"), "receipt": receipt}
+    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])
+
+
+@act(OBJECTION_ANSWERED)
+def answer_objection(
+    *, acting: Acting, case_id: int, key: str, receipt: str, upheld: bool, role: str, handed: Handed
+) -> Record[Case]:
+    """Answer an objection with a reason. The case goes on only when each is answered, or when its flow handles them."""
+    assert acting.person_id is not None
+    case = lock(case_id)
+    running = machine_of(case)
+    who = standing(case, running, acting.person_id, local_date(handed.happened_at))
+    require(running, case, key, who, role, acting.person_id)
+    event: Event = {
+        "type": "answer",
+        "key": key,
+        "number": receipt,
+        "upheld": upheld,
+        "by": [{"person": acting.person_id, "role": role}],
+    }
+    move(case, event, acting=acting, handed=handed)
+    data = {**step_data(case, key, "upheld" if upheld else "dismissed"), "receipt": receipt}
+    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.answered", {"case": case.pk, **data})])
+
+
+@act(NOTICE_CLOSED)
+def close_notice(*, acting: Acting, case_id: int, key: str, handed: Handed) -> Record[Case]:
+    """The objection period is over. :raises Refused: while an objection that the flow does not handle is unanswered."""
+    case = lock(case_id)
+    moved = move(case, {"type": "close", "key": key}, acting=acting, handed=handed)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    data = step_data(case, key, case.state["results"].get(key, "clear"))
+    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])

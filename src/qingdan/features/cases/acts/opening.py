@@ -1,0 +1,142 @@
+"""Opening a case, by a person or as the sub-case of another."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.crypto import salted_hmac
+
+from qingdan.domain.catalogue.model import Power
+from qingdan.domain.flow.machine import machine
+from qingdan.domain.flow.state import base, suffix
+from qingdan.features.cases import deadlines, tasks
+from qingdan.features.cases.kinds import OPENED, SUB_OPENED
+from qingdan.features.cases.models import Case, Counter, Party
+from qingdan.features.cases.running import is_start, machine_of
+from qingdan.records.editions import queries as editions
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
+from qingdan.records.register.acts import Acting, Record, act
+
+# No 0 O 1 I L: a code is read from paper and told over the telephone.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new case, and the code with which it can be followed without signing in; the code is kept nowhere."""
+
+    case: Case
+    code: str
+
+
+@act(OPENED)
+def open_case(
+    *,
+    acting: Acting,
+    power: Power,
+    village: Division,
+    title: str,
+    happened_at: datetime,
+    parties: Mapping[str, int] | None = None,
+) -> Record[Opened]:
+    """Open a case of ``power`` in ``village``. ``parties`` maps party roles to persons (``{"applicant": 12}``).
+
+    The case begins under the power's present definition and the village's present limits, and keeps both.
+    """
+    assert acting.person_id is not None
+    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    everyone = {**(parties or {}), "opener": acting.person_id}
+    case = _new(acting, power, village, title, happened_at, everyone, {}, code=code)
+    begin(case, acting, happened_at)
+    data = {"title": title, "number": case.number, "power": power.slug}
+    return Record(Opened(case, code), ("case", case.pk), case.place, data, topics=[("cases.opened", {"case": case.pk})])
+
+
+@act(SUB_OPENED)
+def open_sub_case(*, acting: Acting, parent: Case, key: str, happened_at: datetime) -> Record[Case]:
+    """Open the sub-case of an open ``start`` step, with the facts that the step passes on and the parent's parties."""
+    running = machine_of(parent)
+    step = running.step(key)
+    assert step.power is not None
+    power = editions.power_beside(parent.definition, step.power)
+    facts = {
+        theirs: parent.state["facts"][ours + suffix(key)]
+        if ours + suffix(key) in parent.state["facts"]
+        else parent.state["facts"][ours]
+        for theirs, ours in step.passes.items()
+    }
+    parties = dict(parent.parties.values_list("role", "person_id"))
+    case = _new(acting, power, parent.village, parent.title, happened_at, parties, facts, parent=parent, key=key)
+    begin(case, acting, happened_at)
+    data = {"title": case.title, "number": case.number, "power": power.slug, "parent": parent.number, "step": base(key)}
+    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.opened", {"case": case.pk})])
+
+
+def begin(case: Case, acting: Acting, happened_at: datetime) -> None:
+    """Write the first tasks and limits, and open what the house opens by itself."""
+    running = machine_of(case)
+    deadlines.begin(case, running, happened_at)
+    tasks.begin(case, running, happened_at)
+    for key in case.state["open"]:
+        if is_start(running, key):
+            open_sub_case(acting=acting, parent=case, key=key, happened_at=happened_at)
+
+
+def track_hash(number: str, code: str) -> str:
+    """What is kept of a tracking code; keyed, so that a stolen database gives no codes."""
+    return salted_hmac("qingdan.track", f"{number} {code}", algorithm="sha256").hexdigest()
+
+
+def _new(
+    acting: Acting,
+    power: Power,
+    village: Division,
+    title: str,
+    happened_at: datetime,
+    parties: Mapping[str, int],
+    facts: Mapping[str, Any],
+    parent: Case | None = None,
+    key: str | None = None,
+    code: str | None = None,
+) -> Case:
+    day = local_date(happened_at)
+    limits = dict(parent.limits) if parent else editions.limits_for(village, day)
+    state = machine(power.flow, limits).start(facts)
+    number = _number(village, day.year, power)
+    opener = acting.person_id if parent is None else parent.opened_by_id
+    case = Case.objects.create(
+        number=number,
+        title=title,
+        village=village,
+        place=village.path,
+        power=power.slug,
+        definition=power.digest,
+        limits=limits,
+        begun_with=dict(facts),
+        state=state,
+        phase=state["phase"],
+        outcome=state["outcome"],
+        opened_at=happened_at,
+        opened_by_id=opener,
+        parent=parent,
+        parent_key=key,
+        salt=secrets.token_hex(32),
+        track_hash=track_hash(number, code) if code else None,
+    )
+    Party.objects.bulk_create([Party(case=case, role=role, person_id=person) for role, person in parties.items()])
+    return case
+
+
+def _number(village: Division, year: int, power: Power) -> str:
+    """``示例一村2026采0018``: village, year, the norm's mark, and a number without holes in each."""
+    norm = editions.norm_of(power)
+    counter, _ = Counter.objects.select_for_update().get_or_create(village=village, year=year, norm=norm.slug)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return f"{village.short_name}{year}{norm.mark}{counter.last:04d}"

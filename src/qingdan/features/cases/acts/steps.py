@@ -1,0 +1,119 @@
+"""Doing a step: handing in, confirming, refusing, disputing, interrupting, discharging what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qingdan.domain.flow.state import Event
+from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.words import step_data
+from qingdan.features.cases.capacity import require, standing
+from qingdan.features.cases.evidence import require_evidence
+from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, EXPIRED, INTERRUPTED, STEP_DONE
+from qingdan.features.cases.models import Case, Deadline
+from qingdan.features.cases.running import Handed, lock, machine_of, move
+from qingdan.records.regions.days import local_date
+from qingdan.records.register.acts import Acting, Record, act
+
+
+@act(STEP_DONE)
+def complete_step(
+    *,
+    acting: Acting,
+    case_id: int,
+    key: str,
+    role: str,
+    handed: Handed,
+    result: str | None = None,
+    facts: Mapping[str, Any] | None = None,
+    signer_id: int | None = None,
+) -> Record[Case]:
+    """Hand in an open step as ``role``, or confirm what another has handed in there.
+
+    ``signer_id`` is the person who acts when someone else records it. Evidence that the step demands must be there
+    when its default result is given. :raises Refused: in words for the person.
+    """
+    assert acting.person_id is not None
+    case = lock(case_id)
+    running = machine_of(case)
+    signer = signer_id or acting.person_id
+    who = standing(case, running, acting.person_id, local_date(handed.happened_at))
+    require(running, case, key, who, role, signer)
+    event: Event = {
+        "type": "act",
+        "key": key,
+        "by": [{"person": signer, "role": role}],
+        "result": result or running.step(key).default,
+    }
+    if facts:
+        event["facts"] = dict(facts)
+    if handed.personal:
+        event["kept"] = sorted(handed.personal)
+    if not case.state["open"].get(key, {}).get("signed"):
+        require_evidence(case, running, key, event["result"], handed.files)
+    moved = move(case, event, acting=acting, handed=handed)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    return Record(
+        case,
+        ("case", case.pk),
+        case.place,
+        step_data(case, key, event["result"]),
+        topics=[("cases.moved", {"case": case.pk})],
+    )
+
+
+@act(DISPUTED)
+def dispute_step(*, acting: Acting, case_id: int, key: str, role: str, handed: Handed) -> Record[Case]:
+    """The second person does not agree with what the first handed in; the step begins anew."""
+    assert acting.person_id is not None
+    case = lock(case_id)
+    running = machine_of(case)
+    who = standing(case, running, acting.person_id, local_date(handed.happened_at))
+    require(running, case, key, who, role, acting.person_id)
+    event: Event = {"type": "dispute", "key": key, "by": [{"person": acting.person_id, "role": role}]}
+    move(case, event, acting=acting, handed=handed)
+    return Record(case, ("case", case.pk), case.place, step_data(case, key, ""))
+
+
+@act(INTERRUPTED)
+def interrupt(*, acting: Acting, case_id: int, name: str, role: str, handed: Handed, signer_id: int) -> Record[Case]:
+    """Withdraw, or another of the events that may end a case at any time."""
+    case = lock(case_id)
+    event: Event = {"type": "interrupt", "key": name, "by": [{"person": signer_id, "role": role}]}
+    moved = move(case, event, acting=acting, handed=handed)
+    for child in Case.objects.filter(parent=case, phase="running"):
+        # A sub-case does not outlive the case that needed it; it ends by its own rule where it has the same one.
+        if name in machine_of(child).flow.any_time:
+            interrupt(acting=_once(acting), case_id=child.pk, name=name, role=role, handed=handed, signer_id=signer_id)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    data = step_data(case, name, str(case.outcome))
+    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])
+
+
+def _once(acting: Acting) -> Acting:
+    """The same person and moment without the form's token, which belongs to the outer act."""
+    return Acting(acting.person_id, acting.name, acting.at, acting.post, acting.post_name)
+
+
+@act(EXPIRED)
+def expire_step(*, acting: Acting, case_id: int, key: str, handed: Handed) -> Record[Case]:
+    """The limit of a step whose flow says what then happens is over."""
+    case = lock(case_id)
+    moved = move(case, {"type": "expire", "key": key}, acting=acting, handed=handed)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    data = step_data(case, key, "expired")
+    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])
+
+
+@act(DISCHARGED)
+def discharge(*, acting: Acting, case_id: int, key: str, role: str, handed: Handed) -> Record[Case]:
+    """Do a duty that the case left owed."""
+    assert acting.person_id is not None
+    case = lock(case_id)
+    event: Event = {"type": "discharge", "key": key, "by": [{"person": acting.person_id, "role": role}]}
+    move(case, event, acting=acting, handed=handed)
+    Deadline.objects.filter(case=case, name=f"owed:{key}", state=Deadline.RUNNING).update(
+        state=Deadline.MET, ended_at=handed.happened_at
+    )
+    return Record(case, ("case", case.pk), case.place, step_data(case, key, "done"))

@@ -1,0 +1,111 @@
+"""Time limits as rows: begun and ended by the events of a case, swept when they are over.
+
+The sweep is a compare-and-set on ``missed_at``, so that two sweeps, or a sweep that was down for a week, act once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.model import Step
+from qingdan.domain.flow.state import Event, State, base
+from qingdan.domain.rules.calendar import parse_limit
+from qingdan.features.cases.models import Case, Deadline
+from qingdan.records.editions import queries as editions
+from qingdan.records.regions.days import end_of_day, local_date
+
+
+def follow(case: Case, running: Machine, before: State, after: State, event: Event, happened_at: datetime) -> None:
+    """End the limits of what closed, and begin those of what opened, was put up, or was completed."""
+    ended = [*_ended(before, after), *_clocks_stopped(running, before, after)]
+    if ended:
+        running_now = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=ended)
+        running_now.update(state=Deadline.MET, ended_at=happened_at)
+    if after["phase"] != "running" and before["phase"] == "running":
+        _drop_all(case, after, happened_at)
+    begun = list(_begun(case, running, before, after, happened_at))
+    if begun:
+        Deadline.objects.bulk_create(begun)
+
+
+def _ended(before: State, after: State) -> Iterator[str]:
+    for key in before["open"]:
+        if key not in after["open"]:
+            yield f"within:{key}"
+            yield f"notice:{key}"
+
+
+def _clocks_stopped(running: Machine, before: State, after: State) -> Iterator[str]:
+    for clock in running.flow.clocks.values():
+        if clock.to in after["results"] and clock.to not in before["results"]:
+            yield f"clock:{clock.id}"
+
+
+def _drop_all(case: Case, after: State, happened_at: datetime) -> None:
+    """The case has its outcome: what was still running is dropped, except what ``finally`` opened."""
+    still = [f"within:{k}" for k in after["open"]]
+    Deadline.objects.filter(case=case, state=Deadline.RUNNING).exclude(name__in=still).exclude(
+        name__startswith="owed:"
+    ).update(state=Deadline.DROPPED, ended_at=happened_at)
+
+
+def _begun(
+    case: Case, running: Machine, before: State, after: State, happened_at: datetime
+) -> Iterator[Deadline]:
+    for key in after["open"]:
+        step = running.step(key)
+        if key not in before["open"] and step.within:
+            yield _deadline(case, f"within:{key}", key, step.within, happened_at)
+        if after["open"][key].get("posted") and not before["open"].get(key, {}).get("posted"):
+            yield from _notice(case, step, key, happened_at)
+    if after["phase"] == "running":
+        for clock in running.flow.clocks.values():
+            if clock.start in after["results"] and clock.start not in before["results"]:
+                yield _deadline(case, f"clock:{clock.id}", clock.to, clock.limit, happened_at)
+    for key in after["owed"]:
+        if key not in before["owed"]:
+            duty = running.owed[base(key)].block
+            yield _deadline(case, f"owed:{key}", key, duty.due, happened_at)  # type: ignore[union-attr]
+
+
+def _notice(case: Case, step: Step, key: str, happened_at: datetime) -> Iterator[Deadline]:
+    if step.disclosure and step.disclosure.objections:
+        yield _deadline(case, f"notice:{key}", key, step.disclosure.objections, happened_at)
+
+
+def _deadline(case: Case, name: str, key: str, limit: str, happened_at: datetime) -> Deadline:
+    start = local_date(happened_at)
+    parsed = parse_limit(limit)
+    counted = editions.work_calendar().add(happened_at if parsed.unit == "hours" else start, parsed)
+    due = counted.due
+    return Deadline(
+        case=case,
+        name=name,
+        key=key,
+        place=case.place,
+        limit=limit,
+        started_on=start,
+        due_at=due if isinstance(due, datetime) else end_of_day(due),
+        provisional=counted.provisional,
+    )
+
+
+def begin(case: Case, running: Machine, happened_at: datetime) -> None:
+    """The limits of a case that has just been opened."""
+    nothing: State = {**running.start(case.begun_with), "open": {}, "owed": []}
+    rows = list(_begun(case, running, nothing, case.state, happened_at))
+    if rows:
+        Deadline.objects.bulk_create(rows)
+
+
+def overdue(now: datetime, limit: int) -> list[Deadline]:
+    """Limits that are over and that nothing has been done about, oldest first."""
+    found = Deadline.objects.filter(state=Deadline.RUNNING, missed_at=None, due_at__lt=now)
+    return list(found.select_related("case", "case__village").order_by("due_at", "id")[:limit])
+
+
+def claim(deadline: Deadline, now: datetime) -> bool:
+    """Mark a limit as missed; False when another sweep has done so already."""
+    return bool(Deadline.objects.filter(pk=deadline.pk, state=Deadline.RUNNING, missed_at=None).update(missed_at=now))

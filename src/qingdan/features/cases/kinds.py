@@ -1,0 +1,37 @@
+"""The kinds of register entries that cases write."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from qingdan.domain.rules.audience import Audience
+from qingdan.records.register.kinds import Kind, register_kind
+from qingdan.records.register.models import Entry
+
+
+def _case(entry: Entry) -> str | None:
+    return reverse("cases:case", args=[entry.subject_id]) if entry.subject_id else None
+
+
+def _kind(name: str, sentence: object) -> Kind:
+    return register_kind(Kind(f"cases.{name}", sentence, Audience.OFFICIALS, _case))  # type: ignore[arg-type]
+
+
+OPENED = _kind("opened", _("%(actor)s 提出了“%(title)s”，编号 %(number)s"))
+SUB_OPENED = _kind("sub-opened", _("由上级事项自动转入“%(title)s”，编号 %(number)s"))
+STEP_DONE = _kind("step-done", _("%(actor)s 在 %(number)s 办了“%(step)s”：%(result)s"))
+DISPUTED = _kind("disputed", _("%(actor)s 不同意前一位在 %(number)s“%(step)s”填的内容，退回重办"))
+MEETING_RECORDED = _kind("meeting-recorded", _("%(actor)s 记下了 %(number)s“%(step)s”的会议：%(result)s"))
+PUBLISHED = _kind("published", _("%(actor)s 贴出了 %(number)s 的公示“%(step)s”"))
+OBJECTED = _kind("objected", _("%(number)s 的公示“%(step)s”收到一条异议，回执 %(receipt)s"))
+OBJECTION_ANSWERED = _kind("objection-answered", _("%(actor)s 答复了 %(number)s 的异议 %(receipt)s：%(result)s"))
+NOTICE_CLOSED = _kind("notice-closed", _("%(number)s 的公示“%(step)s”期满：%(result)s"))
+EXPIRED = _kind("expired", _("%(number)s 的“%(step)s”过了期限，按流程往下走"))
+OVERDUE = _kind("overdue", _("%(number)s 的“%(step)s”到期没有办完"))
+INTERRUPTED = _kind("interrupted", _("%(actor)s 让 %(number)s 中止：%(step)s"))
+DISCHARGED = _kind("discharged", _("%(actor)s 办了 %(number)s 之后欠着的“%(step)s”"))
+SUB_ENDED = _kind("sub-ended", _("%(number)s 里的“%(step)s”办结，结果是%(result)s"))
+HANDED_OVER = _kind("handed-over", _("%(actor)s 把 %(number)s 的“%(step)s”转给了另一位经办人"))
+URGED = _kind("urged", _("%(actor)s 催办 %(number)s 的“%(step)s”"))
+FILE_ADDED = _kind("file-added", _("%(actor)s 为 %(number)s 的“%(step)s”交了一份材料"))

@@ -1,0 +1,146 @@
+"""Moves a case: one event in, and everything that follows from it written in the same transaction.
+
+Only acts call this. The row is locked first, so of two people at one step the second meets the state the first left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qingdan.domain.flow.machine import Machine, machine
+from qingdan.domain.flow.model import StepKind
+from qingdan.domain.flow.state import Event, Rejected, State, base
+from qingdan.features.cases import deadlines, tasks
+from qingdan.features.cases.messages import words_for
+from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Draft, PersonalFact
+from qingdan.records.editions import queries as editions
+from qingdan.records.register.acts import Acting, Refused
+
+BACKDATED_AFTER = timedelta(days=3)
+
+
+@lru_cache(maxsize=256)
+def _machine(definition: str, limits: tuple[tuple[str, int], ...]) -> Machine:
+    return machine(editions.definition(definition).flow, dict(limits))
+
+
+def machine_of(case: Case) -> Machine:
+    """The machine a case runs on: its pinned definition under its pinned limits. No query once it is warm."""
+    return _machine(case.definition, tuple(sorted(case.limits.items())))
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What comes with an event: when it happened, personal words, files, the person's reason and a meeting's record."""
+
+    happened_at: datetime
+    personal: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[int, ...] = ()
+    reason: str = ""
+    record: Mapping[str, Any] | None = None
+    draft_of: int | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A case after an event: the case as written, the event's number, the step keys that opened and that closed."""
+
+    case: Case
+    seq: int
+    opened: tuple[str, ...]
+    closed: tuple[str, ...]
+
+
+def lock(case_id: int) -> Case:
+    """The case, locked until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).select_related("village").get(pk=case_id)
+
+
+def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
+    """Apply an event to a locked case and write what follows from it: event, state, inbox, deadlines, personal words.
+
+    :raises Refused: in the person's words, when the process does not allow it; nothing is then written.
+    """
+    _check_time(case, acting, handed.happened_at)
+    running, before = machine_of(case), case.state
+    try:
+        after = running.advance(before, event)
+    except Rejected as fault:
+        raise Refused(words_for(fault, running)) from fault
+    seq = case.version + 1
+    _write_event(case, seq, event, acting, handed)
+    _write_state(case, seq, after, handed.happened_at)
+    _write_personal(case, running, seq, event, handed)
+    opened = tuple(k for k in after["open"] if k not in before["open"])
+    closed = tuple(k for k in before["open"] if k not in after["open"])
+    deadlines.follow(case, running, before, after, event, handed.happened_at)
+    tasks.follow(case, running, before, after, handed.happened_at)
+    return Moved(case, seq, opened, closed)
+
+
+def _check_time(case: Case, acting: Acting, happened_at: datetime) -> None:
+    if happened_at > acting.at:
+        raise Refused(_("办理时间不能晚于现在。请改成实际办理的时间。"))
+    if happened_at < case.opened_at:
+        opened = case.opened_at.astimezone(acting.at.tzinfo)
+        raise Refused(
+            _("办理时间早于这件事提出的时间（%(opened)s）。请核对日期。") % {"opened": f"{opened:%Y-%m-%d %H:%M}"}
+        )
+
+
+def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Handed) -> None:
+    payload = dict(event)
+    if handed.record is not None:
+        payload["record"] = dict(handed.record)
+    CaseEvent.objects.create(
+        case=case,
+        seq=seq,
+        type=event["type"],
+        key=event["key"],
+        payload=payload,
+        happened_at=handed.happened_at,
+        recorded_at=acting.at,
+        recorded_by_id=acting.person_id,
+        backdated=acting.at - handed.happened_at > BACKDATED_AFTER,
+    )
+
+
+def _write_state(case: Case, seq: int, after: State, happened_at: datetime) -> None:
+    case.state, case.version, case.phase, case.outcome = after, seq, after["phase"], after["outcome"]
+    changed = ["state", "version", "phase", "outcome"]
+    if after["phase"] == "over":
+        case.closed_at = happened_at
+        changed.append("closed_at")
+    case.save(update_fields=changed)
+
+
+def _write_personal(case: Case, running: Machine, seq: int, event: Event, handed: Handed) -> None:
+    facts = running.flow.facts
+    rows = [
+        PersonalFact(case=case, name=name, value=value, audience=facts[base(name)].audience, seq=seq)
+        for name, value in handed.personal.items()
+    ]
+    if handed.reason:
+        rows.append(PersonalFact(case=case, name=f"reason:{seq}", value=handed.reason, audience="officials", seq=seq))
+    if rows:
+        PersonalFact.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=["case", "name"], update_fields=["value", "audience", "seq"]
+        )
+    if handed.files:
+        CaseFile.objects.filter(case=case, pk__in=handed.files, seq=None).update(seq=seq)
+    if handed.draft_of is not None:
+        Draft.objects.filter(case=case, key=event["key"], person_id=handed.draft_of).delete()
+
+
+def is_start(running: Machine, key: str) -> bool:
+    """Whether an open step is a sub-case that the house opens by itself."""
+    return running.step(key).kind is StepKind.START
+
+
+__all__ = ["Handed", "Moved", "lock", "machine_of", "move"]

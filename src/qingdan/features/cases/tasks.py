@@ -1,0 +1,57 @@
+"""Keeps the inbox in step with a case's state: one row for each open step and role that may do it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.model import StepKind
+from qingdan.domain.flow.state import State
+from qingdan.features.cases.models import Case, Deadline, Task
+
+
+def follow(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> None:
+    """Remove the tasks of steps that closed or changed, and write those of steps that opened or changed."""
+    stale = [k for k in before["open"] if after["open"].get(k) != before["open"][k]]
+    fresh = [k for k in after["open"] if before["open"].get(k) != after["open"][k]]
+    kept = dict(case.tasks.filter(key__in=stale).values_list("key", "opened_at")) if stale else {}
+    if stale:
+        case.tasks.filter(key__in=stale).delete()
+    if fresh:
+        due = dict(
+            Deadline.objects.filter(case=case, key__in=fresh, state=Deadline.RUNNING)
+            .order_by("-due_at")
+            .values_list("key", "due_at")
+        )
+        Task.objects.bulk_create(
+            [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
+        )
+
+
+def _tasks(
+    case: Case, running: Machine, state: State, key: str, opened_at: datetime, due: dict[str, datetime]
+) -> list[Task]:
+    step = running.step(key)
+    if step.kind is StepKind.START:
+        return []  # the sub-case has its own tasks
+    waiting = bool(state["open"][key].get("posted"))
+    roles = step.by if waiting else running.wanted(state, key)
+    return [
+        Task(
+            case=case,
+            key=key,
+            kind=step.kind,
+            role=role,
+            place=case.place,
+            opened_at=opened_at,
+            due_at=due.get(key),
+            waiting=waiting,
+        )
+        for role in roles
+    ]
+
+
+def begin(case: Case, running: Machine, happened_at: datetime) -> None:
+    """The tasks of a case that has just been opened."""
+    nothing: State = {**running.start(case.begun_with), "open": {}}
+    follow(case, running, nothing, case.state, happened_at)
