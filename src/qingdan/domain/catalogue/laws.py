@@ -11,7 +11,8 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
-from qingdan.domain.catalogue.model import Article, Edition, Law
+from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.parts import Article, Law
 from qingdan.domain.reading import Complaint, closest
 
 _DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

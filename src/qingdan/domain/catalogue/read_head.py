@@ -11,7 +11,7 @@ from qingdan.domain.catalogue.fields import (
     read_slug,
     words_or_none,
 )  # fmt: skip
-from qingdan.domain.catalogue.model import AudienceLimit, Counts, Head, Limit
+from qingdan.domain.catalogue.parts import AudienceLimit, Counts, Head, Limit
 from qingdan.domain.flow.model import FactType
 from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience

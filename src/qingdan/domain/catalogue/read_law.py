@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from qingdan.domain.catalogue.fields import each_named, know, read_date, text_or_none
-from qingdan.domain.catalogue.model import Article, Law
+from qingdan.domain.catalogue.parts import Article, Law
 from qingdan.domain.reading import Place
 from qingdan.domain.words import Words
 

@@ -15,7 +15,8 @@ from qingdan.domain.catalogue.fields import (
     without_doubles,
     words_or_none,
 )  # fmt: skip
-from qingdan.domain.catalogue.model import Area, Body, Discharge, Duty, Form, Norm, Post, Prohibition
+from qingdan.domain.catalogue.model import Discharge, Duty, Prohibition
+from qingdan.domain.catalogue.parts import Area, Body, Form, Norm, Post
 from qingdan.domain.flow.model import Basis
 from qingdan.domain.reading import Place
 

@@ -1,0 +1,36 @@
+"""Reads the files of an edition from the ``catalogue/`` folder. The only place that opens them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qingdan.domain.reading import Complaint, DefinitionError
+
+
+def read_sources(root: Path, edition: str) -> dict[str, str]:
+    """The text of every YAML file of ``edition`` and of ``laws/``, by its path inside ``root``.
+
+    :raises DefinitionError: when the folder is not there or a file is not UTF-8 text.
+    """
+    if not (root / edition).is_dir():
+        what, remedy = f"there is no edition {edition!r} in {root}", "Name one of the folders beside laws/."
+        raise DefinitionError([Complaint(f"{root / edition}", 1, what, remedy)])
+    paths = [p for folder in (edition, "laws") for p in sorted((root / folder).rglob("*.y*ml"))]
+    return {p.relative_to(root).as_posix(): read_text(p, p.relative_to(root).as_posix()) for p in paths}
+
+
+def read_law_texts(folder: Path) -> dict[str, str]:
+    """The texts of laws, by file name without its ending; ``.md`` and ``.txt``. :raises DefinitionError: not UTF-8."""
+    paths = sorted(p for p in folder.iterdir() if p.suffix in (".md", ".txt") and p.stem != "README")
+    return {p.stem: read_text(p, p.name) for p in paths}
+
+
+def read_text(path: Path, shown: str) -> str:
+    """A file's text. :raises DefinitionError: naming the line that is not UTF-8."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw[: fault.start].count(b"\n") + 1
+        what, remedy = "this is not UTF-8 text", "Save the file as UTF-8 (not GBK)."
+        raise DefinitionError([Complaint(shown, line, what, remedy)]) from None
