@@ -37,14 +37,17 @@ def main(wish: str) -> None:
     """Set up for ``app`` (run it) or ``dev`` (also test and check it)."""
     if sys.version_info < OLDEST:
         wanted = ".".join(map(str, OLDEST))
-        raise CannotSetUp(f"Python {wanted} or newer is needed, this is {sys.version.split()[0]}: PYTHON=python{wanted} make …")
+        raise CannotSetUp(
+            f"Python {wanted} or newer is needed, this is {sys.version.split()[0]}: PYTHON=python{wanted} make …"
+        )
     bring_python_packages(wish)
     bring_front_end_packages(wish)
     copy_served_files()
+    draw_icons()
 
 
 def bring_python_packages(wish: str) -> None:
-    """A virtual environment with exactly the packages of ``requirements/<wish>.txt``, and the house itself, editable."""
+    """A virtual environment with the packages of ``requirements/<wish>.txt``, and the house itself, editable."""
     locked = HOUSE / "requirements" / f"{wish}.txt"
     locks = [locked.with_name(f"{w}.txt") for w in WISHES]
     wanted = digest(*locks, HOUSE / "pyproject.toml", extra=f"{HOUSE} {sys.version_info[:2]}")
@@ -89,7 +92,14 @@ def bring_front_end_packages(wish: str) -> None:
     if is_stamped(NODE_MODULES, wish, wanted):
         return
     say("front-end packages (package-lock.json)")
-    run(*npm(), "ci", "--ignore-scripts", "--no-progress", "--loglevel=error", *(["--omit=dev"] if wish == "app" else []))
+    run(
+        *npm(),
+        "ci",
+        "--ignore-scripts",
+        "--no-progress",
+        "--loglevel=error",
+        *(["--omit=dev"] if wish == "app" else []),
+    )
     stamp(NODE_MODULES, wish, wanted)
 
 
@@ -112,6 +122,15 @@ def copy_served_files() -> None:
         if not target.exists() or target.read_bytes() != content:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
+
+
+def draw_icons() -> None:
+    """One file of the icons that we use, made again when the list or the icons changed."""
+    listed = HOUSE / "src" / "qingdan" / "web" / "icons.txt"
+    drawn = VENDOR / "icons.svg"
+    newest = max(file.stat().st_mtime for file in (listed, NODE_MODULES / "@tabler" / "icons" / "package.json"))
+    if not drawn.exists() or drawn.stat().st_mtime < newest:
+        run(VENV / "bin" / "qingdan", "manage", "icons", "--verbosity", "0")
 
 
 def digest(*files: Path, extra: str = "") -> str:

@@ -49,8 +49,9 @@ def unpack() -> Path:
         raise FileNotFoundError("no browser: run `make test`, or set CHROMIUM to one")
     with tempfile.TemporaryDirectory(dir=NODE_MODULES) as making:
         whole = Path(making) / "whole"
-        libraries = tarfile.open(fileobj=BytesIO(brotli.decompress((CARRIED / "al2023.tar.br").read_bytes())))
-        libraries.extractall(whole, filter="data")
+        packed = BytesIO(brotli.decompress((CARRIED / "al2023.tar.br").read_bytes()))
+        with tarfile.open(fileobj=packed) as libraries:
+            libraries.extractall(whole, filter="data")
         (whole / "chromium").write_bytes(brotli.decompress((CARRIED / "chromium.br").read_bytes()))
         (whole / "chromium").chmod(0o755)
         try:
@@ -62,7 +63,7 @@ def unpack() -> Path:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Variables under which a browser finds our Chinese font and, if it is npm's, its libraries. Writes to ``folder``."""
+    """Variables under which a browser finds our Chinese font and npm's its libraries. Writes to ``folder``."""
     fonts = "".join(f"<dir>{FONTS / weight}</dir>" for weight in ("400Regular", "700Bold"))
     configuration = folder / "fonts.conf"
     configuration.write_text(
