@@ -1,10 +1,100 @@
-"""What every page knows of the house."""
+"""What every page knows of the house. Nothing here asks the database unless a template asks for it.
+
+A view overrides any of these by giving its own value. What a page says of itself: ``section`` (the menu entry it
+belongs to), ``village`` (whose page it is), ``contacts`` (supervision telephones), ``demo`` (shows invented data).
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from qingdan.records.people.gates import Viewer, viewer_or_none
+from qingdan.records.people.posts import post_name
+from qingdan.web import nav
+from qingdan.web.preferences import language_of, mode_of
+
+
+class House:
+    """Facts of the request for the base templates, each found when asked for."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def language(self) -> str:
+        """The language code of the page: zh-hans or en."""
+        return getattr(self.request, "LANGUAGE_CODE", None) or language_of(self.request)
+
+    @property
+    def lang(self) -> str:
+        """The value of ``<html lang>``."""
+        return "en" if self.language.startswith("en") else "zh-CN"
+
+    @cached_property
+    def mode(self) -> str:
+        """``large`` or ``normal``."""
+        return mode_of(self.request)
+
+    @cached_property
+    def here(self) -> str:
+        """The address a switch leads back to; the front page where this one cannot be asked for again."""
+        return self.request.get_full_path() if self.request.method in ("GET", "HEAD") else "/"
+
+    @property
+    def mode_url(self) -> str:
+        """Where the switch of type size leads."""
+        return self._switch("web:mode", "normal" if self.mode == "large" else "large")
+
+    @property
+    def language_url(self) -> str:
+        """Where the switch of language leads."""
+        return self._switch("web:language", "zh-hans" if self.lang == "en" else "en")
+
+    def _switch(self, view: str, to: str) -> str:
+        return f"{reverse(view)}?{urlencode({'to': to, 'next': self.here})}"
+
+    @cached_property
+    def portal(self) -> list[nav.Entry]:
+        """The menu of the portal."""
+        return nav.shown(nav.PORTAL)
+
+    @cached_property
+    def desk(self) -> list[nav.Entry]:
+        """The menu of the desk."""
+        return nav.shown(nav.DESK)
+
+    @cached_property
+    def villages_url(self) -> str:
+        """Where a reader changes the village; "" where there is no such page."""
+        return nav.Entry("", "portal:villages", "", "", "").url
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """The signed-in person for the desk's head: name, first letter, posts in words. Empty for anybody else."""
+    viewer = viewer_or_none(request) if hasattr(request, "user") else None
+    return _who(viewer) if viewer else {}
+
+
+def _who(viewer: Viewer) -> dict[str, Any]:
+    name = viewer.person.name
+    posts = [f"{holding.division.name} {post_name(holding.post)}" for holding in viewer.holdings]
+    return {"name": name, "initial": name.rsplit("·", 1)[-1][:1], "posts": posts}
 
 
 def house(request: HttpRequest) -> dict[str, object]:
-    """Values for the base templates."""
-    return {}
+    """Values for the base templates; see the head of this module."""
+    return {
+        "house": House(request),
+        "demo": getattr(request, "demo", getattr(settings, "DEMO", False)),
+        "me": SimpleLazyObject(lambda: who(request)),
+        "section": "",
+        "village": getattr(request, "village", None),
+        "contacts": getattr(request, "contacts", ()),
+    }

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("qingdan.web.own_urls")),
+]
+
+handler403 = "qingdan.web.errors.forbidden"
+handler404 = "qingdan.web.errors.not_found"
+handler500 = "qingdan.web.errors.server_error"

@@ -1,0 +1,48 @@
+"""The two menus: portal and desk. An entry whose page is not part of this installation is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: ``section`` is what a page says it belongs to, ``short`` is the word on a phone's tab bar."""
+
+    section: str
+    view: str
+    label: Promise
+    short: Promise
+    icon: str
+
+    @property
+    def url(self) -> str:
+        """The address, or "" when there is no such page."""
+        try:
+            return reverse(self.view)
+        except NoReverseMatch:
+            return ""
+
+
+PORTAL = (
+    Entry("home", "home", _("首页"), _("首页"), "home"),
+    Entry("powers", "portal:powers", _("我要办事"), _("办事"), "list"),
+    Entry("boards", "portal:boards", _("村务公开"), _("公开"), "board"),
+    Entry("track", "portal:track", _("查进度"), _("查进度"), "track"),
+)
+DESK = (
+    Entry("inbox", "cases:inbox", _("待办"), _("待办"), "inbox"),
+    Entry("cases", "cases:list", _("在办事项"), _("在办"), "ledger"),
+    Entry("boards", "boards:desk", _("公开栏"), _("公开栏"), "board"),
+    Entry("powers", "portal:powers", _("权力清单"), _("清单"), "list"),
+)
+
+
+def shown(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that lead somewhere."""
+    return [entry for entry in entries if entry.url]

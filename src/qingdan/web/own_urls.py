@@ -1,0 +1,15 @@
+"""Addresses of the web floor itself: switches of the reader and the gallery of components."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingdan.web import gallery, preferences
+
+app_name = "web"
+urlpatterns = [
+    path("show/mode/", preferences.mode, name="mode"),
+    path("show/language/", preferences.language, name="language"),
+    path("show/gallery/", gallery.gallery, name="gallery"),
+    path("show/gallery/<str:page>/", gallery.gallery, name="gallery-page"),
+]
