@@ -1,0 +1,85 @@
+"""A record is changed by an act and by nothing else, so that whatever changed stands in the register."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.guards.house import SOURCE, our_sources, parsed
+
+# What may write without being an act, and why.
+WRITERS = {
+    "records/register/acts.py": "makes acts",
+    "records/register/outbox.py": "ticks off messages that an act wrote",
+    "records/register/seals.py": "seals entries that acts wrote",
+    "features/cases/running.py": "stores what an act's events made of the case",
+    "features/cases/deadlines.py": "stores the limits that an act opened or closed",
+    "features/cases/tasks.py": "stores the inbox rows that follow from the case",
+}
+ROW = {
+    "save": {"update_fields", "force_insert", "force_update", "using"},
+    "delete": {"using"},
+    "asave": set(),
+    "adelete": set(),
+}
+TABLE = {"create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create", "delete"}
+ADVICE = "write it as an act (records/register/acts.py: @act), in the app's acts.py or acts/, and call that"
+
+
+def writes(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """(line, method) of each call that changes rows: ``row.save()``, ``row.delete()``, ``Model.objects….update()``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            method = node.func.attr
+            # An image's save(file) and a form's save(commit=…) have other arguments than a row's.
+            of_row = method in ROW and not node.args and {k.arg for k in node.keywords} <= ROW[method]
+            if of_row or (method in TABLE and _from_a_table(node.func.value)):
+                yield node.lineno, method
+
+
+def _from_a_table(node: ast.AST) -> bool:
+    return any(isinstance(n, ast.Attribute) and n.attr in ("objects", "_default_manager") for n in ast.walk(node))
+
+
+def may_write(file: Path) -> bool:
+    """Acts, commands and the few named above."""
+    place = file.relative_to(SOURCE)
+    return "acts" in (*place.parts, place.stem) or "commands" in place.parts or place.as_posix() in WRITERS
+
+
+def test_only_acts_change_records() -> None:
+    found = [
+        f"{file.relative_to(SOURCE)}:{line} .{method}()"
+        for file in our_sources()
+        if not may_write(file)
+        for line, method in writes(parsed(file))
+    ]
+    assert not found, f"{ADVICE}:\n" + "\n".join(found)
+
+
+def test_the_list_of_writers_is_true() -> None:
+    assert not [name for name in WRITERS if not list(writes(parsed(SOURCE / name)))], "take it off the list of WRITERS"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "case.save()",
+        "case.save(update_fields=['x'])",
+        "case.delete()",
+        "Case.objects.create(x=1)",
+        "C.objects.filter(a=1).update(b=2)",
+    ],
+)
+def test_the_guard_sees_a_write(code: str) -> None:
+    assert list(writes(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code", ["image.save(buffer, 'PNG')", "words.update(x=1)", "digest.update(b'')", "Case.objects.filter(x=1)"]
+)
+def test_the_guard_lets_others_pass(code: str) -> None:
+    assert not list(writes(ast.parse(code)))

@@ -1,0 +1,66 @@
+"""A page is closed unless it stands on the list of open ones, with the reason why anybody may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+OPEN = {
+    "home": "the front door",
+    "healthz": "asked by machines",
+    "web:mode": "the size of type",
+    "web:language": "the language",
+    "web:gallery*": "examples of components, on a developer's machine",
+    "portal:*": "what villagers read, and lodge, without an account",
+    "boards:*": "public boards and notices; their audience decides what is on them",
+    "people:sign-in*": "one cannot be signed in yet",
+    "people:recovery": "a lost password",
+    "demo:*": "one-click sign-in of a demonstration",
+}
+
+
+def pages(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, bool]]:
+    """(name with namespace, is it open) of every address."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from pages(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name or pattern.pattern}", not getattr(pattern.callback, "login_required", True)
+
+
+def is_listed(name: str) -> bool:
+    return any(fnmatch(name, known) for known in OPEN)
+
+
+def test_open_pages_are_on_the_list() -> None:
+    surprising = [name for name, is_open in pages(get_resolver().url_patterns) if is_open and not is_listed(name)]
+    assert not surprising, f"anybody may read these; close them or add them to OPEN with the reason: {surprising}"
+
+
+def test_every_page_has_a_name() -> None:
+    nameless = [
+        name
+        for name, _ in pages(get_resolver().url_patterns)
+        if not name.replace(":", "").replace("-", "").isidentifier()
+    ]
+    assert not nameless, f"give it a name= so that links and tests can say it: {nameless}"
+
+
+@login_not_required
+def _open(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+@pytest.mark.parametrize(("view", "is_open"), [(_open, True), (_closed, False)])
+def test_the_guard_tells_them_apart(view: object, is_open: bool) -> None:
+    assert list(pages([path("x/", view, name="x")])) == [("x", is_open)]
+    assert not is_listed("x")
