@@ -6,7 +6,7 @@ gives no right, and one that ended since takes none away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import FactType, Step
 from qingdan.domain.flow.state import State, base, suffix
-from qingdan.domain.rules.recusal import Reason, must_recuse
+from qingdan.domain.rules.reasons import Reason
+from qingdan.domain.rules.recusal import Organisation, Party
+from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
-from qingdan.records.editions import queries as editions
+from qingdan.features.cases.running import edition_of
 from qingdan.records.people import queries as people
-from qingdan.records.people.posts import all_posts
 from qingdan.records.register.acts import Refused
 
 
@@ -54,37 +55,25 @@ def standing(case: Case, running: Machine, person_id: int, day: date) -> Standin
     parties: dict[str, tuple[int, ...]] = {}
     for role, party in case.parties.values_list("role", "person_id"):
         parties[role] = (*parties.get(role, ()), party)
+    about = _about(case, running, parties)
+    aside = people.who_must_stand_aside({person_id}, about, day) if about else {}
     return Standing(
         person_id=person_id,
         posts=posts,
         parties=parties,
-        conflicts=_conflicts(case, running, parties, person_id, day),
-        stands_in_for=_stands_in(case, person_id, posts, day),
+        conflicts=aside.get(person_id, ()),
+        stands_in_for=frozenset(people.deputises_for(person_id, posts, case.village, day)),
     )
 
 
-def _stands_in(case: Case, person_id: int, posts: frozenset[str], day: date) -> frozenset[str]:
-    return frozenset(people.posts_deputised(case.village, person_id, posts, day))
-
-
-def _conflicts(
-    case: Case, running: Machine, parties: dict[str, tuple[int, ...]], person_id: int, day: date
-) -> tuple[Reason, ...]:
-    about = {p for role, persons in parties.items() if role != "opener" for p in persons}
-    organisations = [
-        case.state["facts"][name]
-        for name in case.state["facts"]
-        if running.flow.facts[base(name)].type is FactType.ORGANISATION
-    ]
-    if not about and not organisations:
-        return ()
-    return must_recuse(
-        person=person_id,
-        parties=about,
-        kin=people.near_kin({person_id}, day)[person_id],
-        organisations=organisations,
-        interests=[i.organisation for i in people.own_interests({person_id}, day)[person_id]],
-    )
+def _about(case: Case, running: Machine, parties: dict[str, tuple[int, ...]]) -> list[Party]:
+    """Whom the case is about: its parties but for the one who opened it, and the organisations named in its facts."""
+    found: list[Party] = [p for role, persons in parties.items() if role != "opener" for p in persons]
+    facts = running.flow.facts
+    for name, value in case.state["facts"].items():
+        if facts[base(name)].type is FactType.ORGANISATION:
+            found.append(Organisation(value))
+    return found
 
 
 def capacities(running: Machine, state: State, key: str, who: Standing) -> list[Capacity]:
@@ -93,7 +82,7 @@ def capacities(running: Machine, state: State, key: str, who: Standing) -> list[
         return []
     step = running.step(key)
     wanted = running.wanted(state, key) or step.by
-    found = [*_own(step, wanted, who), *_as_deputy(wanted, who), *_as_recorder(step, wanted, who)]
+    found = [*_own(step, wanted, who), *_as_deputy(wanted, who), *_as_recorder(running, wanted, who)]
     if who.conflicts:
         found = [c for c in found if c.recorded_for or c.role in who.parties]
     return [c for c in found if not _excluded(running, state, key, c)]
@@ -115,18 +104,21 @@ def _as_deputy(wanted: Iterable[str], who: Standing) -> list[Capacity]:
     ]
 
 
-def _as_recorder(step: Step, wanted: Sequence[str], who: Standing) -> list[Capacity]:
-    """Outside parties act on paper; a recorder's post types it in, and the signature stays the party's."""
-    if not who.posts & editions.recorders():
+def _as_recorder(running: Machine, wanted: Iterable[str], who: Standing) -> list[Capacity]:
+    """Parties without an account act on paper; an official of this very flow types it in, and is named as recorder."""
+    if not who.posts & roles_of(running):
         return []
-    found = []
-    for role in wanted:
-        if role in all_posts():
-            continue
-        for person in who.parties.get(role, ()):
-            if person != who.person_id:
-                found.append(Capacity(role, person, recorded_for=True))
-    return found
+    return [
+        Capacity(role, person, recorded_for=True)
+        for role in wanted
+        for person in who.parties.get(role, ())
+        if role != "opener" and person != who.person_id
+    ]
+
+
+def roles_of(running: Machine) -> frozenset[str]:
+    """Every role that a step of the flow names."""
+    return frozenset(role for step in running.flow.steps().values() for role in (*step.by, *step.with_))
 
 
 def _excluded(running: Machine, state: State, key: str, capacity: Capacity) -> bool:
@@ -134,9 +126,7 @@ def _excluded(running: Machine, state: State, key: str, capacity: Capacity) -> b
     if len(signed) and any(p == capacity.person_id for p, _ in signed) and _wants_others(step):
         return True
     done_by = state["who"]
-    return any(
-        capacity.person_id in done_by.get(other + suffix(key), done_by.get(other, [])) for other in step.not_by
-    )
+    return any(capacity.person_id in done_by.get(other + suffix(key), done_by.get(other, [])) for other in step.not_by)
 
 
 def _wants_others(step: Step) -> bool:
@@ -150,22 +140,20 @@ def require(running: Machine, case: Case, key: str, who: Standing, role: str, si
         if capacity.role == role and capacity.person_id == signer:
             return capacity
     if key in state["open"]:
-        _explain(running, state, key, who, role)
+        _explain(case, running, key, who, role)
     return Capacity(role, signer)  # the machine itself refuses, and says what is wrong with the step
 
 
-def _explain(running: Machine, state: State, key: str, who: Standing, role: str) -> None:
+def _explain(case: Case, running: Machine, key: str, who: Standing, role: str) -> None:
     if who.conflicts:
-        raise Refused(
-            _("您和这件事的当事人有近亲属或利益关系，按规定要回避。请交给别的经办人，或由村里的替补人来办。")
-        )
+        raise Refused(_("您和这件事的当事人有近亲属或利益关系，按规定要回避。请交给别的经办人，或由村里的替补人来办。"))
     step = running.step(key)
     if role not in step.by and role not in step.with_:
         return
     probe = Capacity(role, who.person_id)
-    if (role in who.posts or role in who.stands_in_for) and _excluded(running, state, key, probe):
+    if (role in who.posts or role in who.stands_in_for) and _excluded(running, case.state, key, probe):
         return  # the machine names the step that this person did
     raise Refused(
         _("“%(step)s”要由%(roles)s来办。您在办理那天不是，也可能任期已满。请找现任的人办。")
-        % {"step": editions.local(step.name), "roles": _("、").join(editions.role_name(r) for r in step.by)}
+        % {"step": local(step.name), "roles": _("、").join(local(edition_of(case).role_words(r)) for r in step.by)}
     )

@@ -51,9 +51,7 @@ def _drop_all(case: Case, after: State, happened_at: datetime) -> None:
     ).update(state=Deadline.DROPPED, ended_at=happened_at)
 
 
-def _begun(
-    case: Case, running: Machine, before: State, after: State, happened_at: datetime
-) -> Iterator[Deadline]:
+def _begun(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> Iterator[Deadline]:
     for key in after["open"]:
         step = running.step(key)
         if key not in before["open"] and step.within:

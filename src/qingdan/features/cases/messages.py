@@ -8,30 +8,36 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.state import Rejected, base
-from qingdan.records.editions import queries as editions
+from qingdan.domain.words import Words
 
 
-def words_for(fault: Rejected, running: Machine) -> str:
+def words_for(fault: Rejected, running: Machine, edition: Edition) -> str:
     """The refusal as a sentence. An unknown code is a programming error and says so plainly."""
     say = _SENTENCES.get(fault.code)
     named = {**fault.params, "step": _step(running, fault.params.get("key", "")), "fact": _fact(running, fault.params)}
     named["other"] = _step(running, fault.params.get("other", ""))
     named["until"] = _step(running, fault.params.get("until") or "")
-    named["roles"] = _("、").join(editions.role_name(r) for r in fault.params.get("by", ()))
-    named["role"] = editions.role_name(fault.params["role"]) if "role" in fault.params else ""
+    named["roles"] = _("、").join(local(edition.role_words(r)) for r in fault.params.get("by", ()))
+    named["role"] = local(edition.role_words(fault.params["role"])) if "role" in fault.params else ""
     return say(named) if say else _("这一步现在不能这样办（%(code)s）。请刷新页面再看。") % {"code": fault.code}
+
+
+def local(words: Words) -> str:
+    """A phrase of the catalogue in the reader's language."""
+    return words.to(get_language() or "zh")
 
 
 def _step(running: Machine, key: str) -> str:
     node = running.steps.get(base(key))
-    return node.block.name.to(get_language() or "zh") if node else key  # type: ignore[union-attr]
+    return local(node.block.name) if node else key  # type: ignore[union-attr]
 
 
 def _fact(running: Machine, params: Mapping[str, Any]) -> str:
     fact = running.flow.facts.get(params.get("fact", ""))
-    return fact.title.to(get_language() or "zh") if fact else str(params.get("fact", ""))
+    return local(fact.title) if fact else str(params.get("fact", ""))
 
 
 def _not_open(p: Mapping[str, Any]) -> str:

@@ -24,7 +24,8 @@ class Counter(models.Model):
 class Case(models.Model):
     """One running or finished matter. ``state`` is the fold of its events; ``version`` is the number of the last.
 
-    ``definition`` pins the text it began under, ``limits`` the thresholds of that day: a case finishes under both.
+    ``edition`` and ``definition`` pin the texts it began under by their digests, ``limits`` the thresholds of that
+    day: a case finishes under all three.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -32,6 +33,7 @@ class Case(models.Model):
     village = models.ForeignKey("regions.Division", on_delete=models.PROTECT, related_name="cases")
     place = models.CharField(max_length=64)
     power = models.CharField(max_length=60)
+    edition = models.CharField(max_length=64)
     definition = models.CharField(max_length=64, db_index=True)
     limits = models.JSONField()
     begun_with = models.JSONField(default=dict)  # facts passed on by the parent case: where a replay starts

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.state import Event, Rejected, State, base
@@ -25,14 +26,19 @@ from qingdan.records.register.acts import Acting, Refused
 BACKDATED_AFTER = timedelta(days=3)
 
 
-@lru_cache(maxsize=256)
-def _machine(definition: str, limits: tuple[tuple[str, int], ...]) -> Machine:
-    return machine(editions.definition(definition).flow, dict(limits))
+@lru_cache(maxsize=512)
+def _machine(edition: str, power: str, limits: tuple[tuple[str, int], ...]) -> Machine:
+    return machine(editions.edition(edition).powers[power].flow, dict(limits))
 
 
 def machine_of(case: Case) -> Machine:
     """The machine a case runs on: its pinned definition under its pinned limits. No query once it is warm."""
-    return _machine(case.definition, tuple(sorted(case.limits.items())))
+    return _machine(case.edition, case.power, tuple(sorted(case.limits.items())))
+
+
+def edition_of(case: Case) -> Edition:
+    """The edition that a case began under."""
+    return editions.edition(case.edition)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
     try:
         after = running.advance(before, event)
     except Rejected as fault:
-        raise Refused(words_for(fault, running)) from fault
+        raise Refused(words_for(fault, running, edition_of(case))) from fault
     seq = case.version + 1
     _write_event(case, seq, event, acting, handed)
     _write_state(case, seq, after, handed.happened_at)
@@ -143,4 +149,4 @@ def is_start(running: Machine, key: str) -> bool:
     return running.step(key).kind is StepKind.START
 
 
-__all__ = ["Handed", "Moved", "lock", "machine_of", "move"]
+__all__ = ["Handed", "Moved", "edition_of", "lock", "machine_of", "move"]

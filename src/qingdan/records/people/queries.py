@@ -10,24 +10,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from qingdan.domain.rules.reasons import Reason
+from qingdan.domain.rules.recusal import Interest, Organisation, Party, Tie, must_recuse
 from qingdan.records.people.kinds import KIN_LOOKED_UP
 from qingdan.records.people.models import Deputy, Holding, KinTie, OwnInterest, Person
 from qingdan.records.people.posts import Post, all_posts, get_post
+from qingdan.records.regions.paths import path_after, path_at
 from qingdan.records.register.models import Entry
 
 if TYPE_CHECKING:
     from qingdan.records.regions.models import Division
-
-# A path is seven digits for each level above and including a division (records/regions).
-DIGITS = 7
-DEPTH = {"city": 1, "town": 2, "village": 3, "group": 4}
-AFTER_DIGITS = ":"  # the character after "9": closes the range of a subtree
-
-
-def path_at(path: str, level: str) -> str | None:
-    """The path of the division of ``level`` above (or at) ``path``; None when the path does not reach so deep."""
-    length = DIGITS * DEPTH[level]
-    return path[:length] if len(path) >= length else None
 
 
 def counts_for(post: Post, held_at: str, path: str) -> bool:
@@ -87,7 +79,7 @@ def _where_held(posts: Mapping[str, Post], path: str) -> Q | None:
         above = path_at(path, level)
         if above is None:
             continue
-        held = Q(post__in=slugs, division__path__gte=above, division__path__lt=above + AFTER_DIGITS)
+        held = Q(post__in=slugs, division__path__gte=above, division__path__lt=path_after(above))
         if level != "village":  # below a town stand its villages, where no town post is held: the town alone
             held = Q(post__in=slugs, division__path=above)
         where = held if where is None else where | held
@@ -159,6 +151,32 @@ def deputies_of(village: Division, post: str, day: date) -> list[HolderOf | Pers
     return found
 
 
+def recusal_facts(person_ids: Iterable[int], day: date) -> tuple[list[Tie], list[Interest]]:
+    """What ``recusal.must_recuse`` needs to know of these persons on ``day``: their ties, and the interests of them and
+    of their kin. Two queries."""
+    wanted = set(person_ids)
+    near = KinTie.objects.on(day).filter(relative__isnull=False)
+    near = near.filter(Q(person_id__in=wanted) | Q(relative_id__in=wanted))
+    ties = [Tie(*row) for row in near.values_list("person_id", "relative_id", "relation")]
+    concerned = wanted.union(*({t.person, t.relative} for t in ties))
+    stakes = OwnInterest.objects.on(day).filter(person_id__in=concerned)
+    rows = stakes.values_list("person_id", "organisation", "credit_code")
+    return ties, [Interest(person, Organisation(name, code)) for person, name, code in rows]
+
+
+def who_must_stand_aside(
+    person_ids: Iterable[int], parties: Iterable[Party], day: date
+) -> dict[int, tuple[Reason, ...]]:
+    """For each of these persons who must stand aside in a matter of ``parties``: why. Two queries.
+
+    A party is a person's id or an :class:`Organisation`.
+    """
+    wanted, parties = set(person_ids), tuple(parties)
+    ties, interests = recusal_facts(wanted, day)
+    found = {person: must_recuse(person, parties, ties, interests) for person in wanted}
+    return {person: reasons for person, reasons in found.items() if reasons}
+
+
 def declarations_of(person: Person, day: date) -> tuple[list[KinTie], list[OwnInterest]]:
     """A person's own declarations that count on ``day``: kin and interests. Two queries."""
     kin = KinTie.objects.on(day).filter(person=person).select_related("relative").order_by("pk")
@@ -189,9 +207,9 @@ def find_relative(person: Person, name: str, mobile: str, day: date) -> Person |
 
 def holders_named(name: str, village: Division) -> list[Person]:
     """Persons of exactly this name who hold or held a post in a village or its groups. One query."""
-    held = Holding.objects.filter(
-        division__path__gte=village.path, division__path__lt=village.path + AFTER_DIGITS
-    ).values("person_id")
+    held = Holding.objects.filter(division__path__gte=village.path, division__path__lt=path_after(village.path)).values(
+        "person_id"
+    )
     return list(Person.objects.filter(name=name, pk__in=held))
 
 
@@ -199,3 +217,10 @@ def lookups_of(person: Person) -> list[Entry]:
     """Who read this person's kin declarations, newest first, with the purpose. One query."""
     found = Entry.objects.filter(subject_type="person", subject_id=person.pk, kind=KIN_LOOKED_UP.name)
     return list(found.select_related("personal").order_by("-id")[:50])
+
+
+def deputises_for(person_id: int, posts: Iterable[str], village: Division, day: date) -> set[str]:
+    """The posts for which a person stands in at a village on ``day``: by name, or by one of ``posts``. One query."""
+    rules = Deputy.objects.on(day).filter(village=village)
+    mine = rules.filter(Q(deputy_person_id=person_id) | Q(deputy_post__in=list(posts)))
+    return set(mine.values_list("post", flat=True))

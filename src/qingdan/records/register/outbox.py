@@ -22,7 +22,7 @@ RETRY_AFTER = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10
 
 
 def deliver_new(numbers: Iterable[int]) -> None:
-    """Right after the commit: hand the messages to their handlers. A failure is the worker's to repeat, not the user's."""
+    """Right after the commit: hand the messages to their handlers. What fails, the worker repeats."""
     for number in numbers:
         _deliver(number, timezone.now())
 

@@ -19,9 +19,7 @@ GENESIS = "0" * 64
 def seal_new(now: datetime, limit: int = 5000) -> Seal | None:
     """Seal the entries that have none yet, in number order; None when there are none."""
     last = Seal.objects.select_for_update().order_by("-id").first()
-    entries = list(
-        Entry.objects.filter(sealedentry=None).order_by("id").values_list("id", "digest")[:limit]
-    )
+    entries = list(Entry.objects.filter(sealedentry=None).order_by("id").values_list("id", "digest")[:limit])
     if not entries:
         return None
     previous = last.digest if last else GENESIS
@@ -61,9 +59,7 @@ def _verify_entries(progress: Callable[[int], None]) -> Iterator[Fault]:
 def _verify_chain() -> Iterator[Fault]:
     previous = GENESIS
     for seal in Seal.objects.order_by("id").iterator():
-        rows = list(
-            SealedEntry.objects.filter(seal=seal).order_by("entry_id").values_list("entry_id", "entry__digest")
-        )
+        rows = list(SealedEntry.objects.filter(seal=seal).order_by("entry_id").values_list("entry_id", "entry__digest"))
         if seal.previous != previous:
             yield Fault(f"seal {seal.pk}", "it does not follow the seal before it")
         if len(rows) != seal.count or seal.digest != seal_digest(seal.previous, seal.at, rows):

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
-from qingdan.domain.catalogue.model import Power
+from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.catalogue.parts import Norm
 from qingdan.domain.flow.machine import machine
 from qingdan.domain.flow.state import base, suffix
 from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.kinds import OPENED, SUB_OPENED
 from qingdan.features.cases.models import Case, Counter, Party
-from qingdan.features.cases.running import is_start, machine_of
+from qingdan.features.cases.running import edition_of, is_start, machine_of
 from qingdan.records.editions import queries as editions
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
@@ -39,22 +40,25 @@ class Opened:
 def open_case(
     *,
     acting: Acting,
-    power: Power,
+    edition: Edition,
+    power: str,
     village: Division,
     title: str,
     happened_at: datetime,
     parties: Mapping[str, int] | None = None,
 ) -> Record[Opened]:
-    """Open a case of ``power`` in ``village``. ``parties`` maps party roles to persons (``{"applicant": 12}``).
+    """Open a case of ``power`` (its slug in ``edition``) in ``village``.
+
+    ``parties`` maps party roles to persons (``{"applicant": 12}``).
 
     The case begins under the power's present definition and the village's present limits, and keeps both.
     """
     assert acting.person_id is not None
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     everyone = {**(parties or {}), "opener": acting.person_id}
-    case = _new(acting, power, village, title, happened_at, everyone, {}, code=code)
+    case = _new(acting, edition, edition.powers[power], village, title, happened_at, everyone, {}, code=code)
     begin(case, acting, happened_at)
-    data = {"title": title, "number": case.number, "power": power.slug}
+    data = {"title": title, "number": case.number, "power": power}
     return Record(Opened(case, code), ("case", case.pk), case.place, data, topics=[("cases.opened", {"case": case.pk})])
 
 
@@ -64,7 +68,8 @@ def open_sub_case(*, acting: Acting, parent: Case, key: str, happened_at: dateti
     running = machine_of(parent)
     step = running.step(key)
     assert step.power is not None
-    power = editions.power_beside(parent.definition, step.power)
+    edition = edition_of(parent)
+    power = edition.powers[step.power]
     facts = {
         theirs: parent.state["facts"][ours + suffix(key)]
         if ours + suffix(key) in parent.state["facts"]
@@ -72,7 +77,9 @@ def open_sub_case(*, acting: Acting, parent: Case, key: str, happened_at: dateti
         for theirs, ours in step.passes.items()
     }
     parties = dict(parent.parties.values_list("role", "person_id"))
-    case = _new(acting, power, parent.village, parent.title, happened_at, parties, facts, parent=parent, key=key)
+    case = _new(
+        acting, edition, power, parent.village, parent.title, happened_at, parties, facts, parent=parent, key=key
+    )
     begin(case, acting, happened_at)
     data = {"title": case.title, "number": case.number, "power": power.slug, "parent": parent.number, "step": base(key)}
     return Record(case, ("case", case.pk), case.place, data, topics=[("cases.opened", {"case": case.pk})])
@@ -95,6 +102,7 @@ def track_hash(number: str, code: str) -> str:
 
 def _new(
     acting: Acting,
+    edition: Edition,
     power: Power,
     village: Division,
     title: str,
@@ -108,7 +116,7 @@ def _new(
     day = local_date(happened_at)
     limits = dict(parent.limits) if parent else editions.limits_for(village, day)
     state = machine(power.flow, limits).start(facts)
-    number = _number(village, day.year, power)
+    number = _number(village, day.year, edition.norms[power.norm])
     opener = acting.person_id if parent is None else parent.opened_by_id
     case = Case.objects.create(
         number=number,
@@ -116,6 +124,7 @@ def _new(
         village=village,
         place=village.path,
         power=power.slug,
+        edition=edition.digest,
         definition=power.digest,
         limits=limits,
         begun_with=dict(facts),
@@ -133,10 +142,9 @@ def _new(
     return case
 
 
-def _number(village: Division, year: int, power: Power) -> str:
-    """``示例一村2026采0018``: village, year, the norm's mark, and a number without holes in each."""
-    norm = editions.norm_of(power)
+def _number(village: Division, year: int, norm: Norm) -> str:
+    """``示例一村2026-2-0018``: village, year, the norm's number, and a number without holes in each."""
     counter, _ = Counter.objects.select_for_update().get_or_create(village=village, year=year, norm=norm.slug)
     counter.last += 1
     counter.save(update_fields=["last"])
-    return f"{village.short_name}{year}{norm.mark}{counter.last:04d}"
+    return f"{village.short_name}{year}-{norm.number}-{counter.last:04d}"

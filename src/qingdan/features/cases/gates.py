@@ -1,0 +1,44 @@
+"""May this person see, or do, this? What a person may not know exists is 404."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+
+from qingdan.domain.flow.machine import Machine
+from qingdan.features.cases.capacity import Capacity, Standing, capacities, roles_of, standing
+from qingdan.features.cases.models import Case
+from qingdan.features.cases.running import machine_of
+from qingdan.records.people.gates import Viewer, viewer_of
+
+
+@dataclass(frozen=True)
+class SeenCase:
+    """A case that the person may open, with what the person is to it."""
+
+    case: Case
+    running: Machine
+    viewer: Viewer
+    who: Standing
+    handles: bool  # does, or may do, a step of it: sees personal facts
+
+    def capacities(self, key: str) -> list[Capacity]:
+        return capacities(self.running, self.case.state, key, self.who)
+
+
+def case_gate(request: HttpRequest, pk: int) -> SeenCase:
+    """An official whose reach covers the village, or a party of the case. A recused person sees only that it exists
+    in the inbox, and not the case: 404, unless that person is a party of it."""
+    viewer = viewer_of(request)
+    case = Case.objects.select_related("village", "parent", "opened_by").filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    running = machine_of(case)
+    who = standing(case, running, viewer.person.pk, viewer.day)
+    party = any(viewer.person.pk in persons for persons in who.parties.values())
+    official = viewer.sees_officials_papers(case.place)
+    if not (party or (official and not who.conflicts)):
+        raise Http404
+    handles = party or bool(roles_of(running) & (who.posts | who.stands_in_for))
+    return SeenCase(case, running, viewer, who, handles)
