@@ -36,19 +36,21 @@ _PEOPLE: Mapping[Audience, frozenset[str]] = {
 class Viewer:
     """What is known of the one who looks, in relation to the place and the case looked at."""
 
-    villager: bool = False  # verified in this village, or scanned the code on the sheet posted there
-    member: bool = False
-    party_member: bool = False
-    official: bool = False  # holds a post whose reach covers this village
-    party: bool = False  # the case is about this person, or this person handles it
+    villager_here: bool = False  # verified as one of this village
+    scanned_sheet: bool = False  # came by the code on a sheet posted in this village, and so stood before its board
+    member: bool = False  # of this village's collective economic organisation
+    party_member: bool = False  # of this village's Party branch
+    official_here: bool = False  # holds a post whose reach covers this village
+    is_party: bool = False  # the case is about this person, or this person handles it
 
     def kinds(self) -> frozenset[str]:
+        """The kinds of people this viewer is one of; everybody is ``anyone``."""
         held = {
-            "village": self.villager,
+            "village": self.villager_here or self.scanned_sheet,
             "members": self.member,
             "party": self.party_member,
-            "officials": self.official,
-            "parties": self.party,
+            "officials": self.official_here,
+            "parties": self.is_party,
         }
         return frozenset({"anyone", *(name for name, true in held.items() if true)})
 

@@ -1,0 +1,214 @@
+"""The working calendar: which days people work, and when a time limit is over.
+
+The day of the event itself is not counted (民法典 201, not verified: its text was not at hand). A period of calendar
+days or months that ends on a day off ends on the next working day only where the caller says so (``roll``; 民法典 203,
+not verified): a notice period does not grow because it ends on a Sunday. Days are local days (Asia/Shanghai).
+"""
+
+from __future__ import annotations
+
+import calendar as months
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from qingdan.domain.rules.deadlines import ONE_DAY, WEEKEND, Deadline, Span, spans_of
+from qingdan.domain.rules.limits import Limit, Unit, parse_limit
+from qingdan.domain.words import Words
+
+_CHINA = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """Holidays and make-up working days of the published years; other years are Monday to Friday, provisionally."""
+
+    years: frozenset[int] = frozenset()
+    holidays: Mapping[date, Words] = field(default_factory=dict)
+    make_up: frozenset[date] = frozenset()
+
+    def published(self, year: int) -> bool:
+        """Whether the holidays of ``year`` are known."""
+        return year in self.years
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices work on ``day``."""
+        return self.day_off(day) is None
+
+    def day_off(self, day: date) -> Words | None:
+        """Why ``day`` is no working day (the holiday's name, or weekend); None for a working day."""
+        if day in self.make_up:
+            return None
+        return self.holidays.get(day) or (WEEKEND if day.weekday() >= 5 else None)
+
+    def add(self, start: date, limit: Limit, *, roll: bool = False) -> Deadline:
+        """The deadline ``limit`` after an event on ``start`` (for hours: at the moment ``start``).
+
+        ``roll``: a period of days or months that ends on a day off ends on the next working day.
+        :raises ValueError: hours from a day without a time; a moment that is not in China's time; past the year 9999.
+        """
+        if limit.unit is Unit.HOURS:
+            return _hours(start, limit, 1)
+        try:
+            return self._forward(_day(start), limit, roll)
+        except OverflowError:
+            raise ValueError(f"{limit} after {start.isoformat()} is later than any date that can be written") from None
+
+    def before(self, end: date, limit: Limit) -> Deadline:
+        """The latest day that is still ``limit`` before ``end``, the day of ``end`` not counted ("at least 10 days
+        before the meeting"). :raises ValueError: as :meth:`add`."""
+        if limit.unit is Unit.HOURS:
+            return _hours(end, limit, -1)
+        try:
+            return self._backward(_day(end), limit)
+        except OverflowError:
+            raise ValueError(f"{limit} before {end.isoformat()} is earlier than any date that can be written") from None
+
+    # -- counting ------------------------------------------------------------------------------------------------
+    def _forward(self, start: date, limit: Limit, roll: bool) -> Deadline:
+        if limit.unit is Unit.WORKING_DAYS:
+            return self._working_days(start, limit, 1)
+        end = start + timedelta(days=limit.amount) if limit.unit is Unit.DAYS else _months_on(start, limit.amount)
+        due, passed = end, []
+        while roll and (why := self.day_off(due)):
+            passed.append((due, why))
+            due += ONE_DAY
+        return Deadline(
+            due=due,
+            limit=limit,
+            start=start,
+            counted=(Span(start + ONE_DAY, end),),
+            skipped=tuple(passed),
+            rolled_from=end if passed else None,
+            unpublished=self._unpublished(end, due) if roll else (),
+        )
+
+    def _backward(self, end: date, limit: Limit) -> Deadline:
+        if limit.unit is Unit.WORKING_DAYS:
+            return self._working_days(end, limit, -1)
+        due = end - timedelta(days=limit.amount) if limit.unit is Unit.DAYS else _months_on(end, -limit.amount)
+        return Deadline(due, limit, end, counted=(Span(due, end - ONE_DAY),), backward=True)
+
+    def _working_days(self, start: date, limit: Limit, step: int) -> Deadline:
+        counted: list[date] = []
+        skipped: list[tuple[date, Words]] = []
+        for day in _days_from(start, step):
+            why = self.day_off(day)
+            if why is None:
+                counted.append(day)
+            else:
+                skipped.append((day, why))
+            if len(counted) == limit.amount:
+                break
+        due = counted[-1]
+        return Deadline(
+            due=due,
+            limit=limit,
+            start=start,
+            counted=tuple(spans_of(sorted(counted))),
+            skipped=tuple(sorted(skipped, key=lambda pair: pair[0])),
+            make_up=tuple(day for day in sorted(counted) if day.weekday() >= 5),
+            unpublished=self._unpublished(*sorted((start + step * ONE_DAY, due))),
+            backward=step < 0,
+        )
+
+    def _unpublished(self, first: date, last: date) -> tuple[int, ...]:
+        return tuple(year for year in range(first.year, last.year + 1) if year not in self.years)
+
+
+def calendar_from(published: Mapping[int | str, Mapping[str, object]]) -> WorkCalendar:
+    """The calendar of the published years.
+
+    ``published`` is {year: {holidays: {day: name}, make_up: [day], english: {name: English name}?}}, days as dates or
+    as ``2026-10-01``. A year's file may also name days of the December before it.
+    :raises ValueError: naming the year, the day, what is wrong and what to write.
+    """
+    holidays: dict[date, Words] = {}
+    make_up: set[date] = set()
+    for key, data in published.items():
+        year = _year(key)
+        english = _mapping(year, data, "english") if "english" in data else {}
+        for written, name in _mapping(year, data, "holidays").items():
+            holidays[_own_day(year, written)] = Words(str(name), str(english.get(name, name)))
+        make_up |= {_make_up_day(year, written) for written in _list(year, data, "make_up")}
+    both = sorted(make_up & holidays.keys())
+    if both:
+        raise ValueError(f"{both[0]} is under holidays and under make_up. Keep it under one of the two.")
+    return WorkCalendar(frozenset(map(_year, published)), holidays, frozenset(make_up))
+
+
+def _year(key: int | str) -> int:
+    if not str(key).isascii() or not str(key).isdigit() or not 1949 <= int(key) <= 9999:
+        raise ValueError(f"{key!r} is not a year. Write four digits, for example 2026.")
+    return int(key)
+
+
+def _mapping(year: int, data: Mapping[str, object], key: str) -> Mapping[object, object]:
+    found = data.get(key)
+    if not isinstance(found, Mapping):
+        raise ValueError(
+            f"calendar of {year}: {key} is missing or no mapping. Write {key}: and below it 2026-10-01: 国庆节."
+        )
+    return found
+
+
+def _list(year: int, data: Mapping[str, object], key: str) -> list[object]:
+    found = data.get(key)
+    if not isinstance(found, list | tuple):
+        raise ValueError(
+            f"calendar of {year}: {key} is missing or no list. Write {key}: [] or one `- 2026-10-10` a line."
+        )
+    return list(found)
+
+
+def _own_day(year: int, written: object) -> date:
+    try:
+        day = written if isinstance(written, date) else date.fromisoformat(str(written))
+    except ValueError:
+        raise ValueError(f"calendar of {year}: {written!r} is not a day. Write it as 2026-10-01.") from None
+    if day.year != year and (day.year, day.month) != (year - 1, 12):
+        raise ValueError(f"calendar of {year}: {day} is a day of another year. Move it to the file of {day.year}.")
+    return day
+
+
+def _make_up_day(year: int, written: object) -> date:
+    day = _own_day(year, written)
+    if day.weekday() < 5:
+        raise ValueError(
+            f"calendar of {year}: {day} under make_up is no Saturday or Sunday. Correct the date or delete it."
+        )
+    return day
+
+
+def _day(moment: date) -> date:
+    """The local day of a day or of a moment in China's time."""
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.utcoffset() not in (None, _CHINA):
+        raise ValueError(
+            f"{moment.isoformat()} is not in China's time: turn it into Asia/Shanghai before counting days"
+        )
+    return moment.date()
+
+
+def _hours(start: date, limit: Limit, sign: int) -> Deadline:
+    if not isinstance(start, datetime):
+        raise ValueError(f"{limit} runs from a moment: give a date with a time, not only {start.isoformat()}")
+    return Deadline(start + sign * timedelta(hours=limit.amount), limit, start, backward=sign < 0)
+
+
+def _months_on(start: date, count: int) -> date:
+    """The same day ``count`` months on; the last day of the month where that month is shorter."""
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError
+    return date(year, month + 1, min(start.day, months.monthrange(year, month + 1)[1]))
+
+
+def _days_from(start: date, step: int) -> Iterator[date]:
+    while True:
+        start += step * ONE_DAY
+        yield start
+
+
+__all__ = ["Deadline", "Limit", "Span", "Unit", "WorkCalendar", "calendar_from", "parse_limit"]

@@ -1,0 +1,64 @@
+"""Time limits as laws and definitions write them: ``5 wd``, ``15 days``, ``24 hours``, ``12 months``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qingdan.domain.words import Words
+
+_FORMS = "Write for example 5 wd (working days), 15 days, 24 hours or 12 months."
+_WRITTEN = re.compile(r"(\d+)\s+(\S.*)", re.ASCII)
+_MOST = 9999
+
+
+class Unit(StrEnum):
+    """What a limit counts."""
+
+    WORKING_DAYS = "wd"
+    DAYS = "days"
+    HOURS = "hours"
+    MONTHS = "months"
+
+
+_UNITS = {"wd": Unit.WORKING_DAYS} | {
+    word: unit for unit in (Unit.DAYS, Unit.HOURS, Unit.MONTHS) for word in (unit.value, unit.value[:-1])
+}
+_WORDS = {
+    Unit.WORKING_DAYS: ("个工作日", "working day"),
+    Unit.DAYS: ("日", "day"),
+    Unit.HOURS: ("小时", "hour"),
+    Unit.MONTHS: ("个月", "month"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number of working days, calendar days, hours or months; at least 1."""
+
+    amount: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}"
+
+    @property
+    def words(self) -> Words:
+        """As it stands on a page: 5个工作日, 5 working days."""
+        zh, en = _WORDS[self.unit]
+        return Words(f"{self.amount}{zh}", f"{self.amount} {en}{'' if self.amount == 1 else 's'}")
+
+
+def parse_limit(text: str) -> Limit:
+    """Read a limit as written in a definition. :raises ValueError: saying what is wrong and which forms there are."""
+    written = _WRITTEN.fullmatch(text.strip())
+    if not written:
+        raise ValueError(f"{text!r} is not a time limit: it needs a whole number, a space and a unit. {_FORMS}")
+    amount, word = int(written[1]), written[2]
+    unit = _UNITS.get(word)
+    if unit is None:
+        raise ValueError(f"{text!r}: {word!r} is not a unit of time. {_FORMS}")
+    if not 1 <= amount <= _MOST:
+        raise ValueError(f"{text!r}: the number must be from 1 to {_MOST}. {_FORMS}")
+    return Limit(amount, unit)
