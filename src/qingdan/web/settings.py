@@ -119,6 +119,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who keeps trying waits no longer than the page says
 AXES_LOCKOUT_CALLABLE = "qingdan.records.people.sign_in.locked_out"
 
 LANGUAGE_CODE = "zh-hans"

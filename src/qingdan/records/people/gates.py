@@ -20,6 +20,7 @@ from qingdan.records.people.models import Account, Holding, KinTie, OwnInterest,
 from qingdan.records.people.posts import Post, all_posts, official_name, post_name
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.paths import path_at
 from qingdan.records.register.acts import Acting, Refused
 
 ACTING_POST = "people.acting-holding"  # session key: the holding in which a person of several posts acts
@@ -51,7 +52,7 @@ class Viewer:
     @cached_property
     def scopes(self) -> tuple[str, ...]:
         """The paths below which the person reads papers for officials; the city's comes first and covers the rest."""
-        found = {queries.path_at(h.division.path, p.sees) for p, h in self.posts if p.is_official}
+        found = {path_at(h.division.path, p.sees) for p, h in self.posts if p.is_official}
         return tuple(sorted((path for path in found if path), key=lambda path: (len(path), path)))
 
     def sees_officials_papers(self, path: str) -> bool:
@@ -65,11 +66,11 @@ class Viewer:
             if queries.counts_for(post, holding.division.path, path):
                 groups.update(post.audiences)
         return audience.Viewer(
-            villager="village" in groups,
+            villager_here="village" in groups,
             member="members" in groups,
             party_member="party-branch" in groups,
-            official=self.sees_officials_papers(path),
-            party=party,
+            official_here=self.sees_officials_papers(path),
+            is_party=party,
         )
 
 
@@ -124,7 +125,7 @@ def acting_from(
 
 def _not_held(wanted: set[str], division: Division | None) -> str:
     names = _("、").join(post_name(slug) for slug in sorted(wanted))
-    where = division.name if division else ""
+    where = division.short_name if division else ""
     return _(
         "这一步要%(where)s的%(posts)s来办，您今天没有任这个职务（可能任期已满）。请找现任的人办，或请镇里核对任期。"
     ) % {

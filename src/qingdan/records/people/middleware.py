@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 class FirstPasswordMiddleware:
     """Sends an account that still has its temporary password to people:password, from every page behind the sign-in."""
 
-    OPEN = frozenset({"people:password", "people:sign-out", "people:language"})
+    OPEN = frozenset({"people:password", "people:sign-out"})
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from qingdan.domain.reading import Place, closest, read_yaml
 from qingdan.domain.words import Words
+from qingdan.records.people.wording import said
 
 LEVELS = ("village", "town", "city")
 HELD_IN = ("group", *LEVELS)
@@ -64,7 +64,7 @@ class Post:
     @property
     def name(self) -> str:
         """The name in the language of the page."""
-        return self.words.to(get_language() or "zh-hans")
+        return said(self.words)
 
     @property
     def is_official(self) -> bool:

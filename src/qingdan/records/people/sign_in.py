@@ -125,7 +125,8 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: object = None) -> HttpResponse:
     """The page of a locked-out sign-in (429): says how long to wait. Named by AXES_LOCKOUT_CALLABLE."""
     minutes = _minutes_left(request, timezone.now())
-    page = render(request, "people/locked_out.html", {"minutes": minutes}, status=429)
+    context = {"base": "base_portal.html", "status": 429, "minutes": minutes}
+    page = render(request, "429.html", context, status=429)
     page["Retry-After"] = str(minutes * 60)
     return page
 

@@ -11,7 +11,6 @@ urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign-in-code"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
-    path("language/", sign_in.language, name="language"),
     path("me/", me.me, name="me"),
     path("me/post/", me.choose_post, name="choose-post"),
     path("me/kin/", me.declare_kin, name="declare-kin"),

@@ -7,6 +7,8 @@ import secrets
 
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.identity import parse_mobile
+from qingdan.domain.rules.reasons import Unusable
 from qingdan.records.people.kinds import (
     ACCOUNT_CLOSED,
     ACCOUNT_OPENED,
@@ -15,12 +17,12 @@ from qingdan.records.people.kinds import (
     PERSON_ADDED,
 )
 from qingdan.records.people.models import Account, Person
+from qingdan.records.people.wording import said
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 # Without the characters that are confused when a password is read out or copied from paper.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,39}")
-_MOBILE = re.compile(r"1\d{10}")
 
 
 def new_temporary_password() -> str:
@@ -34,9 +36,11 @@ def add_person(*, acting: Acting, name: str, mobile: str | None = None, is_demo:
     name = name.strip()
     if not name:
         raise Refused(_("姓名没有填。请填这个人的姓名。"))
-    if mobile and not _MOBILE.fullmatch(mobile):
-        raise Refused(_("手机号要写11位数字，以1开头。请核对后再填。"))
-    person = Person.objects.create(name=name, mobile=mobile or None, is_demo=is_demo)
+    try:
+        number = parse_mobile(mobile) if mobile and mobile.strip() else None
+    except Unusable as fault:
+        raise Refused(said(fault.reason.words)) from fault
+    person = Person.objects.create(name=name, mobile=number, is_demo=is_demo)
     return Record(value=person, subject=("person", person.pk), place="", personal={"name": name})
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.identity import parse_credit_code
+from qingdan.domain.rules.reasons import Unusable
 from qingdan.records.people import queries
-from qingdan.records.people.credit_code import is_credit_code
 from qingdan.records.people.kinds import (
     INTEREST_DECLARED,
     INTEREST_ENDED,
@@ -14,6 +15,7 @@ from qingdan.records.people.kinds import (
     KIN_LOOKED_UP,
 )
 from qingdan.records.people.models import KinTie, OwnInterest, Person
+from qingdan.records.people.wording import said
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
@@ -68,19 +70,18 @@ def declare_interest(
 ) -> Record[OwnInterest]:
     """Declare one's own stake in an organisation (the Chinese name in full, the credit code if known)."""
     _only_oneself(acting, person)
-    code = (credit_code or "").strip().upper()
     if not organisation.strip():
         raise Refused(_("请填单位或个体户的全称。"))
     if role not in OwnInterest.Role.values:
         raise Refused(_("请选您和这个单位是什么关系。"))
-    if code and not is_credit_code(code):
-        raise Refused(
-            _("统一社会信用代码要18位，最后一位是校验码，这个代码对不上。请照营业执照再填一遍，不知道可以不填。")
-        )
+    try:
+        code = parse_credit_code(credit_code) if credit_code and credit_code.strip() else None
+    except Unusable as fault:
+        raise Refused(said(fault.reason.words)) from fault
     interest = OwnInterest.objects.create(
         person=person,
         organisation=organisation.strip(),
-        credit_code=code or None,
+        credit_code=code,
         role=role,
         declared_on=local_date(acting.at),
     )

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from qingdan.records.people.kinds import DEPUTY_ENDED, DEPUTY_NAMED
 from qingdan.records.people.models import Deputy, Person
 from qingdan.records.people.posts import UnknownPost, official_name
-from qingdan.records.regions.models import Division
 from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 

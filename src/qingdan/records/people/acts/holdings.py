@@ -12,6 +12,7 @@ from qingdan.records.people.kinds import POST_ENDED, POST_TAKEN
 from qingdan.records.people.models import Holding, Person
 from qingdan.records.people.posts import Bar, Post, UnknownPost, get_post, official_name, post_name
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.paths import path_after, path_at
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 
@@ -97,11 +98,11 @@ def _in_same_place(
     persons: Iterable[int], post: Post, division: Division, starts: date, ends: date | None
 ) -> list[Holding]:
     """Holdings of these persons that count for the same village (or town, or city) in the same days."""
-    above = queries.path_at(division.path, post.level) or division.path
+    above = path_at(division.path, post.level) or division.path
     found = Holding.objects.overlapping(starts, ends).filter(
         person_id__in=list(persons),
         division__path__gte=above,
-        division__path__lt=above + queries.AFTER_DIGITS,
+        division__path__lt=path_after(above),
     )
     return list(found.select_related("person"))
 
@@ -135,7 +136,7 @@ def _refuse_kin(person: Person, post: Post, division: Division, starts: date, en
 
 
 def _record(holding: Holding, **words: str) -> Record[Holding]:
-    names = {"place_name": holding.division.name, "post_name": official_name(holding.post)}
+    names = {"place_name": holding.division.short_name, "post_name": official_name(holding.post)}
     personal = {k: v for k, v in words.items() if k in ("basis", "why")} | {"name": holding.person.name}
     dates = {k: v for k, v in words.items() if k in ("starts", "ends")}
     return Record(

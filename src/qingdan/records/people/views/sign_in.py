@@ -1,4 +1,4 @@
-"""Sign in, give the one-time code, sign out, choose the language."""
+"""Sign in, give the one-time code, and sign out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.i18n import set_language
 
 from qingdan.records.people import sign_in as rules
 from qingdan.records.people.forms import CodeForm, SignInForm
@@ -68,13 +67,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; only by POST, so that no link can sign anybody out."""
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
-
-
-@login_not_required
-@require_POST
-def language(request: HttpRequest) -> HttpResponse:
-    """Keep the language of the pages in a cookie and return to the page (``next`` of this house only)."""
-    return set_language(request)
 
 
 def _status(form: SignInForm | CodeForm) -> int:

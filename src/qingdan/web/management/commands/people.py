@@ -92,9 +92,8 @@ class Command(BaseCommand):
             ends=_day(options["ends"]) if options["ends"] else None,
             basis=options["basis"],
         )
-        return (
-            f"登记了：{holding.person.name} 任{holding.division.name}{post_name(holding.post)}，任期编号 {holding.pk}"
-        )
+        where = f"{holding.division.short_name}{post_name(holding.post)}"
+        return f"登记了：{holding.person.name} 任{where}，任期编号 {holding.pk}"
 
     def do_end(self, options: dict[str, Any]) -> str:
         holding = Holding.objects.select_related("person", "division").filter(pk=options["holding"]).first()

@@ -1,0 +1,3 @@
+"""What every test of an app may ask for."""
+
+from tests.cast import cast as cast  # the fixture
