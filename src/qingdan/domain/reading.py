@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TypeVar
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from qingdan.domain.words import Words
 
@@ -177,6 +178,11 @@ def read_yaml(file: str, text: str) -> Place:
     reader.allow_duplicate_keys = False
     try:
         root = reader.compose(text)
+        if root is not None:
+            _refuse_double_keys(file, root)
+    except RecursionError:
+        what = "an alias (*) stands inside what it repeats, or the text is nested without end"
+        raise DefinitionError([Complaint(file, 1, what, "Write the repeated part out.")]) from None
     except MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         line = mark.line + 1 if mark else 1
@@ -190,9 +196,12 @@ def read_yaml(file: str, text: str) -> Place:
                 )
             ]
         ) from None
+    except ReaderError as fault:
+        line = text[: fault.position].count("\n") + 1
+        what = f"a sign that no text may have stands here (U+{fault.character:04X})"
+        raise DefinitionError([Complaint(file, line, what, "Delete it, and save the file as UTF-8.")]) from None
     if root is None:
         raise DefinitionError([Complaint(file, 1, "the file is empty", "Write the definition or delete the file.")])
-    _refuse_double_keys(file, root)
     return Place(file, root)
 
 

@@ -1,13 +1,14 @@
 """The lasting form of a definition: JSON of its plain words, and the SHA-256 over it.
 
-Every scalar stays the text that was written, and the order of keys stays too: it is the order of a form's fields.
-So the definition can be read again from this form, by the same readers, to exactly the same value.
+The order of keys stays as written: it is the order of a form's fields. Whole numbers are written plainly and every
+other scalar stays the text that it was, so that the same readers get exactly the same value from this form.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -16,12 +17,14 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from qingdan.domain.reading import Place
 
-Plain: TypeAlias = "str | list[Any] | dict[str, Any]"
+Plain: TypeAlias = "str | int | bool | list[Any] | dict[str, Any] | None"
 _NOWHERE = StringMark("", 0, 0, 0, "", 0)  # line 1: a stored definition has no lines of its own
+_CORE = "tag:yaml.org,2002:"
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
 
 
-def plain(place: Place) -> Plain:
-    """The place's words without lines and comments: texts, lists and mappings of them."""
+def plain(place: Place) -> Any:
+    """The place's values without lines and comments: texts, whole numbers, true, false, None, lists and mappings."""
     return _plain(place.node)
 
 
@@ -30,7 +33,12 @@ def _plain(node: Node) -> Plain:
         return {str(key.value): _plain(value) for key, value in node.value}
     if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.value]
-    return str(node.value)
+    tag, value = str(node.tag).removeprefix(_CORE), str(node.value)
+    if tag == "int" and _WHOLE.fullmatch(value):
+        return int(value)
+    if tag == "bool" and value in ("true", "false"):
+        return value == "true"
+    return None if tag == "null" and not value else value
 
 
 def canonical(place: Place) -> str:
@@ -54,15 +62,24 @@ def from_canonical(file: str, text: str) -> Place:
 
 
 def _node(value: Plain) -> Node:
-    if isinstance(value, dict):
-        return MappingNode("map", [(_scalar(k), _node(v)) for k, v in value.items()], _NOWHERE, _NOWHERE)
-    if isinstance(value, list):
-        return SequenceNode("seq", [_node(v) for v in value], _NOWHERE, _NOWHERE)
-    return _scalar(value)
+    match value:
+        case dict():
+            pairs = [(_scalar("str", key), _node(inner)) for key, inner in value.items()]
+            return MappingNode(_CORE + "map", pairs, _NOWHERE, _NOWHERE)
+        case list():
+            return SequenceNode(_CORE + "seq", [_node(inner) for inner in value], _NOWHERE, _NOWHERE)
+        case bool():
+            return _scalar("bool", "true" if value else "false")
+        case int():
+            return _scalar("int", str(value))
+        case None:
+            return _scalar("null", "")
+        case str():
+            return _scalar("str", value)
 
 
-def _scalar(value: str) -> ScalarNode:
-    return ScalarNode("str", value, _NOWHERE, _NOWHERE)
+def _scalar(tag: str, value: str) -> ScalarNode:
+    return ScalarNode(_CORE + tag, value, _NOWHERE, _NOWHERE)
 
 
 def edition_digest(digests: Mapping[str, str]) -> str:

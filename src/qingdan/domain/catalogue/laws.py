@@ -1,8 +1,8 @@
 """Compares citations with the text of the law: the article exists, and reads as it did when it was checked.
 
 The article's text for its digest: from the line that begins with 第X条 to the line before the next article or the next
-heading; in a text without 第X条, from the line that begins with X、. Asterisks and all white space are left out. The
-digest is SHA-256 (hex) over the UTF-8 of what remains.
+heading; in a text without 第X条, from the line that begins with X、. Asterisks, heading signs and all white space are
+left out. The digest is SHA-256 (hex) over the UTF-8 of what remains.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def articles_of(text: str) -> dict[str, str]:
         elif current is not None and _HEADING.match(line):
             current = None
         if current is not None:
-            found.setdefault(current, []).append("".join(line.split()))
+            found.setdefault(current, []).append("".join(line.lstrip("#").split()))
     return {number: "".join(parts) for number, parts in found.items()}
 
 

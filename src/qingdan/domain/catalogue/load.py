@@ -134,6 +134,7 @@ def build_edition(places: Mapping[str, Place]) -> Edition:
         "areas": reader.single("areas", read_areas),
         "posts": reader.single("posts", read_posts),
         "bodies": reader.single("bodies", read_bodies),
+        "body_lines": reader.single("bodies", lambda p: {slug: body.line for slug, body in p.pairs()}),
         "prohibitions": reader.single("prohibitions", read_prohibitions),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key("power", ((p.slug, p.file, p.lines["slug"], p) for p in powers)),

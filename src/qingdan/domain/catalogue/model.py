@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qingdan.domain.catalogue.parts import Area, Body, Form, Head, Law, Norm, Post
+from qingdan.domain.catalogue.parts import Area, Form, Head, Law, Norm, Post
 from qingdan.domain.flow.model import Basis, Flow
+from qingdan.domain.rules.bodies import Body
 from qingdan.domain.words import Words
 
 
@@ -128,6 +129,7 @@ class Edition:
     duties: Mapping[str, Duty]
     prohibitions: Mapping[str, Prohibition]
     digest: str = ""
+    body_lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:

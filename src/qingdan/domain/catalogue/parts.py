@@ -70,16 +70,6 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A deciding body's name and basis. Its quorum and pass rule are read by ``rules.quorum`` from the same file."""
-
-    slug: str
-    name: Words
-    basis: tuple[Basis, ...] = ()
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Limit:
     """A number that flows compare with: whole fen, whole days, or a count. ``setting``: the town may change it."""
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
+from ruamel.yaml.nodes import SequenceNode
+
+from qingdan.domain.catalogue.canonical import plain
 from qingdan.domain.catalogue.fields import (
     basis_or_none,
     each,
@@ -16,9 +20,11 @@ from qingdan.domain.catalogue.fields import (
     words_or_none,
 )  # fmt: skip
 from qingdan.domain.catalogue.model import Discharge, Duty, Prohibition
-from qingdan.domain.catalogue.parts import Area, Body, Form, Norm, Post
+from qingdan.domain.catalogue.parts import Area, Form, Norm, Post
 from qingdan.domain.flow.model import Basis
-from qingdan.domain.reading import Place
+from qingdan.domain.reading import Complaint, DefinitionError, Place
+from qingdan.domain.rules.bodies import Body
+from qingdan.domain.rules.read_bodies import BodiesError, bodies_from
 
 _NAME = "Name it: {zh: …, en: …}."
 _SLUG = "Give it a short name, for example slug: petty-goods."
@@ -146,9 +152,28 @@ def _prohibition(place: Place) -> Prohibition:
 
 
 def read_bodies(place: Place) -> dict[str, Body]:
-    """``bodies.yaml``: the names and bases; quorum and pass rule are read by ``rules.quorum``."""
-    return each_named(place, _body)
+    """``bodies.yaml``: ``rules.read_bodies`` says what is in it; its complaints get their lines here."""
+    try:
+        return bodies_from(plain(place))
+    except BodiesError as error:
+        raise DefinitionError(_with_line(place, said) for said in error.complaints) from None
 
 
-def _body(slug: str, place: Place) -> Body:
-    return Body(slug, place.need("name", _NAME).words(), basis_or_none(place.get("basis")), place.line)
+def _with_line(place: Place, said: str) -> Complaint:
+    key, _, rest = said.partition(": ")
+    what, _, remedy = rest.partition(". ")
+    at = place
+    for word in re.findall(r"[^.\[\]]+", key):
+        inner = _inside(at, word)
+        if inner is None:
+            break
+        at = inner
+    return Complaint(place.file, at.line, f"{key}: {what}", remedy or "See docs/spec/catalogue.md.")
+
+
+def _inside(place: Place, word: str) -> Place | None:
+    if place.is_mapping():
+        return place.get(word)
+    if isinstance(place.node, SequenceNode) and word.isdecimal():
+        return place.items()[int(word)]
+    return None

@@ -149,7 +149,7 @@ def _head(edition: Edition) -> Iterator[Complaint]:
     for post in edition.posts.values():
         yield from check_basis(edition, Spot(f"{folder}/posts.yaml", post.line), post.basis)
     for body in edition.bodies.values():
-        yield from check_basis(edition, Spot(f"{folder}/bodies.yaml", body.line), body.basis)
+        yield from check_basis(edition, Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1)), body.basis)
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:
