@@ -155,8 +155,8 @@ def stamp(folder: Path, wish: str, wanted: str) -> None:
 
 
 def pip(*arguments: str) -> None:
-    """pip of our environment, quiet unless it fails."""
-    run(PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", *arguments)
+    """pip of our environment: silent unless it fails."""
+    run(PYTHON, "-m", "pip", "-qq", "--disable-pip-version-check", "--no-input", *arguments)
 
 
 def run(*command: str | Path) -> None:
