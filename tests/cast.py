@@ -7,6 +7,7 @@ Everybody below holds his post in 示例一村 (``cast.one``), its town 坡头�
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -98,13 +99,17 @@ def house() -> Acting:
     return Acting.system("示例数据", timezone.now())
 
 
+@functools.cache
+def _hash() -> str:
+    return make_password(PASSWORD)
+
+
 def join(cast: Cast, key: str, name: str) -> Member:
     """Add a person with an account and no post."""
     person = acts.add_person(acting=house(), name=name, is_demo=True)
     username = key.replace("_", "-")
-    hashed = make_password(PASSWORD)
     account = acts.open_account(
-        acting=house(), person=person, username=username, password_hash=hashed, must_change=False
+        acting=house(), person=person, username=username, password_hash=_hash(), must_change=False
     )
     cast.members[key] = Member(key, person, account)
     return cast.members[key]

@@ -74,8 +74,8 @@ def test_the_command_line_takes_a_person_from_nothing_to_a_post(cast: Cast, caps
     ("words", "says"),
     [
         (["account", "999999", "abc"], "没有编号 999999"),
-        (["reset-password", "nobody"], "没有登录名"),
-        (["reset-password", "clerk"], "请写明为什么"),
+        (["reset-password", "nobody", "--why", "x"], "没有登录名"),
+        (["reset-password", "clerk", "--why", " "], "请写明为什么"),
         (["reset-second-factor", "clerk", "--why", "丢了"], "没有开动态码"),
         (["end", "999999", "2026-01-01", "--why", "x"], "没有编号 999999"),
         (["appoint", "1", "village-clerk", "999999999999", "--starts", "2026-01-01", "--basis", "x"], "没有"),

@@ -63,8 +63,8 @@ KIN_LOOKED_UP = _kind(
 )
 
 SIGNED_IN = _kind("people.signed-in", _("%(actor)s 登录了"), "officials")
-SIGN_IN_FAILED = _kind("people.sign-in-failed", _("有人登录没有成功"), "officials")
-LOCKED_OUT = _kind("people.locked-out", _("登录失败太多次，这个账号在这台设备上暂停登录"), "officials")
+SIGN_IN_FAILED = _kind("people.sign-in-failed", _("%(actor)s 登录没有成功"), "officials")
+LOCKED_OUT = _kind("people.locked-out", _("%(actor)s 登录失败太多次，这个账号从那个地址暂停登录"), "officials")
 PASSWORD_CHANGED = _kind("people.password-changed", _("%(actor)s 改了自己的密码"), "officials", mine=True)
 PASSWORD_RESET = _kind(
     "people.password-reset", _("%(actor)s 重设了 %(name)s 的密码，原因：%(why)s"), "officials", erase=("name", "why")

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 class AccountManager(BaseUserManager["Account"]):
-    """Accounts by the name typed at the sign-in. Accounts are opened by ``acts.open_account`` only."""
+    """Accounts, always with their person: every page behind the sign-in says who is signed in."""
+
+    def get_queryset(self) -> models.QuerySet[Account]:
+        return super().get_queryset().select_related("person")
 
     def get_by_natural_key(self, username: str | None) -> Account:
-        return self.select_related("person").get(username=username)
+        return self.get(username=username)
 
 
 class HoldingQuerySet(models.QuerySet[Any]):

@@ -24,17 +24,7 @@ def name_deputy(
     why: str,
 ) -> Record[Deputy]:
     """Say who stands in for ``post``: the holder of another post or a person, never both. Lower ``order`` first."""
-    if (deputy_post is None) == (deputy_person is None):
-        raise Refused(_("请选由哪个职务代签，或者由谁代签，两样选一样。"))
-    if deputy_post == post:
-        raise Refused(_("代签的不能是同一个职务。请选别的职务。"))
-    if not why.strip():
-        raise Refused(_("请写明为什么这样定，例如：书记兼主任，第二签由副主任签。"))
-    try:
-        names = {"post_name": official_name(post)}
-        stand_in = deputy_person.name if deputy_person else official_name(deputy_post or "")
-    except UnknownPost as fault:
-        raise Refused(_("清单里没有这个职务。请从职务表里选。")) from fault
+    names, stand_in = _checked(post, deputy_post, deputy_person, why)
     if Deputy.objects.filter(village=village, post=post, order=order, ended_on=None).exists():
         raise Refused(
             _("“%(post)s”的第 %(order)d 代签已经定了。请先取消原来的。")
@@ -56,6 +46,21 @@ def name_deputy(
         data={"post": post, **names},
         personal={"stand_in": stand_in, "why": rule.why},
     )
+
+
+def _checked(post: str, deputy_post: str | None, deputy_person: Person | None, why: str) -> tuple[dict[str, str], str]:
+    """The names that the entry keeps, when the rule makes sense."""
+    if (deputy_post is None) == (deputy_person is None):
+        raise Refused(_("请选由哪个职务代签，或者由谁代签，两样选一样。"))
+    if deputy_post == post:
+        raise Refused(_("代签的不能是同一个职务。请选别的职务。"))
+    if not why.strip():
+        raise Refused(_("请写明为什么这样定，例如：书记兼主任，第二签由副主任签。"))
+    try:
+        stand_in = deputy_person.name if deputy_person else official_name(deputy_post or "")
+        return {"post_name": official_name(post)}, stand_in
+    except UnknownPost as fault:
+        raise Refused(_("清单里没有这个职务。请从职务表里选。")) from fault
 
 
 @act(DEPUTY_ENDED)

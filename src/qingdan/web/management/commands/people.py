@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingdan.records.people import acts
 from qingdan.records.people.models import Account, Holding, Person
@@ -22,40 +23,40 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise CommandError(f"日期要写成 2026-11-23 这样，不能写成 {text!r}") from fault
+        raise CommandError(_("日期要写成 2026-11-23 这样，不能写成“%(text)s”。") % {"text": text}) from fault
 
 
 class Command(BaseCommand):
-    help = "登记人员、开账号、任职，恢复登录 (register persons, open accounts, appoint, recover a sign-in)"
+    help = "Register persons, open accounts, appoint and end terms, recover a sign-in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         does = parser.add_subparsers(dest="does", required=True)
-        add = does.add_parser("add", help="登记一个人 (register a person)")
+        add = does.add_parser("add", help="register a person")
         add.add_argument("name")
         add.add_argument("--mobile")
-        account = does.add_parser("account", help="给一个人开账号，临时密码只显示一次 (open an account)")
-        account.add_argument("person", type=int, help="人员编号 (number of the person)")
+        account = does.add_parser("account", help="open an account; prints its temporary password once")
+        account.add_argument("person", type=int, help="number of the person, as `add` printed it")
         account.add_argument("username")
-        appoint = does.add_parser("appoint", help="登记任职 (register a term in a post)")
+        appoint = does.add_parser("appoint", help="register a term in a post")
         appoint.add_argument("person", type=int)
-        appoint.add_argument("post", help="职务，例如 village-clerk；qingdan people posts 看全部")
-        appoint.add_argument("division", help="区划代码 (division code, as today)")
+        appoint.add_argument("post", help="slug, for example village-clerk; `posts` lists them")
+        appoint.add_argument("division", help="division code of today, 12 digits")
         appoint.add_argument("--starts", required=True)
         appoint.add_argument("--ends")
         appoint.add_argument("--basis", required=True)
-        end = does.add_parser("end", help="登记任期提前结束 (end a term)")
+        end = does.add_parser("end", help="register the last day of a term")
         end.add_argument("holding", type=int)
         end.add_argument("last_day")
         end.add_argument("--why", required=True)
         for word, what in (
-            ("reset-password", "重设密码"),
-            ("reset-second-factor", "关掉动态码"),
-            ("close", "停用账号"),
+            ("reset-password", "give a temporary password, printed once"),
+            ("reset-second-factor", "turn the one-time code off"),
         ):
             recover = does.add_parser(word, help=what)
             recover.add_argument("username")
-            recover.add_argument("--why", default="")
-        does.add_parser("posts", help="列出职务 (list the posts)")
+            recover.add_argument("--why", required=True)
+        does.add_parser("close", help="stop an account").add_argument("username")
+        does.add_parser("posts", help="list the posts of the edition")
 
     def handle(self, *args: Any, does: str, **options: Any) -> None:
         deed: Callable[[dict[str, Any]], str] = getattr(self, "do_" + does.replace("-", "_"))
@@ -70,7 +71,7 @@ class Command(BaseCommand):
 
     def do_add(self, options: dict[str, Any]) -> str:
         person = acts.add_person(acting=self.acting, name=options["name"], mobile=options["mobile"])
-        return f"登记了 {person.name}，人员编号 {person.pk}"
+        return _("登记了 %(name)s，人员编号 %(pk)s") % {"name": person.name, "pk": person.pk}
 
     def do_account(self, options: dict[str, Any]) -> str:
         temporary = acts.new_temporary_password()
@@ -93,14 +94,15 @@ class Command(BaseCommand):
             basis=options["basis"],
         )
         where = f"{holding.division.short_name}{post_name(holding.post)}"
-        return f"登记了：{holding.person.name} 任{where}，任期编号 {holding.pk}"
+        said = {"name": holding.person.name, "where": where, "pk": holding.pk}
+        return _("登记了：%(name)s 任%(where)s，任期编号 %(pk)s") % said
 
     def do_end(self, options: dict[str, Any]) -> str:
         holding = Holding.objects.select_related("person", "division").filter(pk=options["holding"]).first()
         if holding is None:
-            raise CommandError(f"没有编号 {options['holding']} 的任期。请核对编号。")
+            raise CommandError(_("没有编号 %(pk)s 的任期。请核对编号。") % {"pk": options["holding"]})
         acts.end_holding(acting=self.acting, holding=holding, last_day=_day(options["last_day"]), why=options["why"])
-        return f"{holding.person.name} 的任期到 {holding.ends} 为止"
+        return _("%(name)s 的任期到 %(day)s 为止") % {"name": holding.person.name, "day": holding.ends}
 
     def do_reset_password(self, options: dict[str, Any]) -> str:
         account, temporary = _find_account(options["username"]), acts.new_temporary_password()
@@ -112,37 +114,38 @@ class Command(BaseCommand):
     def do_reset_second_factor(self, options: dict[str, Any]) -> str:
         account = _find_account(options["username"])
         acts.remove_second_factor(acting=self.acting, account=account, why=options["why"])
-        return f"{account.username} 的动态码关掉了"
+        return _("%(username)s 的动态码关掉了") % {"username": account.username}
 
     def do_close(self, options: dict[str, Any]) -> str:
         account = _find_account(options["username"])
         acts.close_account(acting=self.acting, account=account)
-        return f"{account.username} 停用了"
+        return _("%(username)s 停用了") % {"username": account.username}
 
     def do_posts(self, options: dict[str, Any]) -> str:
-        return "\n".join(f"{p.slug:26}{p.level:9}{p.words.zh}" for p in all_posts().values())
+        return "\n".join(f"{p.slug:26}{p.level:9}{p.name}" for p in all_posts().values())
 
 
 def _once(account: Account, temporary: str) -> str:
-    return f"登录名 {account.username}\n临时密码 {temporary}（只显示这一次，第一次登录要换）"
+    words = {"username": account.username, "temporary": temporary}
+    return _("登录名 %(username)s\n临时密码 %(temporary)s（只显示这一次，第一次登录要换）") % words
 
 
 def _find_person(number: int) -> Person:
     person = Person.objects.filter(pk=number).first()
     if person is None:
-        raise CommandError(f"没有编号 {number} 的人员。请先用 qingdan people add 登记。")
+        raise CommandError(_("没有编号 %(pk)s 的人员。请先用 qingdan people add 登记。") % {"pk": number})
     return person
 
 
 def _find_account(username: str) -> Account:
-    account = Account.objects.select_related("person").filter(username=username).first()
+    account = Account.objects.filter(username=username).first()
     if account is None:
-        raise CommandError(f"没有登录名 {username!r}。请核对。")
+        raise CommandError(_("没有登录名“%(username)s”。请核对。") % {"username": username})
     return account
 
 
 def _find_division(code: str) -> Division:
     found = DivisionCode.objects.filter(code=code, valid_to=None).select_related("division").first()
     if found is None:
-        raise CommandError(f"没有区划代码 {code!r}。请核对，或先用 qingdan load divisions 导入。")
+        raise CommandError(_("没有区划代码 %(code)s。请核对，或先用 qingdan load divisions 导入。") % {"code": code})
     return found.division
