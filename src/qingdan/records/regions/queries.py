@@ -1,0 +1,122 @@
+"""Reads about places. Every function costs the same few queries however many places there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from qingdan.records.regions.managers import DivisionQuerySet
+from qingdan.records.regions.models import Division, DivisionCode, SupervisionContact
+from qingdan.records.regions.paths import LEVELS, ids_of
+
+PAGE_SIZE = 50
+LONGEST_SEARCH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some divisions, and the key to ask for the next ones with (``after``); None when these are the last."""
+
+    items: list[Division]
+    after: str | None
+
+
+def cities() -> list[Division]:
+    """The cities (county-level units) there are, in the order of their codes when first loaded. One query."""
+    return list(Division.objects.filter(level="city").order_by("path"))
+
+
+def towns_of(city: Division) -> list[Division]:
+    """The towns and subdistricts of a city. One query."""
+    return list(Division.objects.filter(parent=city, level="town").order_by("path"))
+
+
+def villages_of(town: Division, *, after: str | None = None, size: int = PAGE_SIZE) -> Page:
+    """The villages of a town, ``size`` at a time, in official order. ``after`` is the key of the page before."""
+    found = Division.objects.filter(parent=town, level="village").order_by("path")
+    if after and after.isascii() and after.isdigit():
+        found = found.filter(path__gt=after)
+    return _page(found, size, lambda village: village.path)
+
+
+def groups_of(village: Division) -> list[Division]:
+    """The villager groups of a village. One query."""
+    return list(Division.objects.filter(parent=village, level="group").order_by("path"))
+
+
+def find_villages(text: str, within: Division, *, after: str | None = None, size: int = PAGE_SIZE) -> Page:
+    """Villages below ``within`` whose name begins with ``text``, or whose pinyin initials do (``mlc`` → 毛岭村).
+
+    In the order of the initials. Empty text finds nothing. One query; the towns come with it.
+    """
+    text = text.strip()[:LONGEST_SEARCH]
+    if not text:
+        return Page([], None)
+    begins = Q(short_name__startswith=text) | Q(name__startswith=text)
+    if text.isascii():
+        begins |= Q(initials__startswith=text.lower().replace(" ", ""))
+    found = Division.objects.below(within).villages().filter(begins).select_related("parent").order_by("initials", "pk")
+    letters, _dot, number = (after or "").rpartition(".")
+    if number.isascii() and number.isdigit():
+        found = found.filter(Q(initials__gt=letters) | Q(initials=letters, pk__gt=int(number[:18])))
+    return _page(found, size, lambda village: f"{village.initials}.{village.pk}")
+
+
+def _page(found: DivisionQuerySet, size: int, key: Callable[[Division], str]) -> Page:
+    items = list(found[: size + 1])
+    return Page(items[:size], key(items[size - 1]) if len(items) > size else None)
+
+
+def division_by_code(code: str, day: date | None = None) -> Division | None:
+    """The division that has the code today, or had it on ``day``; None when no one does. One query."""
+    held = DivisionCode.objects.filter(code=code).select_related("division", "division__parent")
+    if day is None:
+        held = held.filter(valid_to=None)
+    else:
+        held = held.filter(Q(valid_to=None) | Q(valid_to__gt=day), valid_from__lte=day).order_by("-valid_from", "-pk")
+    found = held.first()
+    return found.division if found else None
+
+
+def village_by_code(code: str, day: date | None = None) -> Division | None:
+    """The village that has the code today, or had it on ``day``, with its town; None otherwise. One query."""
+    found = division_by_code(code, day)
+    return found if found and found.level == "village" else None
+
+
+def village_by_id(number: int) -> Division | None:
+    """The village with this lasting id, with its town; None otherwise. One query."""
+    return Division.objects.villages().select_related("parent").filter(pk=number).first()
+
+
+def code_of(division: Division) -> str | None:
+    """The official code of today; None for a villager group. One query; for lists use ``with_code()``."""
+    held = DivisionCode.objects.filter(division=division, valid_to=None)
+    return held.values_list("code", flat=True).first()
+
+
+def line_of(division: Division) -> list[Division]:
+    """The division and all above it, from the city down. One query."""
+    return list(Division.objects.filter(pk__in=ids_of(division.path)).order_by("path"))
+
+
+def full_name(division: Division) -> str:
+    """How people write an address: 济源市坡头镇毛岭村. One query."""
+    return "".join(place.short_name for place in line_of(division))
+
+
+def contacts_for(village: Division) -> list[SupervisionContact]:
+    """The supervision numbers to show for a place: its own and always those of its town and city, nearest first.
+
+    A village without a number of its own so falls back to its town and city. One query.
+    """
+    found = SupervisionContact.objects.filter(division__in=ids_of(village.path)).select_related("division")
+    return sorted(found, key=lambda contact: (-LEVELS.index(contact.tier), contact.pk))
+
+
+def count_below(division: Division, level: str) -> int:
+    """How many divisions of ``level`` there are in and below ``division``. One query."""
+    return Division.objects.below(division).filter(level=level).count()
