@@ -103,7 +103,7 @@ def row(title: str, url: str = "", text: str = "", state: str = "", word: str = 
 
 @register.inclusion_tag("components/days.html")
 def days(squares: Sequence[Mapping[str, Any]], label: str) -> dict[str, Any]:
-    """A square for each day: ``[{"day": date, "state": "past"|"today"|"", "word"?}]``; make them with :func:`days_of`."""
+    """A square for each day: ``[{"day": date, "state": "past"|"today"|"", "word"?}]``; see :func:`days_of`."""
     return {"squares": squares, "label": label, "many": len(squares) > 8}
 
 
@@ -134,7 +134,7 @@ def empty(title: str, text: str = "", url: str = "", word: str = "") -> dict[str
 
 @register.inclusion_tag("components/older.html", takes_context=True)
 def older(context: Context, key: object, param: str = "before") -> dict[str, Any]:
-    """Paging by key: 更早 asks this page again with ``?before=KEY``, 回到最新 without it. ``key`` None ends the list."""
+    """Paging by key: 更早 asks this page again with ``?before=KEY``, 回到最新 without it. No ``key``: no more."""
     request = context["request"]
     rest = request.GET.copy()
     began = rest.pop(param, None)
@@ -165,7 +165,7 @@ METER_TONES = {"ink": "", "due": "b", "done": "g", "over": "r", "calm": "c"}
 
 @register.simple_tag
 def meter(label: str, *parts: Any) -> SafeString:
-    """A bar; its figures are written beside it. ``{% meter "已用820元，还剩…" 16.4 "calm" 77.2 "due" %}``: percent, tone."""
+    """A bar of ``percent, tone`` parts: ``{% meter "已用820元，…" 16.4 "calm" 77.2 "due" %}``. Write the figures beside it."""
     bars: list[SafeString] = []
     for share, tone in zip(parts[::2], parts[1::2], strict=True):
         if tone not in METER_TONES:

@@ -63,7 +63,7 @@ def local(pair: Any) -> str:
 
 @register.simple_tag
 def icon(name: str, extra: str = "") -> SafeString:
-    """``{% icon "clock" %}``: an icon of icons.txt, inline; ``extra`` is added to its class. Decoration: say it in words.
+    """``{% icon "clock" %}``: an icon of icons.txt, inline; ``extra`` is added to its class. Say it in words too.
 
     :raises UnknownIcon: for a name that is not in icons.txt.
     """
@@ -110,7 +110,7 @@ def chip(state: str, word: object, name: str | None = None) -> SafeString:
 
 @register.simple_tag
 def cite(state: str, checked: date | str | None = None) -> SafeString:
-    """How far a citation may be trusted: ok (with the day it was checked), open (to be verified), dead (no longer law)."""
+    """How far a citation may be trusted: ok (with the day it was checked), open (to verify), dead (no longer law)."""
     if state not in CITES:
         raise template.TemplateSyntaxError(f"a citation is one of {', '.join(CITES)}, not {state!r}")
     word = {"ok": _("已核对"), "open": _("待核实"), "dead": _("已不再适用")}[state]
