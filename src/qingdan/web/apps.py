@@ -1,4 +1,4 @@
-"""Django app configuration of the web floor: base templates, components, static files, commands."""
+"""Django app configuration of the web floor: base templates, components, static files, commands, wiring."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "qingdan.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Connect the outbox when every app is there."""
+        from qingdan.web import wiring
+
+        wiring.connect()

@@ -13,7 +13,7 @@ from qingdan.domain.flow.model import Step
 from qingdan.domain.flow.state import Event, State, base
 from qingdan.domain.rules.calendar import parse_limit
 from qingdan.features.cases.models import Case, Deadline
-from qingdan.records.editions import queries as editions
+from qingdan.records.editions.rules import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
 
 
@@ -76,7 +76,7 @@ def _notice(case: Case, step: Step, key: str, happened_at: datetime) -> Iterator
 def _deadline(case: Case, name: str, key: str, limit: str, happened_at: datetime) -> Deadline:
     start = local_date(happened_at)
     parsed = parse_limit(limit)
-    counted = editions.work_calendar().add(happened_at if parsed.unit == "hours" else start, parsed)
+    counted = work_calendar().add(happened_at if parsed.unit == "hours" else start, parsed)
     due = counted.due
     return Deadline(
         case=case,

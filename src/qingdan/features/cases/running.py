@@ -20,7 +20,7 @@ from qingdan.domain.flow.state import Event, Rejected, State, base
 from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.messages import words_for
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Draft, PersonalFact
-from qingdan.records.editions import queries as editions
+from qingdan.records.editions.queries import edition_of as edition_of_digest
 from qingdan.records.register.acts import Acting, Refused
 
 BACKDATED_AFTER = timedelta(days=3)
@@ -28,7 +28,7 @@ BACKDATED_AFTER = timedelta(days=3)
 
 @lru_cache(maxsize=512)
 def _machine(edition: str, power: str, limits: tuple[tuple[str, int], ...]) -> Machine:
-    return machine(editions.edition(edition).powers[power].flow, dict(limits))
+    return machine(edition_of_digest(edition).powers[power].flow, dict(limits))
 
 
 def machine_of(case: Case) -> Machine:
@@ -38,7 +38,7 @@ def machine_of(case: Case) -> Machine:
 
 def edition_of(case: Case) -> Edition:
     """The edition that a case began under."""
-    return editions.edition(case.edition)
+    return edition_of_digest(case.edition)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from qingdan.features.cases.kinds import MEETING_RECORDED
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, lock, machine_of, move
-from qingdan.records.editions import queries as editions
+from qingdan.records.editions.rules import bodies_of
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
@@ -70,7 +71,7 @@ def body_of(case: Case, key: str) -> Body:
     step = machine_of(case).step(key)
     if step.body is None:
         raise Refused(_("“%(step)s”不是会议。请刷新页面，按页面上的表来办。") % {"step": local(step.name)})
-    return editions.bodies(case.edition)[step.body]
+    return bodies_of(case.edition)[step.body]
 
 
 def verdict_word(verdict: Verdict, kind: StepKind) -> str:
@@ -85,7 +86,7 @@ def verdict_word(verdict: Verdict, kind: StepKind) -> str:
 def _with_record(handed: Handed, body: Body, attendance: Attendance, verdict: Verdict) -> Handed:
     record = {
         "body": body.slug,
-        "attendance": attendance.as_data(),
+        "attendance": asdict(attendance),
         "quorate": verdict.quorate,
         "passed": verdict.passed,
         "reasons": [{"zh": r.words.zh, "en": r.words.en} for r in verdict.reasons],

@@ -18,7 +18,7 @@ from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.kinds import OPENED, SUB_OPENED
 from qingdan.features.cases.models import Case, Counter, Party
 from qingdan.features.cases.running import edition_of, is_start, machine_of
-from qingdan.records.editions import queries as editions
+from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Record, act
@@ -114,7 +114,7 @@ def _new(
     code: str | None = None,
 ) -> Case:
     day = local_date(happened_at)
-    limits = dict(parent.limits) if parent else editions.limits_for(village, day)
+    limits = dict(parent.limits if parent else limits_for(village, day, edition))
     state = machine(power.flow, limits).start(facts)
     number = _number(village, day.year, edition.norms[power.norm])
     opener = acting.person_id if parent is None else parent.opened_by_id

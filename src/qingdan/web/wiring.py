@@ -1,0 +1,16 @@
+"""Who hears what: the one table of what follows from an act in another part of the house."""
+
+from __future__ import annotations
+
+from qingdan.records.register.outbox import HANDLERS, Handler
+from qingdan.watch.boards.hearing import on_published
+
+WIRES: dict[str, tuple[Handler, ...]] = {
+    "cases.published": (on_published,),
+}
+
+
+def connect() -> None:
+    """Fill the outbox's table; called once, when the app registry is ready."""
+    HANDLERS.clear()
+    HANDLERS.update(WIRES)
