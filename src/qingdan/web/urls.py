@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.web.own_urls")),
+    path("", include("qingdan.records.people.urls")),
 ]
 
 handler403 = "qingdan.web.errors.forbidden"
