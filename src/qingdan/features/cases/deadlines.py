@@ -13,7 +13,7 @@ from qingdan.domain.flow.model import Step
 from qingdan.domain.flow.state import Event, State, base
 from qingdan.domain.rules.calendar import parse_limit
 from qingdan.features.cases.models import Case, Deadline
-from qingdan.records.editions.rules import work_calendar
+from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
 
 

@@ -19,7 +19,7 @@ from qingdan.features.cases.acts import answer_objection, object_to_notice
 from qingdan.features.cases.acts.opening import CODE_LETTERS
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, edition_of, machine_of
-from qingdan.records.editions.rules import work_calendar
+from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 from qingdan.watch.boards.kinds import OBJECTION_LODGED, OBJECTION_SETTLED, PUT_UP, TAKEN_DOWN

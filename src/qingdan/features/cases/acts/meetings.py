@@ -19,7 +19,7 @@ from qingdan.features.cases.kinds import MEETING_RECORDED
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, lock, machine_of, move
-from qingdan.records.editions.rules import bodies_of
+from qingdan.records.editions.queries import bodies
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
@@ -71,7 +71,7 @@ def body_of(case: Case, key: str) -> Body:
     step = machine_of(case).step(key)
     if step.body is None:
         raise Refused(_("“%(step)s”不是会议。请刷新页面，按页面上的表来办。") % {"step": local(step.name)})
-    return bodies_of(case.edition)[step.body]
+    return bodies(case.edition)[step.body]
 
 
 def verdict_word(verdict: Verdict, kind: StepKind) -> str:
