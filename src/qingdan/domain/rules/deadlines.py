@@ -91,10 +91,12 @@ class Deadline:
     def _opening(self, start: Words) -> Words:
         limit = self.limit.words
         if self.backward:
-            return Words(f"{start.zh}之前{limit.zh}，当天不算", f"{limit.en} before {start.en}, not counting that day")
-        if not self.counted:
-            return Words(f"自{start.zh}起{limit.zh}", f"{limit.en} from {start.en}")
-        return Words(f"自{start.zh}起{limit.zh}，当天不算", f"{limit.en} from {start.en}, not counting that day")
+            zh, en = f"{start.zh}之前{limit.zh}", f"{limit.en} before {start.en}"
+        else:
+            zh, en = f"自{start.zh}起{limit.zh}", f"{limit.en} from {start.en}"
+        if not self.counted:  # hours run from the moment itself
+            return Words(zh, en)
+        return Words(f"{zh}，当天不算", f"{en}, not counting that day")
 
     def _make_up(self) -> Iterator[Reason]:
         if self.make_up:

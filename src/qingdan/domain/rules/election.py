@@ -68,7 +68,7 @@ def _needed(body: Body, record: Attendance) -> tuple[int, Reason]:
 
 def _rank(votes: Mapping[str, int], seats: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The elected, and those who share the last place and cannot all have a seat."""
-    order = sorted(votes, key=lambda name: (-votes[name], name))
+    order = sorted(votes, key=lambda name: -votes[name])  # equals stay in the order of the ballot
     if len(order) <= seats:
         return tuple(order), ()
     edge = votes[order[seats]]  # the first who would get no seat

@@ -96,7 +96,13 @@ def _enough(body: Body, threshold: Threshold, record: Attendance) -> tuple[bool,
         f"{count.name.en}: {entitled} {unit.en} entitled, {present} {came.en}; {threshold.words.en} is {least}: "
         f"{'reached' if reached else 'not reached'}{_aside(threshold, law).en}"
     )
-    data: dict[str, Part] = {"of": threshold.of, "entitled": entitled, "present": present, "least": least, "law": law.zh}
+    data: dict[str, Part] = {
+        "of": threshold.of,
+        "entitled": entitled,
+        "present": present,
+        "least": least,
+        "law": law.zh,
+    }
     return reached, Reason("quorum-reached" if reached else "quorum-short", Words(zh, en), data)
 
 

@@ -1,0 +1,31 @@
+"""The calendar and the bodies as they are committed, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from qingdan.domain.reading import read_yaml
+from qingdan.domain.rules.calendar import WorkCalendar, calendar_from
+from qingdan.domain.rules.quorum import Body, bodies_from
+
+CATALOGUE = Path(__file__).parents[3] / "catalogue"
+
+
+def plain(path: Path):
+    return read_yaml(path.name, path.read_text(encoding="utf-8")).plain()
+
+
+@cache
+def calendar_years() -> dict[int, dict]:
+    return {int(p.stem): plain(p) for p in sorted((CATALOGUE / "calendar").glob("*.yaml"))}
+
+
+@cache
+def work_calendar() -> WorkCalendar:
+    return calendar_from(calendar_years())
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    return bodies_from(plain(CATALOGUE / "jiyuan" / "bodies.yaml"))
