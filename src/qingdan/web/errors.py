@@ -26,17 +26,22 @@ log = logging.getLogger("qingdan.web.errors")
 
 def refused(request: HttpRequest, message: Refused | Promise | str, status: int = 409) -> HttpResponse:
     """The refusal as a page (or, for htmx, as an alert in the page): ``message`` says what, why and what to do."""
-    already = isinstance(message, AlreadyDone)
-    link = _link(message) if isinstance(message, AlreadyDone) else None
-    text = message.message if isinstance(message, Refused) else message
-    if already:
-        text = _("这张表已经交过了，没有再记一遍。")
+    context: dict[str, Any] = {"message": message.message if isinstance(message, Refused) else message, "nothing": True}
+    if isinstance(message, AlreadyDone):
+        context = {"message": _("这张表已经交过了，没有再记一遍。"), "link": _link(message)}
     if request.headers.get("HX-Request") == "true":
-        response = render(request, "components/alert.html", {"state": "over", "title": text, "icon": "alert"})
-        response.status_code = status
-        response.headers.update({"HX-Retarget": "#qd-said", "HX-Reswap": "innerHTML"})
-        return response
-    return _page(request, "409.html", status, {"message": text, "link": link, "nothing": not already})
+        return _alert(request, context["message"], status)
+    return _page(request, "409.html", status, context)
+
+
+def _alert(request: HttpRequest, text: Any, status: int) -> HttpResponse:
+    # Where the page keeps what the house said (base.html), whatever the request was going to replace.
+    response = render(
+        request, "components/alert.html", {"state": "over", "title": text, "icon": "alert"}, status=status
+    )
+    response.headers["HX-Retarget"] = "#qd-said"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
 
 
 def _link(done: AlreadyDone) -> str | None:

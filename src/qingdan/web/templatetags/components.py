@@ -165,7 +165,7 @@ METER_TONES = {"ink": "", "due": "b", "done": "g", "over": "r", "calm": "c"}
 
 @register.simple_tag
 def meter(label: str, *parts: Any) -> SafeString:
-    """A bar of ``percent, tone`` parts: ``{% meter "已用820元，…" 16.4 "calm" 77.2 "due" %}``. Write the figures beside it."""
+    """A bar of percents with tones, its figures beside it: ``{% meter "已用…" 16.4 "calm" 77.2 "due" %}``."""
     bars: list[SafeString] = []
     for share, tone in zip(parts[::2], parts[1::2], strict=True):
         if tone not in METER_TONES:
