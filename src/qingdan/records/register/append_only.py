@@ -18,7 +18,7 @@ def protect(*tables: str) -> Callable[[Any, Any], None]:
 
     def forward(apps: Any, editor: Any) -> None:
         if editor.connection.vendor == "postgresql":
-            editor.execute(_POSTGRES_FUNCTION)
+            editor.execute(_POSTGRES_FUNCTION, params=None)  # its % is no placeholder
         for table in tables:
             for statement in _statements(editor.connection.vendor, table):
                 editor.execute(statement)
