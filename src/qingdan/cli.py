@@ -7,10 +7,23 @@ import sys
 
 # Each of our own commands is a Django management command of the same name, so that `qingdan flow check X` and
 # `qingdan manage flow check X` are one thing. Django's own commands are reached only through `manage`.
-OWN = ("flow", "catalogue", "load", "demo", "worker", "register", "backup", "restore", "translations", "people", "serve")
+OWN = (
+    "flow",
+    "catalogue",
+    "load",
+    "demo",
+    "worker",
+    "register",
+    "backup",
+    "restore",
+    "translations",
+    "people",
+    "serve",
+)
 
 
 def main() -> None:
+    """Run the command named first; without one, or with an unknown one, say which there are."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingdan.web.settings")
     from django.core.management import execute_from_command_line
 
@@ -25,3 +38,7 @@ def main() -> None:
         if not wants_help:
             print(f"qingdan: there is no command {arguments[0]!r}", file=sys.stderr)
             raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -18,10 +18,9 @@ NAME = re.compile(r"[a-z]+(\.[a-z]+(-[a-z]+)*)+")
 
 def faults(kind: Kind) -> list[str]:
     """What a kind lacks."""
-    named = re.findall(r"%\((\w+)\)s", str(kind.sentence))
     found = {
         "its name is not like cases.step-done": not NAME.fullmatch(kind.name),
-        "its sentence does not say who acted: %(actor)s": "actor" not in named,
+        "its sentence is empty": not str(kind.sentence).strip(),
         "its sentence is not marked for translation (gettext_lazy)": not isinstance(kind.sentence, Promise),
         "its audience is not one of the known": not isinstance(kind.audience, Audience),
         "its link is not a function of the entry": not callable(kind.link),
