@@ -6,6 +6,7 @@ belongs to), ``village`` (whose page it is), ``contacts`` (supervision telephone
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from django.utils.functional import SimpleLazyObject
 
 from qingdan.records.people.gates import Viewer, viewer_or_none
 from qingdan.records.people.posts import post_name
+from qingdan.records.regions.queries import contacts_for
 from qingdan.web import nav
 from qingdan.web.preferences import language_of, mode_of
 
@@ -88,6 +90,15 @@ def _who(viewer: Viewer) -> dict[str, Any]:
     return {"name": name, "initial": name.rsplit("·", 1)[-1][:1], "posts": posts}
 
 
+def contacts_of(request: HttpRequest) -> Sequence[Any]:
+    """The supervision telephones of ``request.village``; those of ``request.contacts``, if a gate has set them."""
+    given: Sequence[Any] | None = getattr(request, "contacts", None)
+    village = getattr(request, "village", None)
+    if given is None and village is not None:
+        return contacts_for(village)
+    return given or ()
+
+
 def house(request: HttpRequest) -> dict[str, object]:
     """Values for the base templates; see the head of this module."""
     return {
@@ -96,5 +107,5 @@ def house(request: HttpRequest) -> dict[str, object]:
         "me": SimpleLazyObject(lambda: who(request)),
         "section": "",
         "village": getattr(request, "village", None),
-        "contacts": getattr(request, "contacts", ()),
+        "contacts": SimpleLazyObject(lambda: contacts_of(request)),
     }

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from qingdan.domain.rules.money import format_money
+
 _WEEKDAYS_ZH = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _SHORT_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -58,11 +60,10 @@ def time_text(value: datetime | str, language: str | None, *, year: bool = True)
 
 
 def yuan_text(fen: int) -> str:
-    """¥12,300.00 from 1230000 fen; a debt is −¥5.00. :raises ValueError: for anything but whole fen."""
+    """¥12,300.00 from 1230000 fen; below zero -¥5.00. :raises ValueError: for anything but whole fen."""
     if isinstance(fen, bool) or not isinstance(fen, int):
         raise ValueError(f"{fen!r} is not a sum in whole fen (分). Money is kept as an integer: ¥12.30 is 1230.")
-    whole, rest = divmod(abs(fen), 100)
-    return f"{'−' if fen < 0 else ''}¥{whole:,}.{rest:02d}"
+    return format_money(fen)
 
 
 def local_text(pair: Any, language: str | None) -> str:

@@ -104,8 +104,8 @@ def _read_built(_stamp: int) -> Mapping[str, str]:
 def icon_paths(name: str) -> str:
     """The inner markup of one icon on a 24 grid, for stroke drawing.
 
-    Empty while the icons are not built: every icon has its word beside it, so the page still says everything
-    (``qingdan manage check`` warns). :raises UnknownIcon: naming the nearest known one.
+    Empty while the icons are not built: every icon has its word beside it, so the page still says everything.
+    :raises UnknownIcon: naming the nearest known one.
     """
     if name not in listed():
         raise UnknownIcon(

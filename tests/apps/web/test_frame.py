@@ -81,6 +81,16 @@ def test_the_village_is_named(shown):
     assert "示例一村" in shown(village=Village())
 
 
+def test_the_telephones_of_the_requests_village_need_nothing_of_the_view(rf, monkeypatch):
+    request = rf.get("/x/")
+    request.user = AnonymousUser()
+    request.village = "a village"
+    monkeypatch.setattr(context, "contacts_for", lambda village: [{"name": village, "phone": "0391-1"}])
+    assert "<b>a village</b>" in render_to_string("base_portal.html", {}, request)
+    request.contacts = [{"name": "given", "phone": "0391-2"}]
+    assert "<b>given</b>" in render_to_string("base_portal.html", {}, request)
+
+
 def test_switches_lead_back_to_a_page_that_can_be_asked_for():
     posted = context.House(RequestFactory().post("/cases/3/done/"))
     assert posted.here == "/"

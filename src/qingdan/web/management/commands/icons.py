@@ -30,4 +30,5 @@ class Command(BaseCommand):
             raise CommandError(str(wrong)) from wrong
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(built, encoding="utf-8")
-        self.stdout.write(f"{len(names)} icons → {out.name} ({len(built.encode()) / 1024:.1f} KB)")
+        if options["verbosity"]:
+            self.stdout.write(f"{len(names)} icons → {out.name} ({len(built.encode()) / 1024:.1f} KB)")
