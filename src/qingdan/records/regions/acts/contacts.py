@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingdan.records.regions.days import local_date
 from qingdan.records.regions.kinds import CONTACT_REMOVED, CONTACT_SET
 from qingdan.records.regions.models import NAME_LENGTH, Division, SupervisionContact
 from qingdan.records.register.acts import Acting, Record, Refused, act
@@ -32,7 +32,7 @@ def set_contact(
         raise Refused(
             _("“%(phone)s”不像电话号码。请只写数字，可以带区号和短横，例如 0391-1234567。") % {"phone": phone}
         )
-    if verified_on > timezone.localdate(acting.at):
+    if verified_on > local_date(acting.at):
         raise Refused(_("核实日期还没有到。请填实际打通电话核实的那一天。"))
     contact, _made = SupervisionContact.objects.update_or_create(
         division=division,

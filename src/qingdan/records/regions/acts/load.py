@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingdan.records.regions.days import local_date
 from qingdan.records.regions.kinds import DIVISIONS_LOADED
 from qingdan.records.regions.loading import checks, staging, writing
 from qingdan.records.regions.loading.faults import Faults
@@ -55,8 +55,8 @@ def load_divisions(
 
     :raises DivisionFileError: naming file and line of what is wrong; then nothing is loaded.
     """
-    since = since or timezone.localdate(acting.at)
-    if since > timezone.localdate(acting.at):
+    since = since or local_date(acting.at)
+    if since > local_date(acting.at):
         raise Refused(_("%(day)s 还没有到。请给今天或以前的日期。") % {"day": since.isoformat()})
     source, faults = open_source(path, form), Faults()
     total, done = source.size, 0

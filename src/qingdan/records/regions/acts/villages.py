@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingdan.records.regions import codes
+from qingdan.records.regions.days import local_date
 from qingdan.records.regions.kinds import GROUP_ADDED, VILLAGE_ADDED, VILLAGE_JOINED
 from qingdan.records.regions.models import NAME_LENGTH, Division, DivisionCode
 from qingdan.records.regions.names import short_village_name
@@ -73,7 +73,7 @@ def join_village(
     adopted_by = adopted_by.strip()
     if not adopted_by or len(adopted_by) > ADOPTED_BY_LENGTH:
         raise Refused(_("请写明由哪次会议或哪份文件通过，最多 %(most)d 个字。") % {"most": ADOPTED_BY_LENGTH})
-    if joined_on > timezone.localdate(acting.at):
+    if joined_on > local_date(acting.at):
         raise Refused(_("%(day)s 还没有到。请在当天或以后登记。") % {"day": joined_on.isoformat()})
     if village.joined_on and joined_on < village.joined_on:
         raise Refused(_("加入的日期不能早于试点开始的 %(day)s。请核对日期。") % {"day": village.joined_on.isoformat()})

@@ -40,22 +40,31 @@ class Table:
 
         :raises DivisionFileError: at once for wrong columns, text that is not UTF-8, or broken quoting.
         """
+        records = self._records()
+        _line, header = next(records, (1, []))
+        order = self._order(header, needed, optional)
+        for line, fields in records:
+            if not fields:
+                continue
+            if len(fields) != len(header):
+                what = _("这一行有 %(found)d 列，应当是 %(wanted)d 列。请检查逗号和引号。")
+                faults.add(self.name, line, what % {"found": len(fields), "wanted": len(header)})
+                continue
+            yield line, [fields[i].strip() if i is not None else "" for i in order]
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """The fields of each record and the line on which it begins: a quoted field may run over several."""
         reader = csv.reader(self._lines(), strict=True)
-        line = 1
-        try:
-            header = next(reader, [])
-            order = self._order(header, needed, optional)
-            for line, fields in _with_first_line(reader):
-                if not fields:
-                    continue
-                if len(fields) != len(header):
-                    what = _("这一行有 %(found)d 列，应当是 %(wanted)d 列。请检查逗号和引号。")
-                    faults.add(self.name, line, what % {"found": len(fields), "wanted": len(header)})
-                    continue
-                yield line, [fields[i].strip() if i is not None else "" for i in order]
-        except csv.Error as broken:
-            what = _("引号没有配对，这一行读不出来（%(why)s）。请检查这一行附近的引号。") % {"why": broken}
-            raise fault(self.name, max(line, 1), what) from broken
+        while True:
+            begins = reader.line_num + 1
+            try:
+                fields = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as broken:
+                what = _("引号没有配对，这一行读不出来（%(why)s）。请检查这一行的引号。") % {"why": broken}
+                raise fault(self.name, begins, what) from broken
+            yield begins, fields
 
     def _order(self, header: list[str], needed: Sequence[str], optional: Sequence[str]) -> list[int | None]:
         header = [name.strip() for name in header]
@@ -82,17 +91,6 @@ class Table:
                     raise fault(self.name, number, _("这一行太长，不像是一行数据。请检查文件的换行。"))
                 yield _decoded(self.name, number, raw.removeprefix(BOM) if number == 1 else raw)
         self._on_bytes(read - reported)
-
-
-def _with_first_line(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line on which they begin: a quoted field may run over several."""
-    while True:
-        begins: int = reader.line_num + 1  # type: ignore[attr-defined]
-        try:
-            fields = next(reader)
-        except StopIteration:
-            return
-        yield begins, fields
 
 
 def _decoded(file: str, line: int, raw: bytes) -> str:
