@@ -19,6 +19,7 @@ OPEN = {
     "portal:*": "what villagers read, and lodge, without an account",
     "boards:*": "public boards and notices; their audience decides what is on them",
     "people:sign-in*": "one cannot be signed in yet",
+    "people:sign-out": "one may have been signed out already",
     "people:recovery": "a lost password",
     "demo:*": "one-click sign-in of a demonstration",
 }
