@@ -5,207 +5,275 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('people', '0001_initial'),
-        ('regions', '0001_initial'),
+        ("files", "0001_initial"),
+        ("people", "0001_initial"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('place', models.CharField(max_length=64)),
-                ('power', models.CharField(max_length=60)),
-                ('edition', models.CharField(max_length=64)),
-                ('definition', models.CharField(db_index=True, max_length=64)),
-                ('limits', models.JSONField()),
-                ('begun_with', models.JSONField(default=dict)),
-                ('state', models.JSONField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('phase', models.CharField(max_length=10)),
-                ('outcome', models.CharField(max_length=40, null=True)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('parent_key', models.CharField(max_length=60, null=True)),
-                ('salt', models.CharField(max_length=64)),
-                ('track_hash', models.CharField(max_length=64, null=True, unique=True)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opened_cases', to='people.person')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.case')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='regions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("place", models.CharField(max_length=64)),
+                ("power", models.CharField(max_length=60)),
+                ("edition", models.CharField(max_length=64)),
+                ("definition", models.CharField(db_index=True, max_length=64)),
+                ("limits", models.JSONField()),
+                ("begun_with", models.JSONField(default=dict)),
+                ("state", models.JSONField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("phase", models.CharField(max_length=10)),
+                ("outcome", models.CharField(max_length=40, null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("parent_key", models.CharField(max_length=60, null=True)),
+                ("salt", models.CharField(max_length=64)),
+                ("track_hash", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="opened_cases", to="people.person"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="children", to="cases.case"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="regions.division"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('type', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=60)),
-                ('payload', models.JSONField()),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('backdated', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("type", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=60)),
+                ("payload", models.JSONField()),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("backdated", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="cases.case"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="people.person"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CaseFile',
+            name="CaseFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=160)),
-                ('added_at', models.DateTimeField()),
-                ('seq', models.PositiveIntegerField(null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='cases.case')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='files.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=160)),
+                ("added_at", models.DateTimeField()),
+                ("seq", models.PositiveIntegerField(null=True)),
+                ("added_by", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="cases.case"
+                    ),
+                ),
+                ("file", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="files.storedfile")),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('norm', models.CharField(max_length=40)),
-                ('last', models.PositiveIntegerField(default=0)),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='regions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveSmallIntegerField()),
+                ("norm", models.CharField(max_length=40)),
+                ("last", models.PositiveIntegerField(default=0)),
+                ("village", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="regions.division")),
             ],
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('key', models.CharField(max_length=60)),
-                ('place', models.CharField(max_length=64)),
-                ('limit', models.CharField(max_length=20)),
-                ('started_on', models.DateField()),
-                ('due_at', models.DateTimeField()),
-                ('provisional', models.BooleanField(default=False)),
-                ('state', models.CharField(default='running', max_length=8)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('missed_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("key", models.CharField(max_length=60)),
+                ("place", models.CharField(max_length=64)),
+                ("limit", models.CharField(max_length=20)),
+                ("started_on", models.DateField()),
+                ("due_at", models.DateTimeField()),
+                ("provisional", models.BooleanField(default=False)),
+                ("state", models.CharField(default="running", max_length=8)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("missed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="deadlines", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('data', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='cases.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("data", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="cases.case"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=60)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='cases.case')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parties", to="cases.case"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="people.person")),
             ],
         ),
         migrations.CreateModel(
-            name='PersonalFact',
+            name="PersonalFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('value', models.JSONField()),
-                ('audience', models.CharField(max_length=16)),
-                ('seq', models.PositiveIntegerField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personal_facts', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60)),
+                ("value", models.JSONField()),
+                ("audience", models.CharField(max_length=16)),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="personal_facts", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=12)),
-                ('role', models.CharField(max_length=60)),
-                ('place', models.CharField(max_length=64)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('waiting', models.BooleanField(default=False)),
-                ('urged_at', models.DateTimeField(null=True)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='people.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=12)),
+                ("role", models.CharField(max_length=60)),
+                ("place", models.CharField(max_length=64)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("waiting", models.BooleanField(default=False)),
+                ("urged_at", models.DateTimeField(null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="people.person"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['place', '-id'], name='case_place'),
+            model_name="case",
+            index=models.Index(fields=["place", "-id"], name="case_place"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['village', 'phase', '-id'], name='case_village_phase'),
+            model_name="case",
+            index=models.Index(fields=["village", "phase", "-id"], name="case_village_phase"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['power', 'place'], name='case_power'),
+            model_name="case",
+            index=models.Index(fields=["power", "place"], name="case_power"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ('running', 'closing', 'over'))), name='case_phase'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phase__in", ("running", "closing", "over"))), name="case_phase"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('phase', 'running'), ('outcome__isnull', False), _connector='OR'), name='case_outcome'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phase", "running"), ("outcome__isnull", False), _connector="OR"),
+                name="case_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='event_once'),
+            model_name="caseevent",
+            constraint=models.UniqueConstraint(fields=("case", "seq"), name="event_once"),
         ),
         migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_at__lte', models.F('recorded_at'))), name='event_not_in_the_future'),
+            model_name="caseevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("happened_at__lte", models.F("recorded_at"))), name="event_not_in_the_future"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('village', 'year', 'norm'), name='one_counter'),
+            model_name="counter",
+            constraint=models.UniqueConstraint(fields=("village", "year", "norm"), name="one_counter"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('missed_at', None), ('state', 'running')), fields=['due_at'], name='deadline_due'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("missed_at", None), ("state", "running")), fields=["due_at"], name="deadline_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['case', 'state'], name='deadline_case'),
+            model_name="deadline",
+            index=models.Index(fields=["case", "state"], name="deadline_case"),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('case', 'name', 'key'), name='deadline_once'),
+            model_name="deadline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")), fields=("case", "name", "key"), name="deadline_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('case', 'key', 'person'), name='draft_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("case", "key", "person"), name="draft_once"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('case', 'role', 'person'), name='party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("case", "role", "person"), name="party_once"),
         ),
         migrations.AddConstraint(
-            model_name='personalfact',
-            constraint=models.UniqueConstraint(fields=('case', 'name'), name='personal_fact_once'),
+            model_name="personalfact",
+            constraint=models.UniqueConstraint(fields=("case", "name"), name="personal_fact_once"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['role', 'place', 'due_at'], name='task_inbox'),
+            model_name="task",
+            index=models.Index(fields=["role", "place", "due_at"], name="task_inbox"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('case', 'key', 'role'), name='task_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("case", "key", "role"), name="task_once"),
         ),
     ]

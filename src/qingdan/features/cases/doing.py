@@ -1,0 +1,101 @@
+"""From a filled form to the act: files are stored, the step's own act is called, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from qingdan.domain.flow.model import StepKind
+from qingdan.features.cases.acts import add_file, complete_step, post_notice, record_meeting
+from qingdan.features.cases.acts.meetings import body_of
+from qingdan.features.cases.capacity import Capacity
+from qingdan.features.cases.forms import MeetingForm, StepContext, StepForm
+from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.messages import local
+from qingdan.features.cases.models import Case, CaseFile
+from qingdan.features.cases.running import Handed, edition_of
+from qingdan.records.files.store import store
+from qingdan.records.register.acts import Acting
+
+MEETINGS = (StepKind.MEET, StepKind.ELECT)
+
+
+def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None) -> StepContext:
+    """What the form of an open step needs to know. One query, for the files already there."""
+    edition = edition_of(seen.case)
+    step = seen.running.step(key)
+    have: dict[str, list[str]] = {}
+    if step.evidence:
+        rows = CaseFile.objects.filter(case=seen.case, key=key, seq=None, added_by=seen.viewer.person)
+        for kind, name in rows.values_list("kind", "name"):
+            have.setdefault(kind, []).append(name)
+    ways = seen.capacities(key) if ways is None else ways
+    return StepContext(
+        running=seen.running,
+        state=seen.case.state,
+        key=key,
+        capacities=ways,
+        evidence_names={kind: local(words) for kind, words in edition.head.evidence.items()},
+        role_names={c.role: local(edition.role_words(c.role)) for c in ways},
+        have=have,
+        confirming=bool(seen.case.state["open"].get(key, {}).get("signed")),
+    )
+
+
+def form_of(seen: SeenCase, key: str, data: object = None, files: object = None, **kwargs: object) -> StepForm:
+    """The form of an open step, empty or filled in."""
+    context = context_of(seen, key)
+    if context.step.kind in MEETINGS:
+        return MeetingForm(context, body_of(seen.case, key), data, files, **kwargs)  # type: ignore[arg-type]
+    return StepForm(context, data, files, **kwargs)  # type: ignore[arg-type]
+
+
+@transaction.atomic
+def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
+    """Do the step of a valid form. :raises Refused: in the person's words; nothing is then written, no file kept."""
+    key, capacity = form.context.key, form.capacity()
+    files = _take_files(seen, form, acting)
+    handed = Handed(
+        happened_at=form.happened_at(acting.at),
+        personal=form.personal(),
+        files=files,
+        reason=(form.cleaned_data.get("reason") or "").strip(),
+        draft_of=acting.person_id,
+    )
+    step = form.context.step
+    if isinstance(form, MeetingForm):
+        return record_meeting(
+            acting=acting,
+            case_id=seen.case.pk,
+            key=key,
+            role=capacity.role,
+            attendance=form.attendance(),
+            facts=form.facts(),
+            handed=handed,
+        )
+    if step.kind is StepKind.DISCLOSE:
+        return post_notice(
+            acting=acting, case_id=seen.case.pk, key=key, role=capacity.role, facts=form.facts(), handed=handed
+        )
+    return complete_step(
+        acting=acting,
+        case_id=seen.case.pk,
+        key=key,
+        role=capacity.role,
+        signer_id=capacity.person_id,
+        result=form.result(),
+        facts=form.facts(),
+        handed=handed,
+    )
+
+
+def _take_files(seen: SeenCase, form: StepForm, acting: Acting) -> tuple[int, ...]:
+    within = Acting(acting.person_id, acting.name, acting.at, acting.post, acting.post_name)
+    for kind, upload in form.uploads():
+        stored = store(upload=upload, salt=seen.case.salt, at=acting.at)
+        add_file(acting=within, case_id=seen.case.pk, key=form.context.key, kind=kind, stored=stored, name=upload.name)
+    if not form.context.step.evidence:
+        return ()
+    rows = CaseFile.objects.filter(case=seen.case, key=form.context.key, seq=None, added_by_id=acting.person_id)
+    return tuple(rows.values_list("pk", flat=True))

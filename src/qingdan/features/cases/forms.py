@@ -1,0 +1,237 @@
+"""The form of an open step, made from its definition: facts, evidence, result, time, and a meeting's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.model import Fact, Step
+from qingdan.domain.flow.state import suffix
+from qingdan.domain.flow.vocabulary import result_words
+from qingdan.domain.rules.bodies import Body
+from qingdan.domain.rules.quorum import Attendance, Votes
+from qingdan.features.cases.capacity import Capacity
+from qingdan.features.cases.fields import field_for
+from qingdan.features.cases.messages import local
+
+WHEN = "happened_at"
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """An input for photos and papers; on a phone it offers the camera."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; a list, perhaps empty."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return list(given)
+
+
+@dataclass(frozen=True)
+class StepContext:
+    """What a step's form needs to know: the step's key, who may act how, what is there already."""
+
+    running: Machine
+    state: Mapping[str, Any]
+    key: str
+    capacities: Sequence[Capacity]
+    evidence_names: Mapping[str, str]
+    role_names: Mapping[str, str]
+    have: Mapping[str, Sequence[str]]  # evidence kind → names of files handed in already
+    confirming: bool = False  # another has handed in; this person confirms
+
+    @property
+    def step(self) -> Step:
+        return self.running.step(self.key)
+
+    def facts(self) -> list[Fact]:
+        """The facts to be filled in here: those that the step sets and no parent case has passed on."""
+        at = suffix(self.key)
+        return [f for f in self.running.flow.set_at(self.step.id) if f.name + at not in self.state["facts"]]
+
+
+class StepForm(forms.Form):
+    """Hand in an open step. Fields of facts are named ``f-NAME``, of evidence ``e-KIND``."""
+
+    def __init__(self, context: StepContext, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, **kwargs)
+        self.context = context
+        step = context.step
+        results = [r for r in context.running.results_of(context.key) if r != "expired"]
+        given = self._result(results)
+        self._add_capacity()
+        if not context.confirming:
+            for fact in context.facts():
+                self.fields[f"f-{fact.name}"] = field_for(fact, required=given in (step.default, *step.declared))
+            for kind in step.evidence:
+                self.fields[f"e-{kind}"] = self._file_field(kind)
+        if len(results) > 1:
+            self.fields["result"] = forms.ChoiceField(
+                label=_("结果"), choices=[(r, local(result_words(r, step.kind))) for r in results],
+                widget=forms.RadioSelect, initial=None,
+            )  # fmt: skip
+            self.fields["reason"] = forms.CharField(
+                label=_("理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("不同意、退回或有异议时必须写明理由，对方看得到。"),
+            )  # fmt: skip
+        self.results = results
+        self.fields[WHEN] = when_field()
+
+    def _result(self, results: Sequence[str]) -> str:
+        given = self.data.get(self.add_prefix("result")) if self.is_bound else None
+        return given if given in results else self.context.step.default
+
+    def _file_field(self, kind: str) -> FilesField:
+        have = self.context.have.get(kind, ())
+        return FilesField(
+            label=self.context.evidence_names[kind],
+            required=False,
+            widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf,.docx,.xlsx"}),
+            help_text=_("已有：%(names)s") % {"names": "、".join(have)}
+            if have
+            else _("拍照或选文件，每个不超过10兆。"),
+        )
+
+    def _add_capacity(self) -> None:
+        ways = self.context.capacities
+        if len(ways) > 1:
+            self.fields["capacity"] = forms.ChoiceField(
+                label=_("以什么身份办"),
+                choices=[(str(n), self.context.role_names.get(c.role, c.role)) for n, c in enumerate(ways)],
+                widget=forms.RadioSelect,
+                initial="0",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "reason" in self.fields and self._says_no() and not (cleaned.get("reason") or "").strip():
+            self.add_error("reason", ValidationError(_("请写明理由。对方要凭它知道哪里不对、怎么改。")))
+        return cleaned
+
+    def _says_no(self) -> bool:
+        step = self.context.step
+        return self.result() not in (step.default, *step.declared)
+
+    # -- what was handed in ------------------------------------------------------------------------------------
+    def result(self) -> str:
+        """The result given; the step's default where there is nothing to choose."""
+        return str(self.cleaned_data.get("result") or self.context.step.default)
+
+    def capacity(self) -> Capacity:
+        """In which of the person's capacities this is done."""
+        return self.context.capacities[int(self.cleaned_data.get("capacity") or 0)]
+
+    def happened_at(self, now: datetime) -> datetime:
+        """When it happened: as typed, or now."""
+        typed: datetime | None = self.cleaned_data.get(WHEN)
+        return typed or now
+
+    def facts(self) -> dict[str, Any]:
+        """The non-personal facts given."""
+        return self._given(personal=False)
+
+    def personal(self) -> dict[str, Any]:
+        """The personal facts given."""
+        at = suffix(self.context.key)
+        return {name + at: value for name, value in self._given(personal=True).items()}
+
+    def _given(self, personal: bool) -> dict[str, Any]:
+        if self.context.confirming or self.result() not in (self.context.step.default, *self.context.step.declared):
+            return {}
+        pairs = [(f, self.cleaned_data.get(f"f-{f.name}")) for f in self.context.facts()]
+        return {f.name: value for f, value in pairs if f.personal == personal and value not in (None, "")}
+
+    def uploads(self) -> list[tuple[str, Any]]:
+        """The files given, each with its kind of evidence."""
+        kinds = self.context.step.evidence
+        return [(kind, one) for kind in kinds for one in self.cleaned_data.get(f"e-{kind}") or []]
+
+
+def when_field() -> forms.DateTimeField:
+    """When it happened; empty means now."""
+    return forms.DateTimeField(
+        label=gettext_lazy("什么时候办的"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("现在办的不用填。补录以前办的，填当时的时间。"),
+    )
+
+
+class MeetingForm(StepForm):
+    """Record a meeting: who ought to come and who came, by each count of the body, and the votes."""
+
+    def __init__(self, context: StepContext, body: Body, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(context, data, files, **kwargs)
+        self.body = body
+        self.fields.pop("result", None)
+        self.fields.pop("reason", None)
+        numbers: dict[str, forms.Field] = {}
+        for name, count in body.counts.items():
+            said = {"count": local(count.name), "unit": local(count.unit)}
+            first = name == body.voters
+            numbers[f"n-{name}"] = _number(_("应到：%(count)s（%(unit)s）") % said, required=first)
+            numbers[f"p-{name}"] = _number(_("实到：%(count)s（%(unit)s）") % said, required=first)
+        numbers["for"] = _number(_("同意（票）"))
+        numbers["against"] = _number(_("不同意（票）"), initial=0)
+        numbers["abstain"] = _number(_("弃权（票）"), initial=0)
+        numbers["invalid"] = _number(_("废票（张）"), initial=0, required=False)
+        numbers["recused"] = _number(_("其中回避不表决的（人）"), initial=0, required=False)
+        if body.proxy:
+            numbers["proxies"] = _number(_("其中委托代投的（人）"), initial=0, required=False)
+        last = {name: self.fields.pop(name) for name in (WHEN,)}
+        self.fields = {**numbers, **self.fields, **last}
+
+    def attendance(self) -> Attendance:
+        """The numbers as the body's rule judges them."""
+        got = self.cleaned_data
+        counts = list(self.body.counts)
+        return Attendance(
+            entitled={n: got[f"n-{n}"] for n in counts if got.get(f"n-{n}") is not None},
+            present={n: got[f"p-{n}"] for n in counts if got.get(f"p-{n}") is not None},
+            votes=Votes(got["for"], got["against"], got["abstain"], got.get("invalid") or 0),
+            recused=got.get("recused") or 0,
+            proxies=got.get("proxies") or 0,
+        )
+
+
+def _number(label: str, required: bool = True, initial: int | None = None) -> forms.IntegerField:
+    field = forms.IntegerField(label=label, min_value=0, max_value=10**7, required=required, initial=initial)
+    field.widget.attrs["inputmode"] = "numeric"
+    return field
+
+
+class OpenForm(forms.Form):
+    """What a new case needs before its first step: a title, and for whom it is."""
+
+    title = forms.CharField(label=gettext_lazy("事由"), max_length=60, help_text=gettext_lazy("一句话说清办什么事。"))
+    applicant = forms.CharField(label=gettext_lazy("申请人姓名"), max_length=40)
+    mobile = forms.CharField(label=gettext_lazy("申请人手机"), max_length=20, required=False)
+    happened_at = when_field()
+
+    def __init__(self, *args: Any, wants_applicant: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not wants_applicant:
+            del self.fields["applicant"], self.fields["mobile"]
+
+    def when(self) -> datetime:
+        return self.cleaned_data.get(WHEN) or timezone.now()
+
+
+class ReasonForm(forms.Form):
+    """A reason in the person's own words."""
+
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
