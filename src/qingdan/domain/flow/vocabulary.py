@@ -51,7 +51,6 @@ RESULT_WORDS: Mapping[str, Words] = {
 # Where a kind has its own word for a result.
 _OF_KIND: Mapping[tuple[StepKind, str], Words] = {
     (StepKind.APPROVE, "passed"): Words("同意", "approved"),
-    (StepKind.REVIEW, "passed"): Words("没意见", "no objection"),
     (StepKind.ELECT, "not-held"): Words("选举无效", "election not valid"),
 }
 

@@ -76,6 +76,10 @@ def balance(text: str, size: float, weight: int, width: float, at_most: int = 2)
     The caller sizes its box by the widest line of the answer.
     """
     few = min(len(wrap(text, size, weight, width)), at_most)
+    if few == 2 and len(text) >= 6:  # most Chinese words have two characters: four and the rest reads best
+        tried = wrap(text, size, weight, max(4 * size, 1))
+        if len(tried) == 2 and len(tried[1]) > 1:
+            return tried
     low, high = max(text_width(p.strip(), size, weight) for p in pieces(text) or [""]), text_width(text, size, weight)
     best = wrap(text, size, weight, high + 1)
     for _ in range(12):  # halves the search range each time: well under a pixel

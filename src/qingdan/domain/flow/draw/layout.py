@@ -1,0 +1,79 @@
+"""From a flow to a drawing: places, then routes, then words; again with more room where something did not fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qingdan.domain.flow.draw.graph import Graph, Way, build
+from qingdan.domain.flow.draw.phrases import Lexicon
+from qingdan.domain.flow.draw.pills import Routes, place_pills
+from qingdan.domain.flow.draw.place import Plan, Spread, plan
+from qingdan.domain.flow.draw.route import Router
+from qingdan.domain.flow.draw.sizes import COMPACT, ROOMY, ROWS_STYLE, Style, pill_lines, pill_size
+from qingdan.domain.flow.draw.values import COLUMNS, Drawing, Edge, Pill
+from qingdan.domain.flow.model import Flow
+
+ROUNDS = 6
+
+
+def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float = 0.0) -> Drawing:
+    """Lay out a flow with its lanes as ``columns`` or as ``rows``.
+
+    ``width`` is the room on the page in px: the drawing is stretched to it, or drawn compactly when it would be wider.
+    It may still come out wider; then show the rail, or let it scroll, so that no text falls under 12 px.
+    """
+    graph = build(flow, lexicon)
+    if not graph.spots:
+        return Drawing(direction, lexicon.language, max(width, 40.0), 40.0, (), (), ())
+    if direction != COLUMNS:
+        return _fitted(graph, lexicon, ROWS_STYLE, direction, width)
+    roomy = _fitted(graph, lexicon, ROOMY, direction, width)
+    if not width or roomy.width <= width:
+        return roomy
+    compact = _fitted(graph, lexicon, COMPACT, direction, width)
+    return compact if compact.width < roomy.width else roomy
+
+
+def _fitted(graph: Graph, lexicon: Lexicon, style: Style, direction: str, width: float) -> Drawing:
+    spread = Spread()
+    best: tuple[int, Plan, Routes, dict[Way, Pill]] | None = None
+    for _ in range(ROUNDS):
+        made = plan(graph, style, direction, lexicon.english, spread, width)
+        router = Router(made)
+        routes = router.all(graph.ways)
+        pills, failed = place_pills(made, routes, style)
+        faults = 1000 * len(failed) + len(router.overlapped)
+        if best is None or faults < best[0]:
+            best = faults, made, routes, pills
+        if not faults:
+            break
+        _make_room(spread, made, router, failed, style)
+    assert best is not None
+    return _drawing(graph, *best[1:], lexicon.language)
+
+
+def _make_room(spread: Spread, made: Plan, router: Router, failed: list[Way], style: Style) -> None:
+    """More tracks where edges ran into one another, more px after a rank whose words found no place."""
+    columns = made.direction == COLUMNS
+    gaps, borders = set(), set()
+    for i, j in router.overlapped:
+        main, cross = (made.ys[j], made.xs[i]) if columns else (made.xs[i], made.ys[j])
+        gaps |= {made.gap_of[main]} if main in made.gap_of else set()
+        borders |= {made.border_of[cross]} if cross in made.border_of else set()
+    for gap in gaps:
+        spread.gap_tracks[gap] = spread.gap_tracks.get(gap, 0) + 1
+    for border in borders:
+        spread.border_tracks[border] = spread.border_tracks.get(border, 0) + 1
+    for way in failed:
+        gap = router.nodes[way.source].rank + 1
+        w, h = pill_size(pill_lines(way.label, style))
+        spread.gap_px[gap] = spread.gap_px.get(gap, 0.0) + (h if columns else w / 2) + 8
+
+
+def _drawing(graph: Graph, made: Plan, routes: Routes, pills: dict[Way, Pill], language: str) -> Drawing:
+    edges = tuple(Edge(w.source, w.target, w.kind, routes[w], w.label, pills.get(w)) for w in graph.ways)
+    return _rounded(Drawing(made.direction, language, made.width, made.height, made.lanes, made.nodes, edges))
+
+
+def _rounded(drawing: Drawing) -> Drawing:
+    return replace(drawing, width=round(drawing.width, 2), height=round(drawing.height, 2))

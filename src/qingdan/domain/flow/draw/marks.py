@@ -1,0 +1,87 @@
+"""What of a drawing is done, current, to come or not taken, from a case's progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from qingdan.domain.flow.draw.values import Drawing, Edge, Node, Progress
+
+DONE, NOW, OFF, OPEN = "is-done", "is-now", "is-off", ""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The state of each node and edge of one drawing under one progress."""
+
+    drawing: Drawing
+    progress: Progress
+
+    @cached_property
+    def _nodes(self) -> dict[str, Node]:
+        return {n.id: n for n in self.drawing.nodes}
+
+    @cached_property
+    def _forward(self) -> tuple[Edge, ...]:
+        return tuple(e for e in self.drawing.edges if e.kind == "next")
+
+    @cached_property
+    def nodes(self) -> dict[str, str]:
+        """The class of each node by its id; a question is as far as what lies behind it."""
+        found: dict[str, str] = {}
+        for node in reversed(self.drawing.nodes):  # later nodes first: a question asks those after it
+            found[node.id] = self._own(node) if node.kind not in ("question",) else self._question(node, found)
+        for node in self.drawing.nodes:
+            before = [found[e.source] for e in self._forward if e.target == node.id]
+            if found[node.id] == OPEN and before and all(b == OFF for b in before):
+                found[node.id] = OFF
+        return found
+
+    def _own(self, node: Node) -> str:
+        p = self.progress
+        if node.kind == "end":
+            if p.outcome is None:
+                return OPEN
+            return DONE if node.ref == p.outcome else OFF
+        if node.ref in p.current:
+            return NOW
+        if node.ref in p.done:
+            return DONE
+        return OFF if node.ref in p.not_taken else OPEN
+
+    def _question(self, node: Node, found: dict[str, str]) -> str:
+        after = [found[e.target] for e in self._forward if e.source == node.id]
+        before = [self._nodes[e.source] for e in self._forward if e.target == node.id]
+        reached = any(self._own(b) == DONE for b in before if b.kind != "question") or not before
+        if any(a in (DONE, NOW) for a in after) and (reached or any(b.kind == "question" for b in before)):
+            return DONE
+        return OFF if after and all(a == OFF for a in after) else OPEN
+
+    def edge(self, edge: Edge) -> str:
+        """``done``, ``off``, ``back`` or nothing."""
+        if edge.kind == "back":
+            return "back"
+        if edge.kind == "owed":
+            return "off"
+        a, b = self.nodes[edge.source], self.nodes[edge.target]
+        if b == OFF or a == OFF:
+            return "off"
+        if a == DONE and b in (DONE, NOW):
+            return "done" if self._taken(edge) else "off"
+        return ""
+
+    def _taken(self, edge: Edge) -> bool:
+        """Of several ways out, a node that only one of them leads to and that was reached tells which was taken."""
+        ways = [e for e in self._forward if e.source == edge.source]
+        telling = [
+            e
+            for e in ways
+            if self.nodes[e.target] in (DONE, NOW) and len([o for o in self._forward if o.target == e.target]) == 1
+        ]
+        return not telling or edge in telling or not any(w.label for w in ways)
+
+    def ending(self, node: Node) -> str:
+        """The state of the ending that hangs below a node."""
+        if self.progress.outcome is None:
+            return OPEN
+        return DONE if self.progress.outcome == node.ending_ref and self.nodes[node.id] == DONE else OPEN

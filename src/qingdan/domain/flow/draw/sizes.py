@@ -1,0 +1,108 @@
+"""Sizes of a drawing in px. No text is smaller than 12."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qingdan.domain.flow.draw.graph import Spot
+from qingdan.domain.flow.draw.metrics import LINE, SLACK, balance, widest
+
+NAME, RULE, PILL, ASK, HEAD = 14.0, 12.0, 12.0, 13.0, 14.0  # text sizes
+BOLD = 600
+ICON, ICON_GAP = 18.0, 5.0
+CIRCLE = 11.0  # radius of the number at the corner
+DOT = 12.0  # the ringed dot of an outcome
+DROP = 8.0  # from a box to the dot that hangs below it
+PILL_H, PILL_PAD = 20.0, 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How roomy a drawing is: the width that names wrap at, whether icons are shown, the air in lanes."""
+
+    wrap: float
+    icon: bool
+    pad: float
+    gutter: float
+    pill: float
+    beside: bool = False  # an outcome's words stand beside its dot, not below it
+
+    @property
+    def text_left(self) -> float:
+        """From a plain box's left edge to its text."""
+        return self.pad + (ICON + ICON_GAP if self.icon else 0)
+
+
+ROOMY = Style(wrap=72, icon=True, pad=9, gutter=10, pill=132)
+COMPACT = Style(wrap=60, icon=False, pad=8, gutter=11, pill=96)
+ROWS_STYLE = Style(wrap=72, icon=True, pad=8, gutter=16, pill=76, beside=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A node's text as broken into lines, and the box that it needs."""
+
+    lines: tuple[str, ...]
+    rule: tuple[str, ...]
+    w: float
+    h: float
+    ending: tuple[str, ...] = ()
+
+    @property
+    def ending_size(self) -> tuple[float, float]:
+        """What an outcome that hangs below the box needs: its width and the height that it adds."""
+        if not self.ending:
+            return (0.0, 0.0)
+        return (widest(self.ending, RULE, BOLD) * SLACK, DROP + DOT + len(self.ending) * RULE * LINE + 4)
+
+
+def slant(kind: str) -> float:
+    """What a shape takes from its text on either side, beyond a plain box."""
+    return {"meet": 5.0, "elect": 5.0, "approve": 4.0, "review": 3.0, "start": 6.0, "pay": 5.0}.get(kind, 0.0)
+
+
+def face(spot: Spot, style: Style, english: bool) -> Face:
+    """Break a node's text and find its size."""
+    if spot.kind == "question":
+        return _question(spot.title, english)
+    if spot.kind == "end":
+        return _end(spot.title, style)
+    wrap_at = style.wrap * (1.25 if english else 1)
+    lines = balance(spot.title, NAME, BOLD, wrap_at)
+    rule = balance(spot.rule, RULE, 400, wrap_at + 14) if spot.rule else ()
+    ending = balance(spot.ending, RULE, BOLD, wrap_at + 14) if spot.ending else ()
+    text = max(widest(lines, NAME, BOLD), widest(rule, RULE, 400)) * SLACK
+    height = len(lines) * NAME * LINE + len(rule) * RULE * LINE
+    extra = {"disclose": 6.0, "archive": 2.0}.get(spot.kind, 0.0)
+    wide = style.text_left + text + style.pad + 2 * slant(spot.kind)
+    return Face(lines, rule, wide, max(52.0, height + 16 + extra), ending)
+
+
+def _question(title: str, english: bool) -> Face:
+    """A diamond wide enough that the text lies inside its slanting sides."""
+    lines = balance(title, ASK, BOLD, 90 if english else 80)
+    half_text = widest(lines, ASK, BOLD) * SLACK / 2 + 2
+    half_band = ((len(lines) - 1) * ASK * LINE + ASK * 0.95) / 2
+    half_h = 22.0 if len(lines) == 1 else 36.0
+    return Face(lines, (), 2 * half_text / (1 - half_band / half_h) + 2, 2 * half_h)
+
+
+def _end(title: str, style: Style) -> Face:
+    lines = balance(title, RULE, BOLD, style.wrap + 14)
+    wide, high = widest(lines, RULE, BOLD) * SLACK, len(lines) * RULE * LINE
+    if style.beside:
+        return Face(lines, (), DOT + 6 + wide, max(20.0, high))
+    return Face(lines, (), max(DOT, wide), DOT + high + 5)
+
+
+def pill_lines(label: str, style: Style) -> tuple[str, ...]:
+    """A pill's words in at most two lines."""
+    return balance(label, PILL, BOLD, style.pill)
+
+
+def pill_size(lines: tuple[str, ...]) -> tuple[float, float]:
+    """The box of a pill with these lines."""
+    return (
+        widest(lines, PILL, BOLD) * SLACK + 2 * PILL_PAD,
+        PILL_H + (len(lines) - 1) * PILL * LINE,
+    )
