@@ -34,16 +34,17 @@ Progress = Callable[[int, int], None]
 # What stands where in an edition's folder; other folders (questions/, warnings/ …) belong to later readers.
 SINGLE = ("edition.yaml", "norms.yaml", "areas.yaml", "posts.yaml", "bodies.yaml", "prohibitions.yaml")
 MANY = {"form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml"}
+SHARED = {"laws": "law", "calendar": "calendar"}  # beside the editions: what they all use
 OURS = ("forms/", "duties/", "powers/")
 _WHERE = "An edition has " + ", ".join((*SINGLE, *MANY.values())) + "."
 
 
 def kind_of(path: str) -> str | None:
-    """What the file at ``path`` (inside ``catalogue/``) holds: law, edition, norms …, form, duty or power; None when
-    it is no part of what an edition loads."""
+    """What the file at ``path`` (inside ``catalogue/``) holds: law, calendar, edition, norms …, form, duty or power;
+    None when it is nothing that is loaded."""
     folder, _, rest = path.partition("/")
-    if folder == "laws":
-        return "law" if fnmatch.fnmatch(rest, "*.yaml") and "/" not in rest else None
+    if folder in SHARED:
+        return SHARED[folder] if fnmatch.fnmatch(rest, "*.yaml") and "/" not in rest else None
     if rest in SINGLE:
         return rest.removesuffix(".yaml")
     for kind, pattern in MANY.items():
@@ -73,7 +74,7 @@ def read_places(files: Mapping[str, str], progress: Progress = lambda done, of: 
 def _refuse_lost_file(path: str) -> None:
     """A definition in a place where nothing looks would be quietly without effect."""
     rest = path.partition("/")[2]
-    if path.endswith((".yaml", ".yml")) and (rest.startswith(OURS) or path.startswith("laws/")):
+    if path.endswith((".yaml", ".yml")) and (rest.startswith(OURS) or path.split("/")[0] in SHARED):
         raise DefinitionError([Complaint(path, 1, "nothing reads a file in this place", _WHERE)])
 
 

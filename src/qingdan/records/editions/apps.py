@@ -7,3 +7,7 @@ class EditionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "qingdan.records.editions"
     label = "editions"
+
+    def ready(self) -> None:
+        """Register the kinds of entries, also in a process that never acts but shows the register."""
+        import qingdan.records.editions.kinds  # noqa: F401

@@ -15,7 +15,15 @@ def read_sources(root: Path, edition: str) -> dict[str, str]:
     if not (root / edition).is_dir():
         what, remedy = f"there is no edition {edition!r} in {root}", "Name one of the folders beside laws/."
         raise DefinitionError([Complaint(f"{root / edition}", 1, what, remedy)])
-    paths = [p for folder in (edition, "laws") for p in sorted((root / folder).rglob("*.y*ml"))]
+    return _texts(root, [p for folder in (edition, "laws") for p in sorted((root / folder).rglob("*.y*ml"))])
+
+
+def read_calendars(root: Path) -> dict[str, str]:
+    """The text of every year's file in ``calendar/``, by its path. :raises DefinitionError: not UTF-8."""
+    return _texts(root, sorted((root / "calendar").glob("*.y*ml")))
+
+
+def _texts(root: Path, paths: list[Path]) -> dict[str, str]:
     return {p.relative_to(root).as_posix(): read_text(p, p.relative_to(root).as_posix()) for p in paths}
 
 

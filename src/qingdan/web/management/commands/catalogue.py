@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -12,10 +13,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from qingdan.domain.catalogue.laws import article_digest, articles_of, check_laws
-from qingdan.domain.catalogue.load import kind_of, load_edition
+from qingdan.domain.catalogue.load import kind_of, load_edition, read_places
 from qingdan.domain.catalogue.model import Edition
-from qingdan.domain.reading import Complaint, DefinitionError
-from qingdan.records.editions.sources import read_law_texts, read_sources, read_text
+from qingdan.domain.catalogue.read_calendar import read_year
+from qingdan.domain.reading import Complaint, DefinitionError, gather
+from qingdan.records.editions.sources import read_calendars, read_law_texts, read_sources, read_text
+from qingdan.records.register.acts import Acting
 
 
 class Command(BaseCommand):
@@ -37,18 +40,26 @@ class Command(BaseCommand):
         law.add_argument("article", help="its number: 35, 133-1")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        doing = {"check": self.check_files, "load": self.load, "list": self.list_editions, "law-digest": self.law_digest}
+        doing = {
+            "check": self.check_files,
+            "load": self.load,
+            "list": self.list_editions,
+            "law-digest": self.law_digest,
+        }
         doing[action](options)
 
     def check_files(self, options: dict[str, Any]) -> None:
         """Exit 1 when there is any complaint."""
         files: dict[str, str] = {}
+        complaints: list[Complaint] = []
         try:
             files = read_sources(settings.CATALOGUE, options["edition"])
+            complaints += _wrong_years()
             edition = load_edition(files, self._progress)
-            complaints = _against_texts(edition, options["laws"]) if options["laws"] else []
         except DefinitionError as error:
-            self._refuse(error.complaints, files)
+            self._refuse([*error.complaints, *complaints], files)
+        if options["laws"]:
+            complaints += _against_texts(edition, options["laws"])
         for line in _counts(edition):
             self.stdout.write(line)
         if complaints:
@@ -57,23 +68,27 @@ class Command(BaseCommand):
         self.stdout.write(f"Nothing to complain about in {len(files)} files.{checked}")
 
     def load(self, options: dict[str, Any]) -> None:
-        """Do nothing when this very edition is already there."""
-        from qingdan.records.editions.acts import adopt_edition, prepare
+        """Do nothing when this very edition and these calendars are already there."""
+        from qingdan.records.editions.acts import adopt_edition, prepare, prepare_years, publish_years
         from qingdan.records.editions.models import Edition as Row
-        from qingdan.records.register.acts import Acting
 
         files: dict[str, str] = {}
         try:
             files = read_sources(settings.CATALOGUE, options["edition"])
+            years = prepare_years(read_calendars(settings.CATALOGUE))
             prepared = prepare(files, self._progress)
         except DefinitionError as error:
             self._refuse(error.complaints, files)
+        acting = Acting.system("qingdan catalogue load", timezone.now())
+        if years:
+            shown = ", ".join(map(str, publish_years(acting=acting, years=years)))
+            self.stdout.write(f"Calendars of {shown} are loaded.")
         edition = prepared.edition
         name = f"{edition.slug} {edition.head.version} ({edition.digest[:12]})"
         if Row.objects.filter(digest=edition.digest).exists():
             self.stdout.write(f"{name} is already loaded.")
             return
-        adopt_edition(acting=Acting.system("qingdan catalogue load", timezone.now()), prepared=prepared)
+        adopt_edition(acting=acting, prepared=prepared)
         for line in _counts(edition):
             self.stdout.write(line)
         self.stdout.write(f"{name} is loaded.")
@@ -119,6 +134,14 @@ class Command(BaseCommand):
         powers = sum(kind_of(path) == "power" for path in files)
         where = f" in {len(files)} files ({powers} powers)" if files else ""
         raise CommandError(f"{len(complaints)} complaint{'s' if len(complaints) > 1 else ''}{where}.")
+
+
+def _wrong_years() -> list[Complaint]:
+    try:
+        gather(partial(read_year, place) for place in read_places(read_calendars(settings.CATALOGUE)).values())
+    except DefinitionError as error:
+        return list(error.complaints)
+    return []
 
 
 def _against_texts(edition: Edition, folder: Path) -> list[Complaint]:

@@ -1,0 +1,106 @@
+"""Reads of the editions. What was once loaded never changes, so values are kept per process by their digest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Q
+
+from qingdan.domain.catalogue import model
+from qingdan.domain.catalogue.canonical import from_canonical
+from qingdan.domain.catalogue.load import build_edition
+from qingdan.domain.catalogue.read_power import read_power
+from qingdan.domain.rules.bodies import Body
+from qingdan.domain.rules.calendar import WorkCalendar, calendar_from
+from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry, LimitOverride
+from qingdan.records.regions.models import Division
+from qingdan.records.regions.paths import ids_of
+
+
+class NoEdition(LookupError):
+    """No edition of this house's catalogue is in force on the day asked for."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"no edition of {settings.EDITION!r} is in force on {day}: run `qingdan catalogue load`")
+
+
+def current_digest(day: date) -> str | None:
+    """The digest of the edition in force on ``day``: the latest to come into force, and of those the last loaded."""
+    rows = Edition.objects.filter(slug=settings.EDITION, in_force__lte=day).order_by("-in_force", "-id")
+    return rows.values_list("digest", flat=True).first()
+
+
+def current_edition(day: date) -> model.Edition:
+    """The edition in force on ``day``, in one query once this process has read it. :raises NoEdition: without one."""
+    digest = current_digest(day)
+    if digest is None:
+        raise NoEdition(day)
+    return edition_of(digest)
+
+
+@lru_cache(maxsize=8)
+def edition_of(digest: str) -> model.Edition:
+    """The edition with this digest. :raises Edition.DoesNotExist: when it was never loaded here."""
+    row = Edition.objects.get(digest=digest)
+    rows = EditionEntry.objects.filter(edition=row).order_by("path").values_list("path", "definition__canonical")
+    return build_edition({path: from_canonical(path, text) for path, text in rows})
+
+
+@lru_cache(maxsize=512)
+def definition(digest: str) -> model.Power:
+    """The power with this digest, whatever edition holds it. :raises Definition.DoesNotExist: when there is none."""
+    found = Definition.objects.only("path", "canonical").get(digest=digest, kind="power")
+    return read_power(from_canonical(found.path, found.canonical))
+
+
+def bodies(digest: str) -> Mapping[str, Body]:
+    """The deciding bodies of an edition by slug. :raises Edition.DoesNotExist: when it was never loaded here."""
+    return edition_of(digest).bodies
+
+
+def work_calendar() -> WorkCalendar:
+    """Holidays and make-up days of every year loaded, as of now; one query. Without any: Monday to Friday."""
+    return _calendar(tuple(sorted(calendar_digests().items())))
+
+
+def calendar_digests() -> dict[int, str]:
+    """The digest of the calendar that counts for each year loaded."""
+    return dict(CalendarYear.objects.order_by("id").values_list("year", "definition__digest"))
+
+
+@lru_cache(maxsize=4)
+def _calendar(digests: tuple[tuple[int, str], ...]) -> WorkCalendar:
+    wanted = {digest: year for year, digest in digests}
+    rows = Definition.objects.filter(digest__in=wanted).values_list("digest", "canonical")
+    return calendar_from({wanted[digest]: json.loads(text) for digest, text in rows})
+
+
+def source_of(digest: str) -> str:
+    """A definition's text as it was written. :raises Definition.DoesNotExist: when there is none."""
+    return Definition.objects.values_list("source", flat=True).get(digest=digest)
+
+
+def limits_for(village: Division, day: date, of: model.Edition | None = None) -> dict[str, int]:
+    """The limits that hold in a village on ``day``: the edition's, with those of its city and its town laid over them.
+
+    Whole fen, days or counts by name. ``of`` defaults to the one in force on that day. One query for the
+    overrides.
+    """
+    limits = dict((of or current_edition(day)).limits)
+    above = ids_of(village.path)
+    rows = LimitOverride.objects.filter(Q(ends=None) | Q(ends__gte=day), division__in=above, starts__lte=day)
+    for row in sorted(rows, key=lambda r: (above.index(r.division_id), r.pk)):
+        if row.name in limits:
+            limits[row.name] = row.value
+    return limits
+
+
+def forget() -> None:
+    """Empty what this process has kept; tests that reuse a process with other databases need it."""
+    edition_of.cache_clear()
+    definition.cache_clear()
+    _calendar.cache_clear()
