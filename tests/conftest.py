@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,13 +17,21 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """English pages need the compiled catalogue, which is not committed."""
+    """English pages need the compiled catalogue, which is not committed; WhiteNoise warns without its folder."""
     from django.conf import settings
 
     from qingdan.web.translating import compile_stale
 
     compile_stale(map(Path, settings.LOCALE_PATHS))
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     let_tests_flush()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The throwaway folder of settings_test goes; with parallel workers it is shared, and the first process clears it."""
+    var = Path(os.environ.get("QINGDAN_VAR", ""))
+    if var.name.startswith("qingdan-test-") and not hasattr(config, "workerinput"):
+        shutil.rmtree(var, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
