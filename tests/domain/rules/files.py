@@ -1,4 +1,4 @@
-"""The calendar and the bodies as they are committed, read once."""
+"""The calendar and the bodies as they are committed, read once, and a meeting in one line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qingdan.domain.reading import read_yaml
 from qingdan.domain.rules.calendar import WorkCalendar, calendar_from
-from qingdan.domain.rules.quorum import Body, bodies_from
+from qingdan.domain.rules.quorum import Attendance, Body, Verdict, Votes, bodies_from, judge
 
 CATALOGUE = Path(__file__).parents[3] / "catalogue"
 
@@ -29,3 +29,10 @@ def work_calendar() -> WorkCalendar:
 @cache
 def bodies() -> dict[str, Body]:
     return bodies_from(plain(CATALOGUE / "jiyuan" / "bodies.yaml"))
+
+
+def meet(slug: str, entitled: int, present: int, for_: int | None = None, against: int = 0) -> Verdict:
+    """A meeting counted by those who vote."""
+    body = bodies()[slug]
+    votes = None if for_ is None else Votes(for_, against)
+    return judge(body, Attendance({body.voters: entitled}, {body.voters: present}, votes))
