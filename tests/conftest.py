@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The throwaway folder of settings_test goes; with parallel workers it is shared, and the first process clears it."""
+    """The throwaway folder of settings_test goes; parallel workers share it, and the first process clears it."""
     var = Path(os.environ.get("QINGDAN_VAR", ""))
     if var.name.startswith("qingdan-test-") and not hasattr(config, "workerinput"):
         shutil.rmtree(var, ignore_errors=True)
