@@ -23,6 +23,15 @@ def test_nothing_is_hard_to_reach_or_runs_out_of_the_page(browser, axe_findings,
     assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.parametrize("page", ["", "desk/"])
+@pytest.mark.parametrize("width", [320, 768, 1000])
+def test_big_type_fits_every_width(browser, gallery, page, width):
+    window = browser.page(width, 900)
+    window.context.add_cookies([{"name": "qd-mode", "value": "large", "url": gallery}])
+    window.goto(gallery + page)
+    assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 SMALL = """() => [...document.querySelectorAll('main a, main button, main summary, header a, footer a, nav a')]
   .filter(e => { const r = e.getBoundingClientRect(); return r.width && r.height < 47.5 })
   .map(e => e.outerHTML.slice(0, 100))"""
