@@ -31,7 +31,8 @@ def read_year(place: Place) -> int:
 def _line_of(place: Place, what: str) -> Place:
     """Where the day stands that a complaint names; the whole file when it names none."""
     found = _DAY.search(what)
-    for key in ("holidays", "make_up") if found else ():
+    keys = ("make_up", "holidays") if "make_up" in what else ("holidays", "make_up")
+    for key in keys if found else ():
         days = place.get(key)
         if days is not None:
             inside = days.pairs() if days.is_mapping() else ((d.text(), d) for d in days.items())

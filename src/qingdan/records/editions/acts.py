@@ -16,7 +16,7 @@ from qingdan.domain.catalogue.load import build_edition, check_edition, check_li
 from qingdan.domain.catalogue.parts import Limit
 from qingdan.domain.catalogue.read_calendar import read_year
 from qingdan.domain.reading import DefinitionError, gather
-from qingdan.domain.rules.money import format_money
+from qingdan.domain.rules.money import MOST, format_money
 from qingdan.records.editions.kinds import CALENDAR_PUBLISHED, EDITION_ADOPTED, LIMIT_ENDED, LIMIT_SET
 from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry, LimitOverride
 from qingdan.records.editions.queries import calendar_digests, current_edition
@@ -150,6 +150,8 @@ def set_limit(
         raise Refused(_("只有市和镇（街道）可以定限额，%(place)s不可以。") % {"place": division.short_name})
     if value < 0:
         raise Refused(_("限额不能小于零。请填写零或更大的数。"))
+    if value > MOST:
+        raise Refused(_("这个数太大，请检查是否多写了零。"))
     if ends is not None and ends < starts:
         raise Refused(_("最后一天早于开始的那天。请改正日期。"))
     if not basis.strip():
