@@ -15,6 +15,7 @@ WRITERS = {
     "records/register/acts.py": "makes acts",
     "records/register/outbox.py": "ticks off messages that an act wrote",
     "records/register/seals.py": "seals entries that acts wrote",
+    "records/files/store.py": "the row of a file taken in, inside the act that asked for it",
     "features/cases/running.py": "stores what an act's events made of the case",
     "features/cases/deadlines.py": "stores the limits that an act opened or closed",
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",

@@ -4,23 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('salt', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('mime', models.CharField(max_length=100)),
-                ('preview', models.BooleanField(default=False)),
-                ('stored_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("salt", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("mime", models.CharField(max_length=100)),
+                ("preview", models.BooleanField(default=False)),
+                ("stored_at", models.DateTimeField()),
             ],
         ),
     ]
