@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("QINGDAN_VAR", tempfile.mkdtemp(prefix="qingdan-test-"))
+if "QINGDAN_VAR" not in os.environ:
+    os.environ["QINGDAN_VAR"] = tempfile.mkdtemp(prefix="qingdan-test-")
 os.environ.setdefault("QINGDAN_SECRET_KEY", "only-for-tests")
 
 from qingdan.web.settings import *  # noqa: E402,F403
@@ -14,4 +15,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests do not need to survive a power cut; the two that do make their own database.
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
