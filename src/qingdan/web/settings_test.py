@@ -7,7 +7,7 @@ if "QINGDAN_VAR" not in os.environ:
     os.environ["QINGDAN_VAR"] = tempfile.mkdtemp(prefix="qingdan-test-")
 os.environ.setdefault("QINGDAN_SECRET_KEY", "only-for-tests")
 
-from qingdan.web.settings import *  # noqa: E402,F403
+from qingdan.web.settings import *  # noqa: F403
 from qingdan.web.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
