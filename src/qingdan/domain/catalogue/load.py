@@ -118,15 +118,17 @@ def context_of(edition: Edition, limits: Mapping[str, int]) -> Context:
     )
 
 
-def build_edition(places: Mapping[str, Place]) -> Edition:
+def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = None) -> Edition:
     """The edition from places already read, each part by itself; whether the parts fit is ``check_edition``'s question.
 
+    ``kept``: the digest of each path, where it is known already.
     :raises DefinitionError: with the complaints of every file that cannot be read.
     """
     reader = _Reader(places)
+    digests = kept or {path: digest(place) for path, place in places.items()}
     head = reader.single("edition", read_head)
     laws = reader.many("law", read_law)
-    powers = sorted(reader.many("power", read_power), key=lambda p: p.number)
+    powers = sorted(reader.many("power", lambda p: read_power(p, digests[p.file])), key=lambda p: p.number)
     duties = [duty for several in reader.many("duty", read_duties) for duty in several]
     reader.by_key("duty", ((d.id, d.file, d.line, d) for d in duties))
     parts: dict[str, Any] = {
@@ -143,7 +145,7 @@ def build_edition(places: Mapping[str, Place]) -> Edition:
     }
     if reader.complaints or head is None:
         raise DefinitionError(reader.complaints)
-    return Edition(head, **parts, digest=edition_digest({path: digest(place) for path, place in places.items()}))
+    return Edition(head, **parts, digest=edition_digest(digests))
 
 
 class _Reader:

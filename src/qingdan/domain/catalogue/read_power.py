@@ -21,8 +21,11 @@ KEYS = (
 SUMMARY = 120  # Chinese characters: what fits under the title on a phone
 
 
-def read_power(place: Place) -> Power:
-    """A power from its file. :raises DefinitionError: with everything wrong in entry and flow."""
+def read_power(place: Place, known_digest: str | None = None) -> Power:
+    """A power from its file. ``known_digest`` saves counting it again for a definition that was kept by it.
+
+    :raises DefinitionError: with everything wrong in entry and flow.
+    """
     slug = PurePosixPath(place.file).stem
     parts: dict[str, Any] = {}
 
@@ -38,7 +41,7 @@ def read_power(place: Place) -> Power:
     gather([lambda: know(place, *KEYS), *(part(*row) for row in _PARTS), flow])
     power = Power(
         **parts,
-        digest=digest(place),
+        digest=known_digest or digest(place),
         file=place.file,
         lines={name: found.line for name, found in place.pairs()},
     )

@@ -46,15 +46,17 @@ def current_edition(day: date) -> model.Edition:
 def edition_of(digest: str) -> model.Edition:
     """The edition with this digest. :raises Edition.DoesNotExist: when it was never loaded here."""
     row = Edition.objects.get(digest=digest)
-    rows = EditionEntry.objects.filter(edition=row).order_by("path").values_list("path", "definition__canonical")
-    return build_edition({path: from_canonical(path, text) for path, text in rows})
+    entries = EditionEntry.objects.filter(edition=row).order_by("path")
+    kept = list(entries.values_list("path", "definition__digest", "definition__canonical"))
+    places = {path: from_canonical(path, text) for path, _, text in kept}
+    return build_edition(places, {path: known for path, known, _ in kept})
 
 
 @lru_cache(maxsize=512)
 def definition(digest: str) -> model.Power:
     """The power with this digest, whatever edition holds it. :raises Definition.DoesNotExist: when there is none."""
     found = Definition.objects.only("path", "canonical").get(digest=digest, kind="power")
-    return read_power(from_canonical(found.path, found.canonical))
+    return read_power(from_canonical(found.path, found.canonical), digest)
 
 
 def bodies(digest: str) -> Mapping[str, Body]:
