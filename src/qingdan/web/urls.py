@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.web.own_urls")),
     path("", include("qingdan.records.people.urls")),
+    path("desk/", include("qingdan.features.cases.urls")),
 ]
 
 handler403 = "qingdan.web.errors.forbidden"

@@ -99,7 +99,7 @@ def _read(read: Callable[[str], Any], written: str) -> Any:
     try:
         return read(written)
     except Unusable as fault:
-        raise ValidationError(local(fault.words)) from fault
+        raise ValidationError(local(fault.reason.words)) from fault
 
 
 def _text(**kwargs: Any) -> forms.Field:

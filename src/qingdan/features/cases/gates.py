@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
@@ -24,7 +25,20 @@ class SeenCase:
     handles: bool  # does, or may do, a step of it: sees personal facts
 
     def capacities(self, key: str) -> list[Capacity]:
+        """In which capacities the person may act at an open step."""
         return capacities(self.running, self.case.state, key, self.who)
+
+    def signer_for(self, roles: Iterable[str]) -> tuple[str, int] | None:
+        """The role and the signer with which this person may speak for one of ``roles``: as holder of the post, as
+        the party, or by recording what a party said. None when in none of these ways."""
+        for role in roles:
+            if role in self.who.posts or self.who.person_id in self.who.parties.get(role, ()):
+                return role, self.who.person_id
+        if self.handles and not self.who.conflicts:
+            for role in roles:
+                for person in self.who.parties.get(role, ()):
+                    return role, person
+        return None
 
 
 def case_gate(request: HttpRequest, pk: int) -> SeenCase:

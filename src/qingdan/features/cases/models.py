@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from qingdan.domain.rules.limits import parse_limit
+from qingdan.domain.words import Words
+
 
 class Counter(models.Model):
     """The last case number given in a village, year and norm; taken under a lock so that no number comes twice."""
@@ -202,3 +205,8 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.case_id} due {self.due_at:%Y-%m-%d}"
+
+    @property
+    def limit_words(self) -> Words:
+        """The limit as people say it: 5个工作日."""
+        return parse_limit(self.limit).words

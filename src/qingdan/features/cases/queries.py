@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
 
+from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, PersonalFact, Task
 from qingdan.records.people.gates import Viewer
+from qingdan.records.people.models import Person
+from qingdan.records.people.posts import all_posts
+from qingdan.records.people.queries import who_may
 
 PAGE = 30
+MOST_COUNTED = 2000
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,22 @@ def _beyond(after: str) -> Q:
     return Q(due_at__gt=due) | Q(due_at=None) | (Q(due_at=due) & later)
 
 
-def cases_in(paths: Iterable[str], before: int | None = None, phase: str | None = None) -> list[Case]:
-    """Cases below the places given, newest first, a page at a time by number. One query."""
-    where = Q()
-    for path in paths:
+def inbox_counts(viewer: Viewer) -> dict[str, int]:
+    """How many steps of each kind wait for the person. One query."""
+    rows = tasks_for(viewer).values_list("kind", "case_id", "key").distinct()
+    counts: dict[str, int] = {}
+    for kind, _case, _key in rows[:MOST_COUNTED]:
+        counts[kind] = counts.get(kind, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = None) -> list[Case]:
+    """Cases of the places whose papers the person reads, and those the person is a party of; newest first, one more
+    than a page. One query."""
+    where = Q(parties__person=viewer.person)
+    for path in viewer.scopes:
         where |= Q(place__gte=path, place__lt=path + ":")
-    if not where:
-        return []
-    found = Case.objects.filter(where).select_related("village")
+    found = Case.objects.filter(where).select_related("village").distinct()
     if before:
         found = found.filter(pk__lt=before)
     if phase:
@@ -94,3 +106,13 @@ def files_of(case: Case) -> list[CaseFile]:
 def personal_facts_of(case: Case) -> dict[str, PersonalFact]:
     """The personal facts that have not been erased, by name. One query."""
     return {f.name: f for f in case.personal_facts.all()}
+
+
+def who_else(seen: SeenCase, key: str | None) -> list[Person]:
+    """Who else may do an open step by post, for handing it over. At most two queries."""
+    if key is None:
+        return []
+    roles = [r for r in seen.running.wanted(seen.case.state, key) if r in all_posts()]
+    found = {h.person.pk: h.person for h in who_may(roles, seen.case.village, seen.viewer.day)}
+    found.pop(seen.viewer.person.pk, None)
+    return list(found.values())

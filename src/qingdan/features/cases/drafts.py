@@ -1,0 +1,19 @@
+"""Drafts: what somebody has typed and not handed in. No record and no act; handing in removes it."""
+
+from __future__ import annotations
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.models import Draft
+
+MOST_CHARACTERS = 20_000
+
+
+def keep_draft(seen: SeenCase, key: str, typed: QueryDict) -> None:
+    """Keep what was typed into the step's form, as it was typed. Files are not part of a draft."""
+    wanted = {k: v[:MOST_CHARACTERS] for k, v in typed.items() if k.startswith("f-") or k in ("result", "reason")}
+    Draft.objects.update_or_create(
+        case=seen.case, key=key, person=seen.viewer.person, defaults={"data": wanted, "saved_at": timezone.now()}
+    )

@@ -1,0 +1,212 @@
+"""What the case page shows, put into words: the rules of a step, where the flow stands, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingdan.domain.catalogue.lexicon import lexicon
+from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.flow import draw
+from qingdan.domain.flow.model import FactType, Step, StepKind
+from qingdan.domain.flow.state import base
+from qingdan.domain.flow.vocabulary import result_words
+from qingdan.domain.rules.audience import may_see
+from qingdan.domain.rules.limits import parse_limit
+from qingdan.domain.rules.money import format_money
+from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.messages import local
+from qingdan.features.cases.models import Case, CaseEvent, Deadline
+from qingdan.features.cases.running import edition_of, machine_of
+from qingdan.records.regions.days import local_date
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule of a step: what, why (the article), and whether the article was read in its text."""
+
+    text: str
+    why: str = ""
+    verified: bool = True
+
+
+def rules_of(step: Step, edition: Edition) -> list[RuleLine]:
+    """The rules of a step in plain words, those that people trip over first."""
+    return [*_who(step, edition), *_how_many(step, edition), *_times(step), *_bases(step, edition)]
+
+
+def _who(step: Step, edition: Edition) -> Iterator[RuleLine]:
+    names = [local(edition.role_words(r)) for r in step.by]
+    if step.every:
+        yield RuleLine(_("%(names)s都要签") % {"names": _("、").join(names)})
+    elif names:
+        yield RuleLine(_("由%(names)s办") % {"names": _("或").join(names)})
+    if step.with_:
+        others = _("、").join(local(edition.role_words(r)) for r in step.with_)
+        yield RuleLine(_("要有%(names)s在场并签字") % {"names": others})
+    if step.advice:
+        yield RuleLine(_("只提意见，不代村里作决定"))
+
+
+def _how_many(step: Step, edition: Edition) -> Iterator[RuleLine]:
+    if step.persons > 1:
+        yield RuleLine(_("至少%(n)d人一起办") % {"n": step.persons})
+    if step.distinct:
+        yield RuleLine(_("一人兼两职的，只能签一次，另一签由别人签"))
+    if step.not_by:
+        yield RuleLine(_("办过前面相关步骤的人不能办这一步"))
+    if step.not_kin_of:
+        yield RuleLine(_("当事人的近亲属要回避"))
+    if step.evidence:
+        names = _("、").join(local(edition.head.evidence[e]) for e in step.evidence)
+        yield RuleLine(_("要交：%(names)s") % {"names": names})
+
+
+def _times(step: Step) -> Iterator[RuleLine]:
+    if step.within:
+        yield RuleLine(_("%(limit)s内办完") % {"limit": local(parse_limit(step.within).words)})
+    if step.notice:
+        yield RuleLine(_("提前%(limit)s通知") % {"limit": local(parse_limit(step.notice).words)})
+    if step.disclosure:
+        if step.disclosure.objections:
+            limit = local(parse_limit(step.disclosure.objections).words)
+            yield RuleLine(_("公示%(limit)s，期间谁都可以提异议") % {"limit": limit})
+        if step.disclosure.stands:
+            yield RuleLine(_("在公开栏贴满%(limit)s") % {"limit": local(parse_limit(step.disclosure.stands).words)})
+
+
+def _bases(step: Step, edition: Edition) -> Iterator[RuleLine]:
+    for basis in step.basis:
+        articles = _("、").join(basis.articles)
+        text = _("%(law)s第%(articles)s条") % {"law": law_title(edition, basis.law), "articles": articles}
+        yield RuleLine(text, local(basis.note) if basis.note else "", edition.verified(basis))
+
+
+def law_title(edition: Edition, key: str) -> str:
+    """A law's title in the reader's language; its key where the edition does not hold it."""
+    law = edition.laws.get(key)
+    return local(law.title) if law and get_language() == "en" else key
+
+
+def lexicon_of(case: Case) -> draw.Lexicon:
+    """The words for drawing a case, with the limits it is pinned to."""
+    return lexicon(edition_of(case), get_language() or "zh", case.limits)
+
+
+def progress_of(case: Case, events: list[CaseEvent]) -> draw.Progress:
+    """Which steps are done and when, which are open, and how it ended; from events in any order."""
+    done: dict[str, str] = {}
+    for event in sorted(events, key=lambda e: e.seq):
+        if event.key in case.state["results"]:
+            day = local_date(event.happened_at)
+            done[event.key] = _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day}
+    return draw.Progress(done=done, current=frozenset(case.state["open"]), not_taken=frozenset(), outcome=case.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of a case's record: what happened, when, recorded when and by whom."""
+
+    number: int
+    title: str
+    text: str
+    happened_at: datetime
+    recorded_at: datetime
+    who: str
+    late_days: int
+    backdated: bool
+
+
+def told(case: Case, events: list[CaseEvent], reasons: Mapping[str, str]) -> list[Told]:
+    """The record of a case, in the order given. ``reasons`` are the words that the reader may see."""
+    return [_told(case, event, reasons) for event in events]
+
+
+def _told(case: Case, event: CaseEvent, reasons: Mapping[str, str]) -> Told:
+    payload = event.payload
+    text = [_record_words(payload.get("record")), reasons.get(f"reason:{event.seq}", "")]
+    lag = (local_date(event.recorded_at) - local_date(event.happened_at)).days
+    return Told(
+        number=event.seq,
+        title=f"{_step_name(case, event.key)} {_what(case, event)}".strip(),
+        text=" ".join(t for t in text if t),
+        happened_at=event.happened_at,
+        recorded_at=event.recorded_at,
+        who=event.recorded_by.name if event.recorded_by else _("系统"),
+        late_days=max(lag, 0),
+        backdated=event.backdated,
+    )
+
+
+def _step_name(case: Case, key: str) -> str:
+    running = machine_of(case)
+    node = running.steps.get(base(key)) or running.owed.get(base(key))
+    rule = running.flow.any_time.get(key)
+    words = node.block.name if node else rule.name if rule else None  # type: ignore[union-attr]
+    return local(words) if words else key
+
+
+def _what(case: Case, event: CaseEvent) -> str:
+    payload, outcomes = event.payload, machine_of(case).flow.outcomes
+    match event.type:
+        case "act":
+            return local(result_words(payload.get("result", "done")))
+        case "meet":
+            verdict = payload.get("verdict", "")
+            return _("人数不够，没有开成") if verdict == "inquorate" else local(result_words(verdict))
+        case "sub":
+            outcome = payload.get("outcome", "")
+            return local(outcomes[outcome]) if outcome in outcomes else local(result_words(outcome))
+        case other:
+            return {
+                "post": _("已贴出"), "object": _("收到异议"), "answer": _("答复了异议"), "close": _("公示期满"),
+                "dispute": _("退回重办"), "expire": _("过了期限"), "interrupt": "", "discharge": _("已办"),
+            }.get(other, other)  # fmt: skip
+
+
+def _record_words(record: Mapping[str, Any] | None) -> str:
+    if not record:
+        return ""
+    english = (get_language() or "zh").startswith("en")
+    return " ".join(reason["en" if english else "zh"] for reason in record.get("reasons", ()))
+
+
+def facts_shown(seen: SeenCase) -> list[dict[str, Any]]:
+    """Every fact so far that the viewer may see, in the order of the definition."""
+    case, flow = seen.case, seen.running.flow
+    viewer = seen.viewer.seen_as(case.place, party=seen.handles)
+    personal = {f.name: f.value for f in case.personal_facts.all() if not f.name.startswith("reason:")}
+    rows = []
+    for name, value in [*case.state["facts"].items(), *personal.items()]:
+        fact = flow.facts.get(base(name))
+        if fact and may_see(fact.audience, viewer):
+            rows.append({"term": local(fact.title), "value": shown(fact.type, value, fact.choices)})
+    return rows
+
+
+def shown(type_: FactType, value: Any, choices: Mapping[str, Any] | None = None) -> str:
+    """A fact's value as it is read."""
+    if type_ is FactType.MONEY:
+        return format_money(value)
+    if type_ is FactType.YES_NO:
+        return _("是") if value else _("否")
+    if type_ is FactType.CHOICE and choices and value in choices:
+        return local(choices[value])
+    if type_ is FactType.LIST:
+        return _("；").join(f"{i.get('name', '')} {format_money(i['sum'])}" for i in value)
+    return str(value)
+
+
+def next_deadline(deadlines: list[Deadline]) -> Deadline | None:
+    """The limit that ends first of those still running."""
+    return next((d for d in deadlines if d.state == Deadline.RUNNING), None)
+
+
+def is_meeting(step: Step) -> bool:
+    """Whether a step is recorded by a meeting's numbers."""
+    return step.kind in (StepKind.MEET, StepKind.ELECT)

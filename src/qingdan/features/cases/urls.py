@@ -1,0 +1,26 @@
+"""Addresses of the desk's case pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingdan.features.cases.views import case, doing, inbox, opening, papers
+
+app_name = "cases"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("cases/", inbox.case_list, name="list"),
+    path("open/", opening.choose, name="choose"),
+    path("open/<slug:power>/", opening.open_power, name="open"),
+    path("cases/<int:pk>/", case.show, name="case"),
+    path("cases/<int:pk>/code/", opening.code, name="code"),
+    path("cases/<int:pk>/do/<str:key>/", doing.do, name="do"),
+    path("cases/<int:pk>/draft/<str:key>/", doing.draft, name="draft"),
+    path("cases/<int:pk>/dispute/<str:key>/", doing.dispute, name="dispute"),
+    path("cases/<int:pk>/hand-over/<str:key>/", doing.hand_over_to, name="hand-over"),
+    path("cases/<int:pk>/urge/<str:key>/", doing.urge_step, name="urge"),
+    path("cases/<int:pk>/stop/<str:name>/", doing.stop, name="stop"),
+    path("cases/<int:pk>/discharge/<str:key>/", doing.discharge_duty, name="discharge"),
+    path("cases/<int:pk>/files/<int:file>/", papers.evidence, name="file"),
+]

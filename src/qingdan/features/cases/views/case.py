@@ -1,0 +1,107 @@
+"""The page of one case: the rule, the drawing with "you are here", the form; and everything that happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingdan.domain.flow.state import base
+from qingdan.features.cases import presenting, queries
+from qingdan.features.cases.doing import form_of
+from qingdan.features.cases.forms import StepForm
+from qingdan.features.cases.gates import SeenCase, case_gate
+from qingdan.features.cases.messages import local
+from qingdan.features.cases.models import Draft
+from qingdan.features.cases.running import edition_of
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The case, with the form of the step asked for (``?step=``) or of the first that I may do."""
+    seen = case_gate(request, pk)
+    return render_case(request, seen, request.GET.get("step"))
+
+
+def render_case(
+    request: HttpRequest, seen: SeenCase, key: str | None = None, form: StepForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Answer with the case page; ``form`` is a form that was refused, shown again with what was typed."""
+    case, running, edition = seen.case, seen.running, edition_of(seen.case)
+    mine = [k for k in case.state["open"] if seen.capacities(k)]
+    key = key if key in case.state["open"] else next(iter(mine), next(iter(case.state["open"]), None))
+    events = queries.timeline(case)
+    personal = queries.personal_facts_of(case)
+    reasons = {n: str(f.value) for n, f in personal.items() if n.startswith("reason:")} if seen.handles else {}
+    power = edition.powers[case.power]
+    step = running.step(key) if key else None
+    deadlines = queries.deadlines_of(case)
+    context: dict[str, Any] = {
+        "section": "cases",
+        "demo": case.village.is_demo,
+        "case": case,
+        "power": power,
+        "flow": power.flow,
+        "lexicon": presenting.lexicon_of(case),
+        "progress": presenting.progress_of(case, events),
+        "key": key,
+        "step": step,
+        "number": list(running.steps).index(base(key)) + 1 if key else None,
+        "steps": len(running.steps),
+        "rules": presenting.rules_of(step, edition) if step else [],
+        "red_lines": _red_lines(edition, power),
+        "others": [{"key": k, "name": local(running.step(k).name)} for k in case.state["open"] if k != key],
+        "may_do": key in mine,
+        "waiting": bool(key and case.state["open"][key].get("posted")),
+        "signed": case.state["open"][key].get("signed", []) if key else [],
+        "wanted": _wanted(seen, key),
+        "form": form or _form(seen, key, mine),
+        "facts": presenting.facts_shown(seen),
+        "deadline": presenting.next_deadline(deadlines),
+        "deadlines": deadlines,
+        "told": presenting.told(case, events, reasons),
+        "files": queries.files_of(case) if seen.handles else [],
+        "stops": _stops(seen),
+        "owed": [{"key": k, "block": running.owed[base(k)].block} for k in case.state["owed"]],
+        "children": list(case.children.order_by("pk")),
+        "hand_to": queries.who_else(seen, key) if key in mine else [],
+        "outcome": local(power.flow.outcomes[case.outcome]) if case.outcome else "",
+    }
+    return render(request, "cases/case.html", context, status=status)
+
+
+def _form(seen: SeenCase, key: str | None, mine: list[str]) -> StepForm | None:
+    if key is None or key not in mine or seen.case.state["open"][key].get("posted"):
+        return None
+    draft = Draft.objects.filter(case=seen.case, key=key, person=seen.viewer.person).first()
+    return form_of(seen, key, initial=draft.data if draft else None)
+
+
+def _red_lines(edition: Any, power: Any) -> list[dict[str, str]]:
+    rows = []
+    for line in power.red_lines:
+        prohibition = edition.prohibitions[line.prohibition]
+        note = local(line.note) if line.note else _("负面清单 %(id)s") % {"id": prohibition.id}
+        rows.append({"title": local(prohibition.title), "note": note, "id": prohibition.id})
+    return rows
+
+
+def _wanted(seen: SeenCase, key: str | None) -> str:
+    if key is None:
+        return ""
+    roles = seen.running.wanted(seen.case.state, key) or seen.running.step(key).by
+    return _("、").join(local(edition_of(seen.case).role_words(r)) for r in roles)
+
+
+def _stops(seen: SeenCase) -> list[dict[str, str]]:
+    """What may end this case at any time, if this person may say so (or may record that a party said so)."""
+    if seen.case.phase != "running":
+        return []
+    return [
+        {"name": rule.id, "words": local(rule.name)}
+        for rule in seen.running.flow.any_time.values()
+        if seen.signer_for(rule.by) and not (rule.until and rule.until in seen.case.state["results"])
+    ]

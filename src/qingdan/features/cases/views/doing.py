@@ -1,0 +1,160 @@
+"""Handing in, disputing, handing over, urging, stopping: each a form, an act and an answer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from qingdan.features.cases.acts import discharge, dispute_step, hand_over, interrupt, urge
+from qingdan.features.cases.doing import do_step, form_of
+from qingdan.features.cases.drafts import keep_draft
+from qingdan.features.cases.gates import SeenCase, case_gate
+from qingdan.features.cases.running import Handed
+from qingdan.features.cases.views.case import render_case
+from qingdan.records.people.gates import acting_from
+from qingdan.records.register.acts import Acting, AlreadyDone, Refused
+
+
+@require_POST
+def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Hand in a step. What is wrong is said beside the form, with everything typed still there."""
+    seen = case_gate(request, pk)
+    ways = seen.capacities(key)
+    if key not in seen.running.steps and key.partition("#")[0] not in seen.running.steps:
+        raise Http404
+    if not ways:
+        return _refused_at(request, seen, key)
+    form = form_of(seen, key, request.POST, request.FILES)
+    if not form.is_valid():
+        return render_case(request, seen, key, form, status=422)
+    try:
+        case = do_step(seen, form, _acting(request, seen, form.capacity().role))
+    except AlreadyDone:
+        messages.info(request, _("这份表刚才已经交过了，没有重复记录。"))
+        return redirect("cases:case", pk=pk)
+    except Refused as fault:
+        form.add_error(None, fault.message)
+        return render_case(request, case_gate(request, pk), key, form, status=409)
+    messages.success(request, _("办好了，已经记入登记簿。"))
+    return redirect("cases:case", pk=case.pk)
+
+
+def _acting(request: HttpRequest, seen: SeenCase, role: str) -> Acting:
+    posts = (role,) if role in seen.who.posts else ()
+    return acting_from(request, roles=posts, division=seen.case.village)
+
+
+def _refused_at(request: HttpRequest, seen: SeenCase, key: str) -> HttpResponse:
+    """Somebody was quicker, or this person may not: say which, on the page as it is now."""
+    if key in seen.case.state["open"]:
+        said = _("这一步现在不能由您来办。请看“这一步的规矩”里由谁办。")
+    else:
+        said = _("这一步刚才已经有人办完了，您不用再办。下面是最新的进度。")
+    messages.error(request, said)
+    return render_case(request, seen, status=409)
+
+
+@require_POST
+def draft(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Keep what is typed, unchecked, for this person only."""
+    seen = case_gate(request, pk)
+    if seen.capacities(key):
+        keep_draft(seen, key, request.POST)
+        messages.success(request, _("先存下了，只有您看得到。"))
+    return redirect(f"{_url(pk)}?step={key.replace('#', '%23')}")
+
+
+def _url(pk: int) -> str:
+    from django.urls import reverse
+
+    return reverse("cases:case", args=[pk])
+
+
+def _answer(request: HttpRequest, pk: int, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("cases:case", pk=pk)
+
+
+def _refused(request: HttpRequest, pk: int, fault: Refused) -> HttpResponse:
+    messages.error(request, str(fault.message))
+    return render_case(request, case_gate(request, pk), status=409)
+
+
+@require_POST
+def dispute(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """The second person sends the first one's paper back."""
+    seen = case_gate(request, pk)
+    ways = seen.capacities(key)
+    if not ways:
+        return _refused_at(request, seen, key)
+    acting = _acting(request, seen, ways[0].role)
+    handed = Handed(acting.at, reason=request.POST.get("reason", "").strip())
+    try:
+        dispute_step(acting=acting, case_id=pk, key=key, role=ways[0].role, handed=handed)
+    except Refused as fault:
+        return _refused(request, pk, fault)
+    return _answer(request, pk, _("已退回，请前一位重新填写。"))
+
+
+@require_POST
+def hand_over_to(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Give an open step to somebody else who may do it."""
+    seen = case_gate(request, pk)
+    if not seen.capacities(key):
+        return _refused_at(request, seen, key)
+    to = request.POST.get("to", "")
+    try:
+        if not to.isdigit():
+            raise Refused(_("请选一位接手的人。"))
+        hand_over(acting=_acting(request, seen, ""), case_id=pk, key=key, to_id=int(to))
+    except Refused as fault:
+        return _refused(request, pk, fault)
+    return _answer(request, pk, _("已转交，对方的待办里会出现这一步。"))
+
+
+@require_POST
+def urge_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Ask those who may do a step to do it."""
+    seen = case_gate(request, pk)
+    try:
+        urge(acting=_acting(request, seen, ""), case_id=pk, key=key)
+    except Refused as fault:
+        return _refused(request, pk, fault)
+    return _answer(request, pk, _("已催办，对方的待办里会标出来。"))
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Withdraw the case, or another of its ways to be ended at any time."""
+    seen = case_gate(request, pk)
+    rule = seen.running.flow.any_time.get(name)
+    signer = seen.signer_for(rule.by) if rule else None
+    if rule is None or signer is None:
+        raise Http404
+    role, person = signer
+    acting = _acting(request, seen, role)
+    handed = Handed(acting.at, reason=request.POST.get("reason", "").strip())
+    try:
+        interrupt(acting=acting, case_id=pk, name=name, role=role, handed=handed, signer_id=person)
+    except Refused as fault:
+        return _refused(request, pk, fault)
+    return _answer(request, pk, _("这件事已经中止，过程都留着。"))
+
+
+@require_POST
+def discharge_duty(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Do a duty that the case left owed."""
+    seen = case_gate(request, pk)
+    node = seen.running.owed.get(key.partition("#")[0])
+    signer = seen.signer_for(node.block.by) if node else None  # type: ignore[union-attr]
+    if signer is None:
+        raise Http404
+    acting = _acting(request, seen, signer[0])
+    try:
+        discharge(acting=acting, case_id=pk, key=key, role=signer[0], handed=Handed(acting.at))
+    except Refused as fault:
+        return _refused(request, pk, fault)
+    return _answer(request, pk, _("办好了，已经记入登记簿。"))

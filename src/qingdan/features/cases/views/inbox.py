@@ -1,0 +1,94 @@
+"""What is mine to do, by deadline; and the cases within my reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingdan.domain.flow.vocabulary import KINDS
+from qingdan.features.cases import queries
+from qingdan.features.cases.messages import local
+from qingdan.features.cases.models import Task
+from qingdan.features.cases.running import edition_of, machine_of
+from qingdan.records.people.gates import viewer_of
+from qingdan.records.regions.days import local_date
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Open steps that I may do: overdue, today, this week, later; those without a deadline last."""
+    viewer, now = viewer_of(request), timezone.now()
+    kind = request.GET.get("kind") if request.GET.get("kind") in set(KINDS) else None
+    page = queries.inbox(viewer, after=request.GET.get("after"), kind=kind)
+    groups = _grouped([_row(task, now) for task in page.tasks])
+    counts = queries.inbox_counts(viewer)
+    kinds = [{"kind": k, "word": local(KINDS[k]), "count": n, "on": k == kind} for k, n in counts.items()]
+    context = {
+        "section": "inbox",
+        "groups": groups,
+        "kinds": kinds,
+        "all": sum(counts.values()),
+        "after": page.after,
+        "today": now,
+        "demo": any(task.case.village.is_demo for task in page.tasks),
+    }
+    return render(request, "cases/inbox.html", context)
+
+
+def _row(task: Task, now: datetime) -> dict[str, Any]:
+    running, edition = machine_of(task.case), edition_of(task.case)
+    left = (local_date(task.due_at) - local_date(now)).days if task.due_at else None
+    return {
+        "task": task,
+        "title": task.case.title,
+        "step": local(running.step(task.key).name),
+        "power": local(edition.powers[task.case.power].title),
+        "village": task.case.village.short_name,
+        "kind": task.kind,
+        "left": left,
+        "late": -left if left is not None and left < 0 else 0,
+        "group": _group(left),
+    }
+
+
+def _group(left: int | None) -> str:
+    if left is None:
+        return "none"
+    return "over" if left < 0 else "today" if left == 0 else "week" if left <= timedelta(days=7).days else "later"
+
+
+def _grouped(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = {
+        "over": _("已超期"), "today": _("今天到期"), "week": _("这一周"), "later": _("以后"), "none": _("没有期限"),
+    }  # fmt: skip
+    found = [{"key": key, "name": name, "rows": [r for r in rows if r["group"] == key]} for key, name in names.items()]
+    return [group for group in found if group["rows"]]
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Cases below the places I read officials' papers of, newest first; or, for a villager, those I am a party of."""
+    viewer = viewer_of(request)
+    before = request.GET.get("before", "")
+    phase = request.GET.get("phase") if request.GET.get("phase") in ("running", "over") else None
+    cases = queries.cases_for(viewer, before=int(before) if before.isdigit() else None, phase=phase)
+    rows = [
+        {"case": c, "power": local(edition_of(c).powers[c.power].title), "outcome": outcome_words(c)}
+        for c in cases[: queries.PAGE]
+    ]
+    older = cases[queries.PAGE - 1].pk if len(cases) > queries.PAGE else None
+    context = {"section": "cases", "rows": rows, "older": older, "phase": phase}
+    context["demo"] = any(c.village.is_demo for c in cases)
+    return render(request, "cases/list.html", context)
+
+
+def outcome_words(case: Any) -> str:
+    """How a case ended, in the words of its definition; empty while it runs."""
+    return local(machine_of(case).flow.outcomes[case.outcome]) if case.outcome else ""
