@@ -169,9 +169,14 @@ class _Reader:
         if len(found) == 1:
             return self._try(lambda: read(found[0]))
         what = f"{kind}.yaml is missing" if not found else f"{kind}.yaml is there {len(found)} times"
-        file = found[-1].file if found else f"{kind}.yaml"
+        file = found[-1].file if found else f"{self._folder()}{kind}.yaml"
         self.complaints.append(Complaint(file, 1, what, "An edition has exactly one, in its own folder."))
         return None
+
+    def _folder(self) -> str:
+        """The folder of the edition, as far as its other files tell."""
+        folders = {path.split("/")[0] for path in self.places} - SHARED.keys()
+        return f"{min(folders)}/" if folders else ""
 
     def by_key(self, kind: str, rows: Iterable[tuple[str, str, int, T]]) -> dict[str, T]:
         return self._try(lambda: without_doubles(kind, rows)) or {}

@@ -59,12 +59,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as far as flows need it: where it counts, and how many may hold it at once (None: any number)."""
+    """A post as far as flows need it: where it counts, and how many may hold it at once (None: any number).
+
+    ``bodies`` are those it belongs to, ``bars`` the posts that exclude it.
+    """
 
     slug: str
     name: Words
     level: str
     max: int | None
+    bodies: tuple[str, ...] = ()
+    bars: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
     line: int = 0
 

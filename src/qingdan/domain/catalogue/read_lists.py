@@ -66,23 +66,24 @@ def read_posts(place: Place) -> dict[str, Post]:
 
 
 def _post(slug: str, place: Place) -> Post:
-    most, basis = place.get("max"), list[Basis]()
-    for key in ("not_with", "not_kin_of"):
-        bars = place.get(key)
-        basis += [b for bar in (bars.items() if bars else []) for b in _bar_basis(bar)]
+    most = place.get("max")
+    bars = [bar for key in ("not_with", "not_kin_of") if (found := place.get(key)) for bar in found.items()]
     return Post(
         slug=slug,
         name=place.need("name", _NAME).words(),
         level=place.need("level", "Write level: village, town or city.").choice(("village", "town", "city")),
         max=most.number() if most else None,
-        basis=tuple(basis),
+        bodies=texts(place.get("bodies")),
+        bars=tuple(post for bar in bars for post in texts(bar.get("posts"))),
+        basis=tuple(basis for bar in bars for basis in _bar_basis(bar)),
         line=place.line,
     )
 
 
 def _bar_basis(bar: Place) -> list[Basis]:
-    cited = bar.get("basis")
-    return [Basis(p.need("law", "").text(), (p.need("article", "").text(),)) for p in (cited.items() if cited else [])]
+    cited, remedy = bar.get("basis"), "Write {law: …, article: …}."
+    rows = cited.items() if cited else []
+    return [Basis(row.need("law", remedy).text(), (row.need("article", remedy).text(),)) for row in rows]
 
 
 def read_form(place: Place) -> Form:

@@ -27,6 +27,7 @@ def check_references(edition: Edition) -> list[Complaint]:
     """Everything named and not there, numbers given twice, red lines that no step guards."""
     return [
         *_head(edition),
+        *_posts_and_bodies(edition),
         *(c for power in edition.powers.values() for c in check_power(edition, power)),
         *_numbers(edition),
         *(c for duty in edition.duties.values() for c in _duty(edition, duty)),
@@ -145,11 +146,20 @@ def _head(edition: Edition) -> Iterator[Complaint]:
         if name in edition.posts or name in edition.bodies:
             what = f"the party {name!r} has the name of a post or a body"
             yield Complaint(head.file, 1, what, "Give the party a name of its own.")
-    folder = head.file.rsplit("/", 1)[0]
+
+
+def _posts_and_bodies(edition: Edition) -> Iterator[Complaint]:
+    folder = edition.head.file.rsplit("/", 1)[0]
     for post in edition.posts.values():
-        yield from check_basis(edition, Spot(f"{folder}/posts.yaml", post.line), post.basis)
+        spot = Spot(f"{folder}/posts.yaml", post.line)
+        yield from check_basis(edition, spot, post.basis)
+        yield from _known(spot, "body", post.bodies, edition.bodies)
+        yield from _known(spot, "post", post.bars, edition.posts)
+    roles = tuple(edition.roles())
     for body in edition.bodies.values():
-        yield from check_basis(edition, Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1)), body.basis)
+        spot = Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1))
+        yield from check_basis(edition, spot, body.basis)
+        yield from _known(spot, "role", body.called_by, roles)
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -130,10 +132,16 @@ class Command(BaseCommand):
 
     def _refuse(self, complaints: tuple[Complaint, ...] | list[Complaint], files: dict[str, str]) -> NoReturn:
         for complaint in complaints:
-            self.stdout.write(str(complaint))
+            self.stdout.write(_shown(complaint))
         powers = sum(kind_of(path) == "power" for path in files)
         where = f" in {len(files)} files ({powers} powers)" if files else ""
         raise CommandError(f"{len(complaints)} complaint{'s' if len(complaints) > 1 else ''}{where}.")
+
+
+def _shown(complaint: Complaint) -> str:
+    """The complaint with its file as one would open it from here."""
+    path = Path(settings.CATALOGUE) / complaint.file
+    return str(replace(complaint, file=os.path.relpath(path))) if path.exists() else str(complaint)
 
 
 def _wrong_years() -> list[Complaint]:
