@@ -10,15 +10,15 @@ from datetime import datetime
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step
-from qingdan.domain.flow.state import Event, State, base
+from qingdan.domain.flow.state import State, base
 from qingdan.domain.rules.calendar import parse_limit
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
 
 
-def follow(case: Case, running: Machine, before: State, after: State, event: Event, happened_at: datetime) -> None:
-    """End the limits of what closed, and begin those of what opened, was put up, or was completed."""
+def follow(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> list[Deadline]:
+    """End the limits of what closed, and begin those of what opened, was put up, or was completed; gives the latter."""
     ended = [*_ended(before, after), *_clocks_stopped(running, before, after)]
     if ended:
         running_now = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=ended)
@@ -28,6 +28,7 @@ def follow(case: Case, running: Machine, before: State, after: State, event: Eve
     begun = list(_begun(case, running, before, after, happened_at))
     if begun:
         Deadline.objects.bulk_create(begun)
+    return begun
 
 
 def _ended(before: State, after: State) -> Iterator[str]:
@@ -90,12 +91,13 @@ def _deadline(case: Case, name: str, key: str, limit: str, happened_at: datetime
     )
 
 
-def begin(case: Case, running: Machine, happened_at: datetime) -> None:
+def begin(case: Case, running: Machine, happened_at: datetime) -> list[Deadline]:
     """The limits of a case that has just been opened."""
     nothing: State = {**running.start(case.begun_with), "open": {}, "owed": []}
     rows = list(_begun(case, running, nothing, case.state, happened_at))
     if rows:
         Deadline.objects.bulk_create(rows)
+    return rows
 
 
 def overdue(now: datetime, limit: int) -> list[Deadline]:

@@ -85,8 +85,8 @@ def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
     _write_personal(case, running, seq, event, handed)
     opened = tuple(k for k in after["open"] if k not in before["open"])
     closed = tuple(k for k in before["open"] if k not in after["open"])
-    deadlines.follow(case, running, before, after, event, handed.happened_at)
-    tasks.follow(case, running, before, after, handed.happened_at)
+    begun = deadlines.follow(case, running, before, after, handed.happened_at)
+    tasks.follow(case, running, before, after, handed.happened_at, begun)
     return Moved(case, seq, opened, closed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from qingdan.domain.flow.machine import Machine
@@ -10,22 +11,36 @@ from qingdan.domain.flow.state import State
 from qingdan.features.cases.models import Case, Deadline, Task
 
 
-def follow(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> None:
-    """Remove the tasks of steps that closed or changed, and write those of steps that opened or changed."""
+def follow(
+    case: Case, running: Machine, before: State, after: State, happened_at: datetime, begun: Iterable[Deadline]
+) -> None:
+    """Remove the tasks of steps that closed or changed, and write those of steps that opened or changed.
+
+    ``begun`` are the limits that this event began; those of a step that merely changed are read again.
+    """
     stale = [k for k in before["open"] if after["open"].get(k) != before["open"][k]]
     fresh = [k for k in after["open"] if before["open"].get(k) != after["open"][k]]
-    kept = dict(case.tasks.filter(key__in=stale).values_list("key", "opened_at")) if stale else {}
+    changed = [k for k in fresh if k in before["open"]]
+    kept = dict(case.tasks.filter(key__in=changed).values_list("key", "opened_at")) if changed else {}
     if stale:
         case.tasks.filter(key__in=stale).delete()
     if fresh:
-        due = dict(
-            Deadline.objects.filter(case=case, key__in=fresh, state=Deadline.RUNNING)
-            .order_by("-due_at")
-            .values_list("key", "due_at")
-        )
+        due = _due(case, changed, begun)
         Task.objects.bulk_create(
             [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
         )
+
+
+def _due(case: Case, changed: list[str], begun: Iterable[Deadline]) -> dict[str, datetime]:
+    """The earliest limit of each step, by key."""
+    rows = [(d.key, d.due_at) for d in begun]
+    if changed:
+        running_now = Deadline.objects.filter(case=case, key__in=changed, state=Deadline.RUNNING)
+        rows += list(running_now.values_list("key", "due_at"))
+    found: dict[str, datetime] = {}
+    for key, due_at in rows:
+        found[key] = min(due_at, found.get(key, due_at))
+    return found
 
 
 def _tasks(
@@ -51,7 +66,7 @@ def _tasks(
     ]
 
 
-def begin(case: Case, running: Machine, happened_at: datetime) -> None:
+def begin(case: Case, running: Machine, happened_at: datetime, begun: Iterable[Deadline]) -> None:
     """The tasks of a case that has just been opened."""
     nothing: State = {**running.start(case.begun_with), "open": {}}
-    follow(case, running, nothing, case.state, happened_at)
+    follow(case, running, nothing, case.state, happened_at, begun)

@@ -33,4 +33,4 @@ def end_sub_case(*, acting: Acting, parent: Case, child: Case, happened_at: date
         event: Event = {"type": "sub", "key": key, "outcome": str(child.outcome)}
         moved = move(parent, event, acting=acting, handed=Handed(happened_at))
         follow_up(moved, acting=acting, happened_at=happened_at)
-    return Record(parent, ("case", parent.pk), parent.place, data, topics=[("cases.moved", {"case": parent.pk})])
+    return Record(parent, ("case", parent.pk), parent.place, data)

@@ -62,8 +62,7 @@ def record_meeting(
     moved = move(case, event, acting=acting, handed=_with_record(handed, body, attendance, verdict))
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     data = step_data(case, key, result)
-    topics = [("cases.moved", {"case": case.pk})]
-    return Record(case, ("case", case.pk), case.place, data, topics=topics)
+    return Record(case, ("case", case.pk), case.place, data)
 
 
 def body_of(case: Case, key: str) -> Body:

@@ -41,7 +41,7 @@ def post_notice(
         ("case", case.pk),
         case.place,
         step_data(case, key, "clear"),
-        topics=[("cases.published", published), ("cases.moved", {"case": case.pk})],
+        topics=[("cases.published", published)],
     )
 
 
@@ -51,7 +51,7 @@ def object_to_notice(*, acting: Acting, case_id: int, key: str, receipt: str, ha
     case = lock(case_id)
     move(case, {"type": "object", "key": key, "number": receipt}, acting=acting, handed=handed)
     data = {**step_data(case, key, "objected"), "receipt": receipt}
-    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])
+    return Record(case, ("case", case.pk), case.place, data)
 
 
 @act(OBJECTION_ANSWERED)
@@ -83,4 +83,4 @@ def close_notice(*, acting: Acting, case_id: int, key: str, handed: Handed) -> R
     moved = move(case, {"type": "close", "key": key}, acting=acting, handed=handed)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     data = step_data(case, key, case.state["results"].get(key, "clear"))
-    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])
+    return Record(case, ("case", case.pk), case.place, data)

@@ -88,8 +88,8 @@ def open_sub_case(*, acting: Acting, parent: Case, key: str, happened_at: dateti
 def begin(case: Case, acting: Acting, happened_at: datetime) -> None:
     """Write the first tasks and limits, and open what the house opens by itself."""
     running = machine_of(case)
-    deadlines.begin(case, running, happened_at)
-    tasks.begin(case, running, happened_at)
+    begun = deadlines.begin(case, running, happened_at)
+    tasks.begin(case, running, happened_at, begun)
     for key in case.state["open"]:
         if is_start(running, key):
             open_sub_case(acting=acting, parent=case, key=key, happened_at=happened_at)

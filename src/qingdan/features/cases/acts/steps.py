@@ -59,7 +59,6 @@ def complete_step(
         ("case", case.pk),
         case.place,
         step_data(case, key, event["result"]),
-        topics=[("cases.moved", {"case": case.pk})],
     )
 
 
@@ -88,7 +87,7 @@ def interrupt(*, acting: Acting, case_id: int, name: str, role: str, handed: Han
             interrupt(acting=_once(acting), case_id=child.pk, name=name, role=role, handed=handed, signer_id=signer_id)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     data = step_data(case, name, str(case.outcome))
-    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])
+    return Record(case, ("case", case.pk), case.place, data)
 
 
 def _once(acting: Acting) -> Acting:
@@ -103,7 +102,7 @@ def expire_step(*, acting: Acting, case_id: int, key: str, handed: Handed) -> Re
     moved = move(case, {"type": "expire", "key": key}, acting=acting, handed=handed)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     data = step_data(case, key, "expired")
-    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.moved", {"case": case.pk})])
+    return Record(case, ("case", case.pk), case.place, data)
 
 
 @act(DISCHARGED)

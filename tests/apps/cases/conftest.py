@@ -1,0 +1,49 @@
+"""A small edition in force, a village's cast, and a case to move."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from qingdan.domain.catalogue.model import Edition
+from qingdan.features.cases.acts import open_case
+from qingdan.features.cases.models import Case
+from qingdan.records.editions.acts import adopt_edition, prepare
+from qingdan.records.editions.queries import current_edition, forget
+from qingdan.records.regions.days import local_date
+from qingdan.records.register.acts import Acting
+from tests.cast import Cast
+from tests.domain.catalogue.helpers import mini_files
+
+
+@pytest.fixture
+def edition(cast: Cast, settings, tmp_path) -> Edition:
+    """The small edition in force, with the posts that the cast holds."""
+    (tmp_path / "mini").mkdir()
+    shutil.copy(settings.CATALOGUE / "jiyuan" / "posts.yaml", tmp_path / "mini" / "posts.yaml")
+    settings.CATALOGUE, settings.EDITION = tmp_path, "mini"
+    forget()
+    adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(mini_files()))
+    return current_edition(local_date(timezone.now()))
+
+
+@pytest.fixture
+def yesterday() -> datetime:
+    return timezone.now() - timedelta(days=1)
+
+
+@pytest.fixture
+def opened(cast: Cast, edition: Edition, yesterday: datetime) -> Callable[..., Case]:
+    """Opens a case of a power as the clerk, yesterday."""
+
+    def make(power: str = "small-buy", **parties: int) -> Case:
+        return open_case(
+            acting=cast.acting("clerk"), edition=edition, power=power, village=cast.one, title="买一台打印机",
+            happened_at=yesterday, parties=parties,
+        ).case  # fmt: skip
+
+    return make
