@@ -1,0 +1,167 @@
+"""The desk's pages as officials use them: open, fill in, hand in, confirm, refuse, urge, hand over, withdraw."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from qingdan.features.cases.models import Case, Draft
+from tests.cast import client_for
+
+
+def photo(name: str = "示例.jpg") -> SimpleUploadedFile:
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(kept, "JPEG")
+    return SimpleUploadedFile(name, kept.getvalue(), "image/jpeg")
+
+
+REQUEST = {"f-budget": "3,000", "f-account": "6222000000000000"}
+
+
+def do(client, case: Case, key: str, data: dict | None = None, **files):
+    return client.post(reverse("cases:do", args=[case.pk, key]), {**(data or {}), **files})
+
+
+@pytest.fixture
+def clerk(cast, edition):
+    return client_for(cast["clerk"])
+
+
+@pytest.fixture
+def case(opened) -> Case:
+    return opened()
+
+
+def test_the_inbox_shows_what_is_mine_and_nothing_else(cast, clerk, case):
+    page = clerk.get(reverse("cases:inbox"))
+    assert page.status_code == 200
+    assert case.title in page.content.decode()
+    assert case.title not in client_for(cast["director"]).get(reverse("cases:inbox")).content.decode()
+    assert case.title not in client_for(cast["clerk_two"]).get(reverse("cases:inbox")).content.decode()
+
+
+def test_a_clerk_opens_a_case_and_hands_in_its_first_step(clerk):
+    assert "零星采购" in clerk.get(reverse("cases:choose")).content.decode()
+    page = clerk.post(reverse("cases:open", args=["small-buy"]), {"title": "买一台打印机", "once": "a"}, follow=True)
+    case = Case.objects.get()
+    assert case.title in page.content.decode()
+    answer = do(clerk, case, "request", REQUEST, **{"e-photo": photo()})
+    assert answer.status_code == 302, answer.content.decode()
+    case.refresh_from_db()
+    assert (list(case.state["open"]), case.state["facts"]) == (["sign"], {"budget": 300_000})
+
+
+def test_the_same_form_handed_in_twice_opens_one_case(clerk):
+    for _ in range(2):
+        clerk.post(reverse("cases:open", args=["small-buy"]), {"title": "买一台打印机", "once": "the-same"})
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "files", "words"),
+    [
+        pytest.param({"f-budget": "", "f-account": "1"}, True, "必填", id="an empty field"),
+        pytest.param({"f-budget": "很多", "f-account": "6222000000000000"}, True, "很多", id="an amount in words"),
+        pytest.param(REQUEST, False, "还差材料", id="no evidence"),
+        pytest.param({**REQUEST, "happened_at": "2999-01-01T08:00"}, True, "不能晚于现在", id="a date in the future"),
+        pytest.param({**REQUEST, "capacity": "9"}, True, "", id="an edited hidden field"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_form_and_what_was_typed_is_still_there(clerk, case, data, files, words):
+    answer = do(clerk, case, "request", data, **({"e-photo": photo()} if files else {}))
+    if words:
+        assert answer.status_code in (409, 422)
+        assert words in answer.content.decode()
+        case.refresh_from_db()
+        assert case.version == 0
+    else:
+        assert answer.status_code == 302  # one capacity: there is nothing to choose, whatever the field says
+
+
+def test_another_village_does_not_know_that_the_case_exists(cast, case):
+    client = client_for(cast["clerk_two"])
+    assert client.get(reverse("cases:case", args=[case.pk])).status_code == 404
+    assert do(client, case, "request", REQUEST, **{"e-photo": photo()}).status_code == 404
+
+
+def test_who_may_not_do_the_step_is_told_and_nothing_is_written(cast, case):
+    answer = do(client_for(cast["director"]), case, "request", REQUEST, **{"e-photo": photo()})
+    assert answer.status_code == 409
+    assert "不能由您来办" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.version == 0
+
+
+def test_a_refusal_needs_its_reason(cast, clerk, case):
+    do(clerk, case, "request", REQUEST, **{"e-photo": photo()})
+    secretary = client_for(cast["secretary"])
+    assert "请写明理由" in do(secretary, case, "sign", {"result": "refused"}).content.decode()
+    assert do(secretary, case, "sign", {"result": "refused", "reason": "预算没有依据"}).status_code == 302
+    case.refresh_from_db()
+    assert (case.phase, case.outcome) == ("over", "refused")
+    assert "预算没有依据" in clerk.get(reverse("cases:case", args=[case.pk])).content.decode()
+
+
+def test_a_draft_is_kept_for_its_writer_and_gone_when_handed_in(cast, clerk, case):
+    clerk.post(reverse("cases:draft", args=[case.pk, "request"]), {"f-budget": "12"})
+    assert 'value="12"' in clerk.get(reverse("cases:case", args=[case.pk])).content.decode()
+    do(clerk, case, "request", REQUEST, **{"e-photo": photo()})
+    assert not Draft.objects.exists()
+
+
+def test_urging_once_a_day(cast, clerk, case):
+    director = client_for(cast["director"])
+    assert director.post(reverse("cases:urge", args=[case.pk, "request"])).status_code == 302
+    again = director.post(reverse("cases:urge", args=[case.pk, "request"]))
+    assert "已经催过" in again.content.decode()
+    assert "有人催办" in clerk.get(reverse("cases:inbox")).content.decode()
+
+
+def test_handing_over_only_to_somebody_who_may(cast, clerk, case):
+    answer = clerk.post(reverse("cases:hand-over", args=[case.pk, "request"]), {"to": cast["director"].person.pk})
+    assert "不能转给这个人" in answer.content.decode()
+
+
+@pytest.mark.parametrize("bad", [b"", b"MZ\x90\x00 not a photo", b"<svg onload='alert(1)'></svg>"])
+def test_a_bad_upload_is_refused_and_nothing_is_kept(clerk, case, bad):
+    answer = do(clerk, case, "request", REQUEST, **{"e-photo": SimpleUploadedFile("a.jpg", bad, "image/jpeg")})
+    assert answer.status_code in (409, 422)
+    case.refresh_from_db()
+    assert (case.version, case.files.count()) == (0, 0)
+
+
+def test_evidence_is_for_those_who_handle_the_case(cast, clerk, case):
+    do(clerk, case, "request", REQUEST, **{"e-photo": photo()})
+    url = reverse("cases:file", args=[case.pk, case.files.get().pk])
+    assert clerk.get(url).status_code == 200
+    assert client_for(cast["clerk_two"]).get(url).status_code == 404
+    assert client_for(cast["group_leader"]).get(url).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["cases:inbox", "cases:list"])
+def test_a_list_costs_the_same_however_many_rows_there_are(clerk, opened, page, django_assert_num_queries):
+    def count() -> int:
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        clerk.get(reverse(page))
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(reverse(page))
+        return len(queries)
+
+    opened()
+    one = count()
+    for _ in range(5):
+        opened()
+    assert count() == one
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_of_the_desk_opens_in_both_languages(clerk, case, language):
+    clerk.cookies["django_language"] = language
+    for name, args in [("inbox", []), ("list", []), ("choose", []), ("open", ["small-buy"]), ("case", [case.pk])]:
+        assert clerk.get(reverse(f"cases:{name}", args=args)).status_code == 200
