@@ -9,7 +9,7 @@ OPENXML = "application/vnd.openxmlformats-officedocument."
 
 @dataclass(frozen=True)
 class FileType:
-    """One allowed kind. ``also`` are other types by which browsers declare it; ``preview`` = can be shown as a picture."""
+    """One allowed kind. ``also``: other types by which browsers declare it. ``preview``: can be shown as a picture."""
 
     title: str
     mime: str
