@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from qingdan.features.cases.hearing import on_calendar_published
 from qingdan.records.register.outbox import HANDLERS, Handler
 from qingdan.watch.boards.hearing import on_published
 
 WIRES: dict[str, tuple[Handler, ...]] = {
     "cases.published": (on_published,),
+    "editions.calendar-published": (on_calendar_published,),
 }
 
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step
 from qingdan.domain.flow.state import State, base
-from qingdan.domain.rules.calendar import parse_limit
+from qingdan.domain.rules.deadlines import Deadline as Counted
+from qingdan.domain.rules.limits import Unit, parse_limit
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
@@ -75,20 +76,39 @@ def _notice(case: Case, step: Step, key: str, happened_at: datetime) -> Iterator
 
 
 def _deadline(case: Case, name: str, key: str, limit: str, happened_at: datetime) -> Deadline:
-    start = local_date(happened_at)
-    parsed = parse_limit(limit)
-    counted = work_calendar().add(happened_at if parsed.unit == "hours" else start, parsed)
-    due = counted.due
+    counted = count(limit, happened_at)
     return Deadline(
         case=case,
         name=name,
         key=key,
         place=case.place,
         limit=limit,
-        started_on=start,
-        due_at=due if isinstance(due, datetime) else end_of_day(due),
+        started_at=happened_at,
+        due_at=end_of(counted),
         provisional=counted.provisional,
     )
+
+
+def count(limit: str, started_at: datetime) -> Counted:
+    """When a limit that began at an instant is over, and how that was counted."""
+    parsed = parse_limit(limit)
+    return work_calendar().add(started_at if parsed.unit is Unit.HOURS else local_date(started_at), parsed)
+
+
+def end_of(counted: Counted) -> datetime:
+    """The last instant at which the act is still in time."""
+    return counted.due if isinstance(counted.due, datetime) else end_of_day(counted.due)
+
+
+def recount(deadline: Deadline) -> bool:
+    """Count a provisional limit again with the holidays now known; True when its day or its doubt has changed."""
+    counted = count(deadline.limit, deadline.started_at)
+    due_at = end_of(counted)
+    if (due_at, counted.provisional) == (deadline.due_at, deadline.provisional):
+        return False
+    deadline.due_at, deadline.provisional = due_at, counted.provisional
+    deadline.save(update_fields=["due_at", "provisional"])
+    return True
 
 
 def begin(case: Case, running: Machine, happened_at: datetime) -> list[Deadline]:

@@ -187,7 +187,7 @@ class Deadline(models.Model):
     key = models.CharField(max_length=60)
     place = models.CharField(max_length=64)
     limit = models.CharField(max_length=20)
-    started_on = models.DateField()
+    started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)
     state = models.CharField(max_length=8, default=RUNNING)
