@@ -1,10 +1,11 @@
 """Template tags that draw a flow: the swimlanes, the rail for phones, and the legend.
 
-``{% flow_figure flow lexicon title progress=… width=566 direction="columns" %}`` writes all three, each where it belongs.
+``{% flow_figure flow lexicon title progress=… width=566 direction="columns" %}`` writes all three.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Any
 
 from django import template
@@ -16,8 +17,28 @@ from qingdan.domain.flow.model import Flow
 register = template.Library()
 
 
+_KEPT: OrderedDict[tuple[Any, ...], tuple[Flow, draw.Drawing]] = OrderedDict()
+_MOST = 256  # drawings kept: every power of an edition in both directions
+
+
 def drawing_for(flow: Flow, lexicon: draw.Lexicon, direction: str, width: float) -> draw.Drawing:
-    """The drawing for ``width`` px. ``auto``: lanes as rows when they fit, else as columns."""
+    """The drawing for ``width`` px. ``auto``: lanes as rows when they fit, else as columns.
+
+    Kept by the flow object itself (the entry holds it, so its id stays its own): laying out costs some 0.1 s and does
+    not depend on the case.
+    """
+    words = tuple(
+        tuple(sorted(m.items(), key=lambda p: p[0])) for m in (lexicon.lanes, lexicon.limits, lexicon.results)
+    )
+    key = (id(flow), words, lexicon.language, direction, width)
+    if key not in _KEPT:
+        _KEPT[key] = (flow, _lay_out(flow, lexicon, direction, width))
+        while len(_KEPT) > _MOST:
+            _KEPT.popitem(last=False)
+    return _KEPT[key][1]
+
+
+def _lay_out(flow: Flow, lexicon: draw.Lexicon, direction: str, width: float) -> draw.Drawing:
     if direction != "auto":
         return draw.layout(flow, lexicon, direction, width)
     rows = draw.layout(flow, lexicon, draw.ROWS, width)

@@ -13,7 +13,8 @@ from qingdan.domain.flow.draw.sizes import COMPACT, ROOMY, ROWS_STYLE, Style, pi
 from qingdan.domain.flow.draw.values import COLUMNS, Drawing, Edge, Pill
 from qingdan.domain.flow.model import Flow
 
-ROUNDS = 6
+ROUNDS = 4  # for edges that run into one another
+MOST = 9  # for words without a place
 
 
 def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float = 0.0) -> Drawing:
@@ -37,7 +38,7 @@ def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float 
 def _fitted(graph: Graph, lexicon: Lexicon, style: Style, direction: str, width: float) -> Drawing:
     spread = Spread()
     best: tuple[int, Plan, Routes, dict[Way, Pill]] | None = None
-    for _ in range(ROUNDS):
+    for turn in range(MOST):
         made = plan(graph, style, direction, lexicon.english, spread, width)
         router = Router(made)
         routes = router.all(graph.ways)
@@ -45,14 +46,14 @@ def _fitted(graph: Graph, lexicon: Lexicon, style: Style, direction: str, width:
         faults = 1000 * len(failed) + len(router.overlapped)
         if best is None or faults < best[0]:
             best = faults, made, routes, pills
-        if not faults:
+        if not faults or (turn >= ROUNDS and not failed):
             break
-        _make_room(spread, made, router, failed, style)
+        _make_room(spread, made, router, failed, style, turn + 1)
     assert best is not None
     return _drawing(graph, *best[1:], lexicon.language)
 
 
-def _make_room(spread: Spread, made: Plan, router: Router, failed: list[Way], style: Style) -> None:
+def _make_room(spread: Spread, made: Plan, router: Router, failed: list[Way], style: Style, turn: int) -> None:
     """More tracks where edges ran into one another, more px after a rank whose words found no place."""
     columns = made.direction == COLUMNS
     gaps, borders = set(), set()
@@ -65,9 +66,9 @@ def _make_room(spread: Spread, made: Plan, router: Router, failed: list[Way], st
     for border in borders:
         spread.border_tracks[border] = spread.border_tracks.get(border, 0) + 1
     for way in failed:
-        gap = router.nodes[way.source].rank + 1
+        gap = router.nodes[way.target if way.kind == "back" else way.source].rank + 1
         w, h = pill_size(pill_lines(way.label, style))
-        spread.gap_px[gap] = spread.gap_px.get(gap, 0.0) + (h if columns else w / 2) + 8
+        spread.gap_px[gap] = spread.gap_px.get(gap, 0.0) + ((h if columns else w / 2) + 8) * turn
 
 
 def _drawing(graph: Graph, made: Plan, routes: Routes, pills: dict[Way, Pill], language: str) -> Drawing:

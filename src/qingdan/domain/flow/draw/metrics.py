@@ -76,6 +76,9 @@ def balance(text: str, size: float, weight: int, width: float, at_most: int = 2)
     The caller sizes its box by the widest line of the answer.
     """
     few = min(len(wrap(text, size, weight, width)), at_most)
+    cut = text.find("（")
+    if few == 2 and cut > 1 and text_width(text[:cut], size, weight) <= width >= text_width(text[cut:], size, weight):
+        return (text[:cut], text[cut:])
     if few == 2 and len(text) >= 6:  # most Chinese words have two characters: four and the rest reads best
         tried = wrap(text, size, weight, max(4 * size, 1))
         if len(tried) == 2 and len(tried[1]) > 1:

@@ -23,6 +23,7 @@ class _Spot:
     box: Box
     from_source: float
     bent: bool  # covers a corner of its own edge
+    shift: float  # how far its middle stands beside the edge
 
 
 def place_pills(plan: Plan, routes: Routes, style: Style) -> tuple[dict[Way, Pill], list[Way]]:
@@ -35,18 +36,29 @@ def place_pills(plan: Plan, routes: Routes, style: Style) -> tuple[dict[Way, Pil
         lines = pill_lines(way.label, style)
         size = pill_size(lines)
         others = _segments({w: p for w, p in routes.items() if w != way and w.target != way.target})
-        free = [
-            s
-            for s in _candidates(routes[way], size)
-            if inside.holds(s.box) and not any(s.box.touches(o) for o in obstacles)
-        ]
-        if not free:
+        best = _best(_candidates(routes[way], size), others, obstacles, inside)
+        if best is None:
             failed.append(way)
             continue
-        best = min(free, key=lambda s: _cost(s, others))
         found[way] = Pill(best.box, lines)
         obstacles.append(best.box.grown(3))
     return found, failed
+
+
+def _best(spots: Iterator[_Spot], others: list[tuple[Point, Point]], obstacles: list[Box], inside: Box) -> _Spot | None:
+    """The cheapest spot that is free, looking at the likely ones first."""
+    best: _Spot | None = None
+    least = float("inf")
+    for spot in sorted(spots, key=_base_cost):
+        if _base_cost(spot) >= least:
+            break
+        if not inside.holds(spot.box) or any(spot.box.touches(o) for o in obstacles):
+            continue
+        wall = spot.box.grown(2)
+        cost = _base_cost(spot) + 150 * sum(1 for a, b in others if wall.cut_by(a, b))
+        if cost < least:
+            best, least = spot, cost
+    return best
 
 
 def _walls(node: Node) -> Iterator[Box]:
@@ -80,7 +92,9 @@ def _candidates(points: tuple[Point, ...], size: tuple[float, float]) -> Iterato
         at = low
         while at <= high + 0.01:
             x, y = _along(a, b, at / length if length else 0)
-            yield _Spot(Box(x - w / 2, y - h / 2, w, h), gone + at, bent)
+            aside = w / 2 - 14 if a[0] == b[0] else 0.0  # beside a wall the words may hang over to one side
+            for shift in (0.0, aside, -aside) if aside > 0 else (0.0,):
+                yield _Spot(Box(x - w / 2 + shift, y - h / 2, w, h), gone + at, bent, shift)
             at += STRIDE
         gone += length
 
@@ -89,6 +103,5 @@ def _along(a: Point, b: Point, share: float) -> Point:
     return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share)
 
 
-def _cost(spot: _Spot, others: list[tuple[Point, Point]]) -> float:
-    covered = sum(1 for a, b in others if spot.box.grown(2).cut_by(a, b))
-    return spot.from_source + 150 * covered + (90 if spot.bent else 0)
+def _base_cost(spot: _Spot) -> float:
+    return spot.from_source + abs(spot.shift) / 2 + (90 if spot.bent else 0)

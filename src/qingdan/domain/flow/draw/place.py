@@ -139,11 +139,25 @@ def _lane_rooms(
     rooms = [_room([sizes[s][1] for s, spot in graph.spots.items() if spot.lane == lane]) for lane in graph.lanes]
     if direction == COLUMNS:
         half = max([max(r.low, r.high) for r in rooms] + [widest(t, HEAD, BOLD) * SLACK / 2 for t in titles])
+        half = max(half, _outer_pills(graph, style) / 2)
         return [_Room(half + style.gutter - 4, half + style.gutter - 4)] * len(rooms)
     low, high = max(r.low for r in rooms), max(r.high for r in rooms)
     return [
         _Room(max(low, 26.0) + style.gutter, max(r.high, high if high < 40 else 26.0) + style.gutter) for r in rooms
     ]
+
+
+def _outer_pills(graph: Graph, style: Style) -> float:
+    """The widest words on a way that stays in the first or last lane: they must not stand beyond the page."""
+    outer = {graph.lanes[0], graph.lanes[-1]}
+    return max(
+        (
+            pill_size(pill_lines(w.label, style))[0]
+            for w in graph.ways
+            if w.label and not _turns(graph, w) and graph.spots[w.source].lane in outer
+        ),
+        default=0.0,
+    )
 
 
 def _gaps(graph: Graph, at: Mapping[str, int], style: Style, direction: str, spread: Spread, count: int) -> list[float]:

@@ -78,7 +78,21 @@ class _Teller:
         first = self.words.lane("applicant")
         order = sorted(self.lanes, key=lambda lane: lane != first)
         where = {self.lanes.index(lane): order.index(lane) for lane in order}
-        return Rail(tuple(order), tuple(replace(i, lane=where.get(i.lane, 0)) for i in self.items))
+        items = self._settled()
+        return Rail(tuple(order), tuple(replace(i, lane=where.get(i.lane, 0)) for i in items))
+
+    def _settled(self) -> list[RailItem]:
+        """Questions and the like are as far as what follows them: behind us, not taken, or still to come."""
+        found = list(self.items)
+        for at in reversed(range(len(found))):
+            if found[at].state or found[at].ref:
+                continue
+            after = {i.state for i in found[at + 1 :] if at in i.before}
+            if after & {"is-done", "is-now"}:
+                found[at] = replace(found[at], state="is-done")
+            elif after == {"is-off"}:
+                found[at] = replace(found[at], state="is-off")
+        return found
 
     def _finally(self, tails: list[_Tail]) -> None:
         if not self.flow.finally_.children:

@@ -45,7 +45,7 @@ class Mark:
 
 def lane_width(rail: Rail) -> int:
     """The px of one lane: 28, less when there are many, so that the text keeps most of a phone's width."""
-    return max(16, min(28, 116 // max(1, len(rail.lanes))))
+    return max(16, min(28, 116 // max(1, len(rail.lanes)) // 2 * 2))
 
 
 def rail_marks(rail: Rail) -> tuple[Mark, ...]:

@@ -115,7 +115,7 @@ class Router:
 
     def _far(self, a: Cell, b: Cell) -> float:
         xs, ys = self.plan.xs, self.plan.ys
-        return (abs(xs[a[0]] - xs[b[0]]) + abs(ys[a[1]] - ys[b[1]])) * 0.5
+        return abs(xs[a[0]] - xs[b[0]]) + abs(ys[a[1]] - ys[b[1]])
 
     def _moves(self, way: Way, state: State, start: Cell, goal: Cell) -> Iterator[tuple[State, float]]:
         """The next cells with what going there costs."""

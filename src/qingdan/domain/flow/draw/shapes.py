@@ -11,7 +11,8 @@ ICONS = {
     "review": '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/>'
     '<circle cx="12" cy="12" r="3"/>',
     "meet": '<ellipse cx="12" cy="14.5" rx="6" ry="3"/><circle cx="12" cy="6" r="2.2"/>'
-    '<circle cx="4.5" cy="10" r="1.9"/><circle cx="19.5" cy="10" r="1.9"/><circle cx="5.5" cy="19.5" r="1.9"/><circle cx="18.5" cy="19.5" r="1.9"/>',
+    '<circle cx="4.5" cy="10" r="1.9"/><circle cx="19.5" cy="10" r="1.9"/>'
+    '<circle cx="5.5" cy="19.5" r="1.9"/><circle cx="18.5" cy="19.5" r="1.9"/>',
     "elect": '<path d="M4 11.5h16V20H4z"/><path d="M8 14.5h8"/><path d="M8.5 11V3.5h7V11M10.5 7l1.2 1.2L14 6"/>',
     "disclose": '<rect x="3.5" y="4" width="17" height="11.5" rx="1.5"/>'
     '<path d="M7 8h10M7 11.5h6M7 15.5V21M17 15.5V21"/>',
