@@ -54,9 +54,7 @@ def test_a_browser_may_call_it_otherwise(content: bytes, name: str, declared: st
 
 
 def test_a_template_on_the_writers_own_disk_is_no_fault() -> None:
-    relations = samples.RELATIONS.format(
-        "attachedTemplate", "file:///C:/Users/li/Normal.dotm", ' TargetMode="External"'
-    )
+    relations = samples.RELATIONS.format("attachedTemplate", "file:///D:/Normal.dotm", ' TargetMode="External"')
     stored(docx({"word/_rels/settings.xml.rels": relations}), "记录.docx")
 
 
