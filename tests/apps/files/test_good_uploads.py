@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 
 from qingdan.records.files import disk
 from tests.apps.files import samples
@@ -13,9 +14,9 @@ pytestmark = pytest.mark.django_db
 GOOD = [
     ("照片.jpg", picture(), "image/jpeg", True),
     ("IMG_1.JPEG", samples.phone_picture(), "image/jpeg", True),
-    ("双图.jpg", picture("MPO", save_all=True, append_images=[]), "image/jpeg", True),
+    ("双图.jpg", picture("MPO", save_all=True, append_images=[Image.new("RGB", (8, 8))]), "image/jpeg", True),
     ("渐进.jpg", picture(progressive=True), "image/jpeg", True),
-    ("大照片.jpg", picture(size=(12000, 9000)), "image/jpeg", True),
+    ("大照片.jpg", picture(size=(10000, 8000)), "image/jpeg", True),
     ("截图.png", picture("PNG", mode="RGBA"), "image/png", True),
     ("微信.webp", picture("WEBP"), "image/webp", True),
     ("发票.pdf", pdf(), "application/pdf", True),
