@@ -24,6 +24,10 @@ INSERT INTO regions_loading
     (seq, file, line, level, code, name, short_name, initials, above, parent_code, former, fresh)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
 """
+_COPY = """
+COPY regions_loading
+    (seq, file, line, level, code, name, short_name, initials, above, parent_code, former, fresh) FROM STDIN
+"""
 _INDEXES = (
     "CREATE INDEX regions_loading_code ON regions_loading (code)",
     "CREATE INDEX regions_loading_level ON regions_loading (level, seq)",
@@ -48,14 +52,28 @@ def fill(rows: Iterable[Row]) -> int:
     """Make the table and stream the rows into it, with their short names. Returns how many there were."""
     run("DROP TABLE IF EXISTS regions_loading")
     run(_CREATE)
-    waiting, count = _parameters(rows), 0
-    with connection.cursor() as cursor:
-        while batch := list(islice(waiting, BATCH)):
-            cursor.executemany(_INSERT, batch)
-            count += len(batch)
+    # Only cities are remembered (2,978 in the whole country): a town's short name leaves out its city's name. They are
+    # read first, for nothing else may ask the database while the rows flow in.
+    cities = dict(Division.objects.filter(level="city", codes__valid_to=None).values_list("codes__code", "name"))
+    count = _stream(_parameters(rows, cities))
     for statement in _INDEXES:
         run(statement)
     run("ANALYZE regions_loading")  # the database has never seen this table: without this it would guess its size
+    return count
+
+
+def _stream(waiting: Iterator[tuple[object, ...]]) -> int:
+    count = 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # many times faster than INSERT, and as flat in memory
+            with cursor.copy(_COPY) as copy:
+                for values in waiting:
+                    copy.write_row((*values, 0))
+                    count += 1
+            return count
+        while batch := list(islice(waiting, BATCH)):
+            cursor.executemany(_INSERT, batch)
+            count += len(batch)
     return count
 
 
@@ -64,9 +82,7 @@ def drop() -> None:
     run("DROP TABLE IF EXISTS regions_loading")
 
 
-def _parameters(rows: Iterable[Row]) -> Iterator[tuple[object, ...]]:
-    # Only cities are remembered (2,978 in the whole country): a town's short name leaves out its city's name.
-    cities = dict(Division.objects.filter(level="city", codes__valid_to=None).values_list("codes__code", "name"))
+def _parameters(rows: Iterable[Row], cities: dict[str, str]) -> Iterator[tuple[object, ...]]:
     for seq, row in enumerate(rows, start=1):
         if row.level == "city":
             cities[row.code] = row.name

@@ -60,6 +60,7 @@ def write(since: date) -> tuple[int, int]:
     """Write what the checked rows say. Returns how many divisions are new and how many changed name or code."""
     added = sum(_add_level(level) for level in ("city", "town", "village"))
     changed = run(_MARK_CHANGED)
+    run("ANALYZE regions_loading")
     run(_CLOSE_CODES, [since])
     run(_INSERT_CODES, [since])
     run(_RENAME)
@@ -78,5 +79,7 @@ def _add_level(level: str) -> int:
     new = int(str(fetch(_COUNT_NEW, [level])[0][0]))
     if new:
         run(_NUMBER, [Division.objects.reserve(new), level])
+        run("ANALYZE regions_loading")  # or the database still plans for the few rows it saw before
         run(_INSERT, [10**DIGITS, level])
+        run("ANALYZE regions_division")
     return new
