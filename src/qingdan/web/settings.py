@@ -11,6 +11,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from qingdan.web.logs import LOGGING as LOGGING  # one JSON line each, nothing personal
+
 HOUSE = Path(__file__).resolve().parents[3]  # the checkout: catalogue/, node_modules/, var/
 VAR = Path(os.environ.get("QINGDAN_VAR", HOUSE / "var"))
 CATALOGUE = Path(os.environ.get("QINGDAN_CATALOGUE", HOUSE / "catalogue"))
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qingdan.web.logs.RequestLog",  # outermost: every answer, and the whole time that it took
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from qingdan.web.health import healthz
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
     path("", include("qingdan.web.own_urls")),
     path("", include("qingdan.records.people.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
