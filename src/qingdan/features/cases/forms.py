@@ -22,6 +22,9 @@ from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.capacity import Capacity
 from qingdan.features.cases.fields import field_for
 from qingdan.features.cases.messages import local
+from qingdan.records.files.allowed import ACCEPT
+from qingdan.records.files.checking import checked
+from qingdan.records.register.acts import Refused
 
 WHEN = "happened_at"
 
@@ -33,10 +36,15 @@ class ManyFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files; a list, perhaps empty."""
+    """Any number of files, each looked into before the act begins; a list, perhaps empty."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data] if data else []
+        given = data if isinstance(data, list | tuple) else [data] if data is not None else []
+        for upload in given:
+            try:
+                checked(upload)
+            except Refused as fault:
+                raise ValidationError(str(fault.message)) from fault
         return list(given)
 
 
@@ -99,7 +107,7 @@ class StepForm(forms.Form):
         return FilesField(
             label=self.context.evidence_names[kind],
             required=False,
-            widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf,.docx,.xlsx"}),
+            widget=ManyFiles(attrs={"multiple": True, "accept": ACCEPT}),
             help_text=_("已有：%(names)s") % {"names": "、".join(have)}
             if have
             else _("拍照或选文件，每个不超过10兆。"),

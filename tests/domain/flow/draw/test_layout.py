@@ -50,6 +50,15 @@ def test_edges_turn_at_right_angles_and_never_run_behind_a_node(flow, direction,
         assert all(-0.01 <= x <= drawing.width + 0.01 and -0.01 <= y <= drawing.height + 0.01 for x, y in edge.points)
 
 
+@settings(quick, max_examples=6)
+@given(flows(depth=2), directions, languages)
+def test_big_flows_hold_too(flow, direction, language):
+    drawing = drawn(flow, direction, language)
+    walls = [n.whole for n in drawing.nodes]
+    assert not any(a.touches(b) for a, b in combinations(walls, 2))
+    assert all(e.pill for e in drawing.edges if e.label)
+
+
 @quick
 @given(flows(depth=1), directions, languages)
 def test_every_word_on_an_edge_finds_its_place(flow, direction, language):

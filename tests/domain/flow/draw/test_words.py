@@ -148,6 +148,7 @@ def test_the_rail_is_marked_with_progress():
     state = {i.ref or i.title: i.state for i in rail(petty(), LEXICON, progress).items}
     assert state["study"] == state["预算多少？"] == "is-done"
     assert (state["quote"], state["bulk"], state["pay"]) == ("is-now", "is-off", "")
+    assert state["moved"] == "is-off"
 
 
 def test_the_line_beside_the_rail_has_a_mark_for_every_item_and_stays_narrow():

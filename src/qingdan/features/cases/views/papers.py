@@ -18,4 +18,4 @@ def evidence(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if row is None or not seen.handles:
         raise Http404
     preview = request.GET.get("preview")
-    return answer(row.file, row.name, preview=preview if preview in ("thumb", "large") else None)
+    return answer(row.file, row.name, preview=preview if preview in ("thumb", "large") else None, request=request)
