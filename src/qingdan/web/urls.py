@@ -5,12 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from qingdan.web.health import healthz
+from qingdan.web.portal.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("qingdan.web.own_urls")),
     path("", include("qingdan.records.people.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
+    path("", home.home, name="home"),
+    path("", include("qingdan.watch.boards.urls")),
+    path("", include("qingdan.web.portal.urls")),
 ]
 
 handler403 = "qingdan.web.errors.forbidden"

@@ -18,10 +18,11 @@ from qingdan.domain.rules.limits import parse_limit
 from qingdan.features.cases.acts import answer_objection, object_to_notice
 from qingdan.features.cases.acts.opening import CODE_LETTERS
 from qingdan.features.cases.models import Case
-from qingdan.features.cases.running import Handed, edition_of, machine_of
+from qingdan.features.cases.running import Handed, edition_of, lock, machine_of
 from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
+from qingdan.watch.boards.answering import awaits, require_answerer
 from qingdan.watch.boards.kinds import OBJECTION_LODGED, OBJECTION_SETTLED, PUT_UP, TAKEN_DOWN
 from qingdan.watch.boards.models import Notice, Objection
 
@@ -129,7 +130,8 @@ def lodge_objection(*, acting: Acting, notice: Notice, words: str, contact: str 
         contact=contact.strip() or None,
         lodged_at=acting.at,
     )
-    if notice.key in notice.case.state["open"]:
+    # The case may have gone on since the page was read: look again, under its lock.
+    if awaits(lock(notice.case_id), notice.key):
         house = Acting.system("board", acting.at)
         object_to_notice(acting=house, case_id=notice.case_id, key=notice.key, receipt=number, handed=Handed(acting.at))
     data = {"title": notice.title["zh"], "code": notice.code, "number": number}
@@ -145,14 +147,19 @@ def receipt_hash(code: str) -> str:
 def settle_objection(
     *, acting: Acting, objection: Objection, role: str, upheld: bool, answer: str
 ) -> Record[Objection]:
-    """Answer an objection with a reason, here and in its case. An answer is given once and not rewritten."""
+    """Answer an objection with a reason, here and in its case. An answer is given once and not rewritten.
+
+    :raises Refused: without a reason, by somebody whose step the notice is not, or a second time.
+    """
     if not answer.strip():
         raise Refused(_("答复要写明理由：查了什么，结论是什么。"))
+    notice = objection.notice
+    case = lock(notice.case_id)  # of two who answer at once, the second sees the first one's answer
+    objection.refresh_from_db()
     if objection.answered_at is not None:
         raise Refused(_("这条异议已经答复过了。请刷新页面看答复。"))
-    notice = objection.notice
-    case = Case.objects.get(pk=notice.case_id)
-    if notice.key in case.state["open"]:
+    require_answerer(acting, case, notice.key, role)
+    if awaits(case, notice.key):
         handed = Handed(acting.at, reason=answer.strip())
         within = Acting(acting.person_id, acting.name, acting.at, acting.post, acting.post_name)
         answer_objection(

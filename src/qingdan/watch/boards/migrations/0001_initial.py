@@ -5,69 +5,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_append_only'),
-        ('regions', '0001_initial'),
+        ("cases", "0002_append_only"),
+        ("regions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('key', models.CharField(max_length=60)),
-                ('seq', models.PositiveIntegerField()),
-                ('place', models.CharField(max_length=64)),
-                ('board', models.CharField(max_length=20)),
-                ('audience', models.CharField(max_length=16)),
-                ('title', models.JSONField()),
-                ('body', models.JSONField()),
-                ('basis', models.JSONField(default=list)),
-                ('posted_at', models.DateTimeField()),
-                ('objections_until', models.DateTimeField(null=True)),
-                ('stands_until', models.DateTimeField()),
-                ('taken_down_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='cases.case')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='regions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=16, unique=True)),
+                ("key", models.CharField(max_length=60)),
+                ("seq", models.PositiveIntegerField()),
+                ("place", models.CharField(max_length=64)),
+                ("board", models.CharField(max_length=20)),
+                ("audience", models.CharField(max_length=16)),
+                ("title", models.JSONField()),
+                ("body", models.JSONField()),
+                ("basis", models.JSONField(default=list)),
+                ("posted_at", models.DateTimeField()),
+                ("objections_until", models.DateTimeField(null=True)),
+                ("stands_until", models.DateTimeField()),
+                ("taken_down_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="cases.case"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="regions.division"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=16, unique=True)),
-                ('receipt_hash', models.CharField(max_length=64, unique=True)),
-                ('words', models.TextField()),
-                ('contact', models.CharField(max_length=80, null=True)),
-                ('lodged_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('upheld', models.BooleanField(null=True)),
-                ('answer', models.TextField(null=True)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='boards.notice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=16, unique=True)),
+                ("receipt_hash", models.CharField(max_length=64, unique=True)),
+                ("words", models.TextField()),
+                ("contact", models.CharField(max_length=80, null=True)),
+                ("lodged_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("upheld", models.BooleanField(null=True)),
+                ("answer", models.TextField(null=True)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="boards.notice"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['village', 'board', '-id'], name='notice_board'),
+            model_name="notice",
+            index=models.Index(fields=["village", "board", "-id"], name="notice_board"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('taken_down_at', None)), fields=['stands_until'], name='notice_standing'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("taken_down_at", None)), fields=["stands_until"], name="notice_standing"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('case', 'key', 'seq'), name='notice_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("case", "key", "seq"), name="notice_once"),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_down_at', None), ('taken_down_at__gte', models.F('stands_until')), _connector='OR'), name='notice_stands_its_days'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("taken_down_at", None), ("taken_down_at__gte", models.F("stands_until")), _connector="OR"
+                ),
+                name="notice_stands_its_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', None), ('answered_at', None), ('upheld', None)), models.Q(('answer__isnull', False), ('answered_at__isnull', False), ('upheld__isnull', False)), _connector='OR'), name='objection_answered_whole'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", None), ("answered_at", None), ("upheld", None)),
+                    models.Q(("answer__isnull", False), ("answered_at__isnull", False), ("upheld__isnull", False)),
+                    _connector="OR",
+                ),
+                name="objection_answered_whole",
+            ),
         ),
     ]

@@ -1,0 +1,123 @@
+"""One power put before a villager: the answers, the papers, the red lines, the limits and the forms of its guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingdan.domain.catalogue.lexicon import lexicon
+from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.flow.conditions import Condition, operands
+from qingdan.domain.flow.draw import Lexicon
+from qingdan.domain.flow.model import Choose, Flow, Repeat
+from qingdan.domain.rules.money import format_money
+from qingdan.domain.words import Words
+from qingdan.features.cases.messages import local
+
+
+@dataclass(frozen=True, slots=True)
+class LimitLine:
+    """A number that decides which way the flow goes: its value here, and who set it."""
+
+    title: str
+    value: str
+    setting: bool
+    verified: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A form of the power: its title, the step where it is filled, who fills it, and its blank as PDF if there is one."""
+
+    title: str
+    step: str
+    who: str
+    url: str
+
+
+def answers(power: Power) -> list[dict[str, Any]]:
+    """The four short answers at the top: who, where, how long, what it costs."""
+    guide = power.guide
+    return [
+        _answer(_("找谁办"), guide.who),
+        _answer(_("去哪儿办"), guide.where),
+        _answer(_("多久有结果"), guide.how_long),
+        _answer(_("要花钱吗"), guide.cost),
+    ]
+
+
+def _answer(term: str, phrases: tuple[Words, ...]) -> dict[str, Any]:
+    first, *rest = (local(phrase) for phrase in phrases)
+    return {"term": term, "value": first, "note": _("；").join(rest)}
+
+
+def phrases(words: tuple[Words, ...]) -> list[str]:
+    """Several phrases in the reader's language."""
+    return [local(phrase) for phrase in words]
+
+
+def red_lines(edition: Edition, power: Power) -> list[dict[str, str]]:
+    """The prohibitions close to a power, each with its number and why it stands here."""
+    rows = []
+    for line in power.red_lines:
+        prohibition = edition.prohibitions[line.prohibition]
+        note = local(line.note) if line.note else ""
+        rows.append({"title": local(prohibition.title), "id": prohibition.id, "slug": prohibition.slug, "note": note})
+    return rows
+
+
+def drawing_words(edition: Edition, limits: Mapping[str, int]) -> Lexicon:
+    """The words of the drawing, with the limits that hold in the reader's village."""
+    return lexicon(edition, get_language() or "zh", limits)
+
+
+def limits_used(edition: Edition, power: Power, limits: Mapping[str, int]) -> list[LimitLine]:
+    """The limits that the flow compares with, in the edition's order, with the values of the reader's village."""
+    named = set(_limits_in(power.flow))
+    return [_limit(edition, name, limits.get(name, 0)) for name in edition.head.limits if name in named]
+
+
+def _limit(edition: Edition, name: str, value: int) -> LimitLine:
+    limit = edition.head.limits[name]
+    shown = {"money": lambda: format_money(value), "days": lambda: _("%(n)d天") % {"n": value}}
+    note = local(limit.note) if limit.note else ""
+    return LimitLine(
+        local(limit.title), shown.get(limit.type, lambda: str(value))(), limit.setting, limit.verified, note
+    )
+
+
+def _limits_in(flow: Flow) -> Iterator[str]:
+    for block in flow.blocks():
+        conditions: list[Condition | None] = []
+        if isinstance(block, Choose):
+            conditions = [branch.when for branch in block.branches]
+        elif isinstance(block, Repeat):
+            conditions = [block.until]
+        for condition in conditions:
+            if condition is not None:
+                yield from (operand.name for operand in operands(condition) if operand.kind == "limit")
+
+
+def forms_of(edition: Edition, power: Power) -> list[FormLine]:
+    """The forms of a power in the order of its steps, each once."""
+    found: dict[str, FormLine] = {}
+    for step in power.flow.steps().values():
+        form = edition.forms.get(step.form or "")
+        if form is None or form.slug in found:
+            continue
+        who = _("、").join(local(edition.role_words(role)) for role in step.by)
+        found[form.slug] = FormLine(local(form.title), local(step.name), who, _blank(power.slug, step.id))
+    return list(found.values())
+
+
+def _blank(power: str, step: str) -> str:
+    try:
+        return reverse("forms:blank", args=[power, step])
+    except NoReverseMatch:  # an installation without printing
+        return ""

@@ -1,0 +1,23 @@
+"""Addresses of the portal. The front page ``home`` stands in the house's own urls, for everybody names it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingdan.web.portal.views import guide, lists, machines, track, villages
+
+app_name = "portal"
+
+urlpatterns = [
+    path("villages/", villages.villages, name="villages"),
+    path("v/<str:sign>/", villages.choose, name="village"),
+    path("v/<str:sign>/qr/", villages.poster, name="village-qr"),
+    path("boards/", villages.boards, name="boards"),
+    path("powers/", lists.powers, name="powers"),
+    path("powers/<slug:slug>/", guide.guide, name="guide"),
+    path("duties/", lists.duties, name="duties"),
+    path("prohibitions/", lists.prohibitions, name="prohibitions"),
+    path("track/", track.track, name="track"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+]

@@ -1,0 +1,47 @@
+"""The guide of one power: 文, 图 and 表 from its one definition."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from qingdan.features.cases.messages import local
+from qingdan.records.editions.queries import limits_for
+from qingdan.records.regions.days import local_date
+from qingdan.watch.boards.citing import citations
+from qingdan.web.portal import guide as guiding
+from qingdan.web.portal.queries import edition_today
+from qingdan.web.portal.village import chosen_village, page
+
+
+@login_not_required
+@require_safe
+def guide(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who, where, how long, what it costs; the drawing; the forms; on what law, and where to complain."""
+    edition, village = edition_today(), chosen_village(request)
+    power = edition.powers.get(slug) if edition else None
+    if edition is None or power is None:
+        raise Http404
+    today = local_date(timezone.now())
+    limits = limits_for(village, today, edition) if village else edition.limits
+    return page(
+        request,
+        "portal/guide.html",
+        village,
+        section="powers",
+        edition=edition,
+        power=power,
+        norm=edition.norms[power.norm],
+        holder=local(edition.role_words(power.holder)),
+        answers=guiding.answers(power),
+        red_lines=guiding.red_lines(edition, power),
+        limits=guiding.limits_used(edition, power, limits),
+        lexicon=guiding.drawing_words(edition, limits),
+        forms=guiding.forms_of(edition, power),
+        take_part=guiding.phrases(power.guide.take_part),
+        watch=guiding.phrases(power.guide.watch),
+        bases=citations(edition, power.basis, today),
+        started_by=edition.started_by(slug),
+    )

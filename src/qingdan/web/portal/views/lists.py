@@ -1,0 +1,83 @@
+"""The three lists: powers by norm, duties by post, prohibitions by field."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
+from qingdan.features.cases.messages import local
+from qingdan.records.regions.days import local_date
+from qingdan.watch.boards.citing import citations
+from qingdan.web.portal.queries import edition_today
+from qingdan.web.portal.search import LONGEST, find_powers
+from qingdan.web.portal.village import chosen_village, page
+
+
+@login_not_required
+@require_safe
+def powers(request: HttpRequest) -> HttpResponse:
+    """Every power by norm; ``?norm=`` keeps one norm, ``?q=`` those that the words speak of."""
+    edition, text = edition_today(), request.GET.get("q", "").strip()[:LONGEST]
+    norm = request.GET.get("norm", "")
+    context: dict[str, object] = {"section": "powers", "tab": "powers", "edition": edition, "q": text}
+    if edition:
+        norm = norm if norm in edition.norms else ""
+        context["norm"] = norm
+        context["norms"] = list(edition.norms.values())
+        context["found"] = find_powers(edition, text) if text else []
+        context["groups"] = [] if text else _by_norm(edition, norm)
+    return page(request, "portal/powers.html", chosen_village(request), **context)
+
+
+def _by_norm(edition: Edition, only: str) -> list[tuple[object, tuple[Power, ...]]]:
+    return [(norm, edition.powers_of(slug)) for slug, norm in edition.norms.items() if only in ("", slug)]
+
+
+@login_not_required
+@require_safe
+def duties(request: HttpRequest) -> HttpResponse:
+    """Every duty by post, with the powers by which it is done."""
+    edition = edition_today()
+    groups = []
+    if edition:
+        for post in dict.fromkeys(duty.post for duty in edition.duties.values()):
+            rows = [_duty(edition, duty) for duty in edition.duties_of(post)]
+            groups.append((post, local(edition.role_words(post)), rows))
+    context = {"section": "powers", "tab": "duties", "edition": edition, "groups": groups}
+    return page(request, "portal/duties.html", chosen_village(request), **context)
+
+
+def _duty(edition: Edition, duty: Duty) -> dict[str, object]:
+    powers = {d.power: edition.powers[d.power] for d in duty.discharged_by if d.power in edition.powers}
+    return {"duty": duty, "powers": list(powers.values()), "bases": citations(edition, duty.basis, _today())}
+
+
+@login_not_required
+@require_safe
+def prohibitions(request: HttpRequest) -> HttpResponse:
+    """Every prohibition by field, with whom it binds and which steps guard it."""
+    edition = edition_today()
+    groups: dict[str, list[dict[str, object]]] = {}
+    for prohibition in edition.prohibitions.values() if edition else ():
+        groups.setdefault(local(prohibition.field), []).append(_prohibition(edition, prohibition))  # type: ignore[arg-type]
+    context = {"section": "powers", "tab": "prohibitions", "edition": edition, "groups": list(groups.items())}
+    return page(request, "portal/prohibitions.html", chosen_village(request), **context)
+
+
+def _prohibition(edition: Edition, prohibition: Prohibition) -> dict[str, object]:
+    guarded = {power.slug: power for power, _step in edition.guarded_in(prohibition.slug)}
+    return {
+        "prohibition": prohibition,
+        "binds": [local(edition.role_words(role)) for role in prohibition.binds],
+        "powers": list(guarded.values()),
+        "bases": citations(edition, prohibition.basis, _today()),
+    }
+
+
+def _today() -> date:
+    return local_date(timezone.now())

@@ -1,0 +1,92 @@
+"""Choosing a village: by name, by town, or by the QR code on its wall; and that code to print."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingdan.records.regions import queries as regions
+from qingdan.records.regions.models import Division
+from qingdan.watch.boards.qr import address, qr_svg
+from qingdan.web.portal.queries import village_by_sign
+from qingdan.web.portal.village import chosen_village, page, remember_village
+
+
+@login_not_required
+@require_safe
+def villages(request: HttpRequest) -> HttpResponse:
+    """Towns, the villages of one (``?town=``), or those whose name or initials begin as asked (``?q=``)."""
+    cities = regions.cities()
+    city = _named(request.GET.get("city", ""), cities) or (cities[0] if cities else None)
+    towns = regions.towns_of(city) if city else []
+    town = _named(request.GET.get("town", ""), towns)
+    text, after = request.GET.get("q", "").strip(), request.GET.get("after", "")[:60]
+    found = regions.Page([], None)
+    if text and city:
+        found = regions.find_villages(text, city, after=after)
+    elif town:
+        found = regions.villages_of(town, after=after)
+        for village in found.items:
+            village.parent = town
+    return page(
+        request,
+        "portal/villages.html",
+        chosen_village(request),
+        cities=cities,
+        city=city,
+        towns=towns,
+        town=town,
+        q=text[: regions.LONGEST_SEARCH],
+        found=found,
+    )
+
+
+def _named(pk: str, places: list[Division]) -> Division | None:
+    return next((place for place in places if str(place.pk) == pk), None)
+
+
+@login_not_required
+@require_safe
+def choose(request: HttpRequest, sign: str) -> HttpResponse:
+    """Remember the village and show its front page. What changes is a cookie of the reader's own, so a link will do."""
+    response = redirect("home")
+    remember_village(request, response, _village(sign))
+    return response
+
+
+@login_not_required
+@require_safe
+def poster(request: HttpRequest, sign: str) -> HttpResponse:
+    """A sheet for the village's wall: a QR code that opens the village's front page on any telephone."""
+    village = _village(sign)
+    where = address(reverse("portal:village", args=[village.pk]))
+    title = _("%(village)s的清单") % {"village": village.short_name}
+    context = {
+        "village": village,
+        "demo": village.is_demo,
+        "contacts": regions.contacts_for(village),
+        "qr": qr_svg(where, title),
+        "address": where,
+    }
+    return render(request, "portal/village_qr.html", context)
+
+
+def _village(sign: str) -> Division:
+    village = village_by_sign(sign)
+    if village is None:
+        raise Http404
+    return village
+
+
+@login_not_required
+@require_safe
+def boards(request: HttpRequest) -> HttpResponse:
+    """The boards of the reader's village; without one, the way to choose it."""
+    village = chosen_village(request)
+    if village is None:
+        return page(request, "portal/boards.html", None, section="boards")
+    return redirect("boards:village", pk=village.pk)
