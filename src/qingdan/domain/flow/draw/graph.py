@@ -139,8 +139,7 @@ class _Builder:
             case Repeat():
                 return self._repeat(block, tails)
             case End():
-                words = self.flow.outcomes[block.outcome].to(self.words.language)
-                self._join(self._spot("end", block.outcome, words, self._lane_of(tails)), tails)
+                self._join(self._end(block.outcome, tails), tails)
                 return []
             case Owed():
                 return self._owed(block, tails)
@@ -183,6 +182,8 @@ class _Builder:
             yes = answer_text(block.until, self.flow, self.words)
             asked = {self.graph.spots[t.source].ref for t in outs} | {s.ref for s in inside[-1:]}
             until = yes if block.until.left.name in asked else until  # the step just before needs no second naming
+        if len(until) > (24 if self.words.english else 10):  # the rail has the whole condition
+            until = self.words.say("达到要求", "all as required")
         question = self._question(self.words.say(f"{until}了吗？", f"{until}?"), outs)
         if inside and block.at_most > 1:
             again = self.words.say(f"没有，最多重来到第{block.at_most}次", f"no, {block.at_most} rounds at most")
@@ -199,6 +200,17 @@ class _Builder:
         for source in dict.fromkeys(t.source for t in tails if t.source):
             self.graph.ways.append(Way(source, spot.id, "", "owed"))
         return tails
+
+    def _end(self, outcome: str, tails: list[Tail]) -> Spot:
+        """The end of these ways; several results of one step that end alike share it."""
+        sources = {t.source for t in tails}
+        for spot in self.graph.spots.values():
+            if spot.kind == "end" and spot.ref == outcome and len(sources) == 1:
+                known = {w.source for w in self.graph.ways if w.target == spot.id}
+                if known == sources:
+                    return spot
+        words = self.flow.outcomes[outcome].to(self.words.language)
+        return self._spot("end", outcome, words, self._lane_of(tails))
 
     def _question(self, text: str, tails: list[Tail]) -> Spot:
         spot = self._spot("question", "", text, self._lane_of(tails))
@@ -231,8 +243,10 @@ class _Builder:
             key = (way.source, way.target, way.kind)
             known = merged.get(key)
             if known is not None:
-                both = " / ".join(dict.fromkeys(x for x in (known.label, way.label) if x))
-                way = replace(known, label=both if known.label and way.label else "")
+                both = list(dict.fromkeys(x for x in (*known.label.split(" / "), way.label) if x))
+                many = self.words.say("其他结果", "any other result")
+                text = " / ".join(both) if len(both) < 3 and many not in both else many
+                way = replace(known, label=text if known.label and way.label else "")
             merged[key] = way
         self.graph.ways = list(merged.values())
 

@@ -92,11 +92,17 @@ def _candidates(points: tuple[Point, ...], size: tuple[float, float]) -> Iterato
         at = low
         while at <= high + 0.01:
             x, y = _along(a, b, at / length if length else 0)
-            aside = w / 2 - 14 if a[0] == b[0] else 0.0  # beside a wall the words may hang over to one side
-            for shift in (0.0, aside, -aside) if aside > 0 else (0.0,):
-                yield _Spot(Box(x - w / 2 + shift, y - h / 2, w, h), gone + at, bent, shift)
+            for shift in _shifts(w if a[0] == b[0] else h, a[0] == b[0]):
+                dx, dy = (shift, 0.0) if a[0] == b[0] else (0.0, shift)
+                yield _Spot(Box(x - w / 2 + dx, y - h / 2 + dy, w, h), gone + at, bent, shift)
             at += STRIDE
         gone += length
+
+
+def _shifts(size: float, upright: bool) -> tuple[float, ...]:
+    """On the line; hanging over to one side, where a wall is near; last, close beside the line."""
+    over, beside = max(0.0, size / 2 - 14), size / 2 + 3
+    return (0.0, over, -over, beside, -beside) if upright and over else (0.0, beside, -beside)
 
 
 def _along(a: Point, b: Point, share: float) -> Point:
@@ -104,4 +110,4 @@ def _along(a: Point, b: Point, share: float) -> Point:
 
 
 def _base_cost(spot: _Spot) -> float:
-    return spot.from_source + abs(spot.shift) / 2 + (90 if spot.bent else 0)
+    return spot.from_source + abs(spot.shift) + (90 if spot.bent else 0)

@@ -92,6 +92,9 @@ class _Teller:
                 found[at] = replace(found[at], state="is-done")
             elif after == {"is-off"}:
                 found[at] = replace(found[at], state="is-off")
+        for at, item in enumerate(found):  # and what only a way not taken leads to is not taken either
+            if not item.state and item.before and all(found[b].state == "is-off" for b in item.before):
+                found[at] = replace(item, state="is-off")
         return found
 
     def _finally(self, tails: list[_Tail]) -> None:

@@ -104,18 +104,21 @@ def _svg(item: RailItem, paths: tuple[str, ...], c: int, lanes: int) -> str:
     halo = f'<circle class="halo" cx="{num(x)}" cy="{MIDDLE}" r="{num(half + 4.5)}"/>' if item.state == "is-now" else ""
     return (
         f'<svg class="qd-flow" viewBox="0 0 {c * max(1, lanes)} {TOP}" focusable="false">'
-        f"{''.join(paths)}{halo}{_shape(item.kind, x, half)}</svg>"
+        f"{''.join(paths)}{halo}{_shape(item, x, half)}</svg>"
     )
 
 
-def _shape(kind: str, x: float, half: float) -> str:
+def _shape(item: RailItem, x: float, half: float) -> str:
     """The small mark: the kind's icon in its shape; a diamond asks; dots say that something begins or ends."""
+    kind = item.kind
     if kind in ("question", "repeat", "together", "each"):
+        ink = "#fff" if item.state == "is-done" else "currentColor"
         sign = {"question": "?", "repeat": "↻", "together": "+", "each": "×"}[kind]
         side = num(half)
         return (
             f'<path class="n" d="M{num(x)} {num(MIDDLE - half)}l{side} {side}-{side} {side}-{side}-{side}z"/>'
-            f'<text class="t" x="{num(x)}" y="{num(MIDDLE + 4.5)}" text-anchor="middle" font-size="12">{sign}</text>'
+            f'<text fill="{ink}" font-weight="700" x="{num(x)}" y="{num(MIDDLE + 4.5)}" text-anchor="middle" '
+            f'font-size="12">{sign}</text>'
         )
     if kind in ("end", "on"):
         return f'<circle class="n" cx="{num(x)}" cy="{MIDDLE}" r="6"/>' + (
