@@ -355,3 +355,21 @@ def test_personal_words_never_enter_the_state():
         m.advance(m.start(), act("ask", 1, "clerk"))
     state = m.advance(m.start(), {**act("ask", 1, "clerk"), "kept": ["name"]})
     assert (state["phase"], state["given"], state["facts"]) == ("over", ["name"], {})
+
+
+ANY_ENDING = """
+    outcomes: {done: {zh: 办成, en: done}, refused: {zh: 不同意, en: refused}}
+    flow:
+    - {approve: sign, by: director, results: {refused: [{end: refused}]}, N}
+    finally:
+    - choose:
+      - {when: outcome != done, then: [{serve: reasons, by: clerk, to: opener, N}]}
+      - {otherwise: []}
+    - {archive: file, by: clerk, N}
+"""
+
+
+@pytest.mark.parametrize(("result", "opens"), [("passed", "file"), ("refused", "reasons")])
+def test_what_follows_an_ending_may_depend_on_the_outcome(result, opens):
+    m = running(ANY_ENDING)
+    assert list(m.advance(m.start(), act("sign", 1, "director", result))["open"]) == [opens]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from qingdan.domain.flow.check_order import order_complaints
 from qingdan.domain.flow.compile import conditions_of, offered_results
-from qingdan.domain.flow.conditions import operands
+from qingdan.domain.flow.conditions import Compare, comparisons, operands
 from qingdan.domain.flow.cover import TooManyCases, uncovered_and_doubled
 from qingdan.domain.flow.model import (
     RESULTS,
@@ -78,6 +78,23 @@ def _references(flow: Flow, context: Context) -> Iterator[Complaint]:
                 yield from _known(flow, line, "limit", [operand.name], context.limits)
             if operand.kind == "result":
                 yield from _known(flow, line, "step", [operand.name], steps)
+        for comparison in comparisons(condition):
+            yield from _words_compared(flow, line, comparison, steps)
+
+
+def _words_compared(flow: Flow, line: int, compare: Compare, steps: Mapping[str, Step]) -> Iterator[Complaint]:
+    """A result, outcome or choice is compared with a word that it can be; any other word would never hold."""
+    for one, other in ((compare.left, compare.right), (compare.right, compare.left)):
+        if other.kind != "literal":
+            continue
+        word = str(other.value)
+        if one.kind == "outcome":
+            yield from _known(flow, line, "outcome", [word], flow.outcomes)
+        elif one.kind == "result" and one.name in steps and steps[one.name].kind is not StepKind.START:
+            step = steps[one.name]
+            yield from _known(flow, line, f"result of {one.name}", [word], (*RESULTS[step.kind], *step.declared))
+        elif one.kind == "fact" and flow.facts[one.name].type is FactType.CHOICE:
+            yield from _known(flow, line, f"choice of {one.name}", [word], flow.facts[one.name].choices)
 
 
 def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context: Context) -> Iterator[Complaint]:

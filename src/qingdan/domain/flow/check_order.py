@@ -28,6 +28,7 @@ def order_complaints(flow: Flow) -> Iterator[Complaint]:
     """Complaints about order, from one walk over the flow that carries what is certain at each point."""
     walker = _Walker(flow)
     walker.after(flow.body, frozenset())
+    walker.in_finally = True
     walker.after(flow.finally_, frozenset())
     yield from walker.complaints
 
@@ -36,6 +37,7 @@ def order_complaints(flow: Flow) -> Iterator[Complaint]:
 class _Walker:
     flow: Flow
     complaints: list[Complaint] = field(default_factory=list)
+    in_finally: bool = False
 
     def complain(self, line: int, what: str, remedy: str) -> None:
         self.complaints.append(Complaint(self.flow.file, line, what, remedy))
@@ -110,6 +112,8 @@ class _Walker:
 
     def _reads(self, condition: Condition, known: Known, line: int) -> None:
         for operand in operands(condition):
+            if operand.kind == "outcome" and not self.in_finally:
+                self.complain(line, "the outcome is read here, but it is known only in finally", "Move it to finally.")
             if operand.kind in ("fact", "result") and operand.name not in known:
                 if operand.kind == "fact" and self._passed(operand.name):
                     continue

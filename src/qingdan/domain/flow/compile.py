@@ -140,6 +140,8 @@ class _Compiler:
                 fact = self.flow.facts[name]
                 depth = self.depth.get(fact.set_by, 0)
                 return lambda s, at, limits: s["facts"].get(name + _cut(at, depth))
+            case "outcome":
+                return lambda s, at, limits: s["outcome"]
             case "item":
                 over, key = self.aliases[name], operand.field
                 return lambda s, at, limits: s["facts"][over][int(at[at.rindex("#") + 1 :])].get(key)

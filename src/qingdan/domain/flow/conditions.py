@@ -1,7 +1,8 @@
 """Conditions: comparisons over facts, results and limits, joined by and, or, not. Nothing in them is ever executed.
 
-``budget <= limits.petty``   ``villagers.result == passed``   ``not (urgent == true) and wins >= 1/3`` is refused:
-only whole numbers, words, ``true`` and ``false`` may be compared with.
+``budget <= limits.petty``   ``villagers.result == passed``   ``not (urgent == true)``   ``outcome != bought``
+
+Only whole numbers, words, ``true`` and ``false`` may be compared with; ``outcome`` is known only in ``finally``.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One side of a comparison. ``kind`` is fact, result, limit, item or literal.
+    """One side of a comparison. ``kind`` is fact, result, limit, item, outcome or literal.
 
     ``name`` is the fact, the step, the limit or the alias of a ``for_each``; ``field`` the item's field.
     """
@@ -203,6 +204,8 @@ class _Reader:
         if word in ("true", "false"):
             return Operand("literal", value=word == "true")
         owner, _, field = word.partition(".")
+        if word == "outcome":
+            return Operand("outcome", word)
         if owner == "limits" and field:
             return Operand("limit", field)
         if field == "result":

@@ -61,7 +61,7 @@ def _points(
         for c in conditions
         for comparison in comparisons(c)
         for o in (comparison.left, comparison.right)
-        if o.kind in ("fact", "result", "item")
+        if o.kind in ("fact", "result", "item", "outcome")
     }
     variables = [(name, o) for name, o in sorted(found.items())]
     numbers = _cuts(conditions, limits)
@@ -90,6 +90,8 @@ def _domain(
 ) -> list[Any]:
     if operand.kind == "result":
         return list(offered.get(operand.name, ()))
+    if operand.kind == "outcome":
+        return list(flow.outcomes)
     fact = flow.facts.get(operand.name)
     if fact is not None and fact.type is FactType.CHOICE:
         return list(fact.choices)

@@ -11,7 +11,8 @@ from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, P
 from qingdan.records.people.gates import Viewer
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
-from qingdan.records.people.queries import who_may
+from qingdan.records.people.queries import path_at, who_may
+from qingdan.records.regions.paths import path_after
 
 PAGE = 30
 MOST_COUNTED = 2000
@@ -29,9 +30,9 @@ def tasks_for(viewer: Viewer) -> QuerySet[Task]:
     """Every open step that the person may do: by post in its reach, as a party, or assigned to the person."""
     mine = Q(assignee=viewer.person)
     for post, holding in viewer.posts:
-        depth = {"city": 7, "town": 14, "village": 21}[post.level]
-        place = holding.division.path[:depth]
-        mine |= Q(role=post.slug, place__gte=place, place__lt=place + ":", assignee=None)
+        place = path_at(holding.division.path, post.level)
+        if place:
+            mine |= Q(role=post.slug, place__gte=place, place__lt=path_after(place), assignee=None)
     mine |= Q(case__parties__person=viewer.person, case__parties__role=F("role"), assignee=None)
     return Task.objects.filter(mine, waiting=False)
 
@@ -79,7 +80,7 @@ def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = Non
     than a page. One query."""
     where = Q(parties__person=viewer.person)
     for path in viewer.scopes:
-        where |= Q(place__gte=path, place__lt=path + ":")
+        where |= Q(place__gte=path, place__lt=path_after(path))
     found = Case.objects.filter(where).select_related("village").distinct()
     if before:
         found = found.filter(pk__lt=before)

@@ -138,6 +138,8 @@ def subject_text(operand: Operand, flow: Flow, lexicon: Lexicon) -> str:
             return flow.steps()[operand.name].name.to(lexicon.language)
         case "limit":
             return lexicon.limits.get(operand.name, operand.name)
+        case "outcome":
+            return lexicon.say("结果", "outcome")
         case "item":
             over = next((b.over for b in flow.blocks() if isinstance(b, ForEach) and b.alias == operand.name), "")
             title = flow.facts[over].title.to(lexicon.language) if over in flow.facts else operand.name
@@ -155,6 +157,9 @@ def answer_text(condition: Compare, flow: Flow, lexicon: Lexicon) -> str:
     value = compare.right.value
     if isinstance(value, bool) and compare.right.kind == "literal":
         return lexicon.say("是", "yes") if value == (compare.sign == "==") else lexicon.say("不是", "no")
+    if compare.left.kind == "outcome" and str(value) in flow.outcomes:
+        words = flow.outcomes[str(value)].to(lexicon.language)
+        return words if compare.sign == "==" else lexicon.say(f"不是“{words}”", f"not: {words}")
     text = _value_text(compare.right, fact, flow, lexicon)
     sign = _SIGNS[compare.sign].to(lexicon.language)
     if fact is not None and fact.type is FactType.CHOICE:
