@@ -44,7 +44,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{read} stand as they were written.")
 
     def _say(self, faults: Iterable[Any]) -> int:
-        count = 0
-        for count, fault in enumerate(faults, 1):
-            self.stdout.write(f"{fault.where}: {fault.what}")
-        return count
+        lines = [f"{fault.where}: {fault.what}" for fault in faults]
+        for line in lines:
+            self.stdout.write(line)
+        return len(lines)
