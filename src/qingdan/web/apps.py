@@ -10,5 +10,6 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Connect the outbox when every app is there."""
         from qingdan.web import wiring
+        from qingdan.web.printing import checks  # noqa: F401 - registers itself
 
         wiring.connect()

@@ -1,0 +1,72 @@
+"""A written notice to somebody, with a receipt to be cut off and kept in the case."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from qingdan.features.cases.messages import local
+from qingdan.web.printing.making import common
+from qingdan.web.printing.paper import Paper, day_words
+from qingdan.web.printing.pens import day_boxes
+from qingdan.web.printing.sheet import Block, Cell, cut, paragraphs, pen, rows, signatures, tick, words
+
+
+def letter(paper: Paper) -> list[Block]:
+    """The notice: to whom, on what, what was decided and why, what can be done against it, who says so and when."""
+    return common.whole(
+        [paragraphs(_greeting(paper))],
+        common.table(common.so_far(paper), common.facts(paper), [_what(paper)]),
+        [paragraphs(_ways(paper))],
+        _sender(paper),
+        common.notes(paper),
+        common.red_and_law(paper),
+        _receipt(paper),
+    )
+
+
+def _greeting(paper: Paper) -> list[str]:
+    name = paper.reading.whom(paper.step.to) if paper.reading else ""
+    role = local(paper.edition.role_words(paper.step.to)) if paper.step.to else ""
+    to = _("%(name)s（%(role)s）：") % {"name": name or "____________", "role": role}
+    title = paper.reading.case.title if paper.reading else "______________________________"
+    about = _("您提出的“%(title)s”（%(power)s），现将办理情况告知如下：")
+    return [to, about % {"title": title, "power": local(paper.power.title)}]
+
+
+def _what(paper: Paper) -> Cell:
+    reason = paper.known.reason if paper.known else ""
+    return common.written(_("结果和理由"), reason or _reasons_before(paper), 5)
+
+
+def _reasons_before(paper: Paper) -> str:
+    """The last reason that somebody gave for not going on, which this letter brings to the addressee."""
+    if paper.reading is None:
+        return ""
+    told = [t.text for t in paper.reading.told() if t.text]
+    return told[-1] if told else ""
+
+
+def _ways(paper: Paper) -> list[str]:
+    watch = [local(line) for line in paper.power.guide.watch]
+    return [_("您有不同意见，可以这样办："), *(f"· {line}" for line in watch)]
+
+
+def _sender(paper: Paper) -> list[Block]:
+    day = paper.known.event.happened_at if paper.known and paper.known.event else None
+    note = _("日期：%(day)s") % {"day": day_words(day)} if day else _("日期：____年__月__日")
+    lines = [(local(line), "") for line in paper.form.signatures] if paper.form else []
+    return [signatures([*(lines or [(role, "") for role in common.actors(paper)]), (_("单位盖章"), note)])]
+
+
+def _receipt(paper: Paper) -> list[Block]:
+    name = paper.reading.whom(paper.step.to) if paper.reading else ""
+    ways = [tick(w) for w in (_("当面送达"), _("邮寄"), _("代收"), _("留置"))]
+    number = paper.reading.case.number if paper.reading else ""
+    cells = [
+        common.place_for(_("案卷号"), number),
+        common.place_for(_("收件人"), name),
+        Cell(_("送达方式"), ways),
+        Cell(_("收到日期"), day_boxes()),
+        Cell(_("签收"), [words(_("本人签字或手印")), pen(40), words(_("送达人")), pen(40)], lines=0),
+    ]
+    return [cut(_("送达回执（签收后剪下，拍照归入案卷）")), rows(cells)]

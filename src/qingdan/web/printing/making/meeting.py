@@ -1,0 +1,150 @@
+"""The record of a meeting or an election: who was called, who came, how they voted, what was decided and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingdan.domain.flow.model import StepKind
+from qingdan.domain.flow.vocabulary import result_words
+from qingdan.domain.rules.bodies import Body, Of, Threshold
+from qingdan.domain.rules.limits import parse_limit
+from qingdan.features.cases.messages import local
+from qingdan.web.printing.making import common
+from qingdan.web.printing.paper import Paper, time_words
+from qingdan.web.printing.pens import day_boxes
+from qingdan.web.printing.sheet import Block, Cell, Run, boxes, gap, lattice, mixed, pen, tick, words
+
+SIGN_IN_LINES = 10  # on the first sheet, two people to a line; a larger body adds its own sheets
+MANY = 4  # digits of a number of people
+
+
+def meeting(paper: Paper) -> list[Block]:
+    """The record of one meeting on one question."""
+    assert paper.step.body is not None
+    body = paper.edition.bodies[paper.step.body]
+    record = paper.known.record if paper.known else {}
+    return common.whole(
+        common.how(paper),
+        common.table(
+            [common.matter(paper), Cell(_("会议"), [words(local(body.name), bold=True)]), _time(paper)],
+            _people(), [_called(paper, body)], [_present(body, record)], common.facts(paper),
+        ),
+        common.table([Cell(_("讨论情况"), [], sub=_("不同意见也要记"), lines=5)]),
+        common.table(_votes(paper, body, record), [_decision(paper, body, record)], common.evidence(paper)),
+        _candidates(paper),
+        common.notes(paper),
+        _sign_in(),
+        common.signing(paper),
+        common.red_and_law(paper),
+    )  # fmt: skip
+
+
+def _time(paper: Paper) -> Cell:
+    if paper.known and paper.known.event:
+        return Cell(_("时间"), [words(time_words(paper.known.event.happened_at), bold=True)])
+    hours = mixed(_("{hour} 时 {minute} 分"), hour=boxes(2), minute=boxes(2))
+    return Cell(_("时间"), [*day_boxes(), gap(3), *hours])
+
+
+def _people() -> list[Cell]:
+    watch = Cell(_("监督列席"), [words(_("（签字）"), small=True)], short=True)
+    return [Cell(_("地点"), short=True), Cell(_("主持人"), short=True), Cell(_("记录人"), short=True), watch]
+
+
+def _called(paper: Paper, body: Body) -> Cell:
+    by = "／".join(local(paper.edition.role_words(r)) for r in body.called_by)
+    rule = []
+    if by:
+        rule.append(_("由%(names)s召集") % {"names": by})
+    notice = local(parse_limit(paper.step.notice).words) if paper.step.notice else None
+    notice = notice or (local(body.notice.words) if body.notice else None)
+    if notice:
+        rule.append(_("提前%(limit)s通知") % {"limit": notice})
+    runs = mixed(_("通知日期 {day}，方式 {way}"), day=pen(38), way=pen(34))
+    return Cell(_("召集通知"), [*runs, words(("\n" if rule else "") + "；".join(rule), small=True)])
+
+
+def _present(body: Body, record: Mapping[str, Any]) -> Cell:
+    attendance = record.get("attendance", {})
+    runs: list[Run] = []
+    for name, count in body.counts.items():
+        if runs:
+            runs.append(words("\n"))
+        runs.append(words(local(count.name), small=True))
+        runs.append(gap(2))
+        runs += mixed(
+            _("应到 {entitled} {unit}，实到 {present} {again}"),
+            entitled=boxes(MANY, attendance.get("entitled", {}).get(name, "")),
+            present=boxes(MANY, attendance.get("present", {}).get(name, "")),
+            unit=words(local(count.unit)), again=words(local(count.unit)),
+        )  # fmt: skip
+    recused = boxes(2, attendance.get("recused", ""))
+    runs += mixed("\n" + _("回避 {count} 人，姓名和理由 {who}"), count=recused, who=pen(70))
+    if body.quorum:
+        rule = _("或").join(_threshold(body, t) for t in body.quorum)
+        runs.append(words("\n" + _("%(rule)s到会，会才有效") % {"rule": rule}, small=True))
+    return Cell(_("到会"), runs)
+
+
+def _threshold(body: Body, threshold: Threshold) -> str:
+    return f"{local(body.counts[threshold.of].name)}{_gap()}{local(threshold.words)}"
+
+
+def _gap() -> str:
+    return " " if (get_language() or "zh").startswith("en") else ""
+
+
+def _votes(paper: Paper, body: Body, record: Mapping[str, Any]) -> list[Cell]:
+    votes = record.get("attendance", {}).get("votes") or {}
+    counted = mixed(
+        _("同意 {yes} 票　反对 {no} 票　弃权 {abstain} 票　废票 {invalid} 张"),
+        yes=boxes(3, votes.get("for_", "")), no=boxes(3, votes.get("against", "")),
+        abstain=boxes(3, votes.get("abstain", "")), invalid=boxes(3, votes.get("invalid", "")),
+    )  # fmt: skip
+    ways = [tick(_("无记名投票"))] if body.secret else [tick(_("举手")), tick(_("投票"))]
+    if body.online:
+        ways.append(tick(_("网上")))
+    return [Cell(_("表决"), [words(_("方式")), gap(2), *ways, words("\n"), *counted])]
+
+
+def _decision(paper: Paper, body: Body, record: Mapping[str, Any]) -> Cell:
+    given = paper.known.result if paper.known else ""
+    runs = [tick(local(result_words(r, paper.step.kind)), r == given) for r in common.results(paper)]
+    runs.append(words("\n" + _pass_rule(body), small=True))
+    english = (get_language() or "zh").startswith("en")
+    reasons = [r["en" if english else "zh"] for r in record.get("reasons", ())]
+    if reasons:
+        runs.append(words("\n" + "\n".join(reasons)))
+    return Cell(_("决定"), runs, lines=0 if reasons else 2)
+
+
+def _pass_rule(body: Body) -> str:
+    threshold = body.pass_rule.threshold
+    if threshold is None:
+        return _("按得票多少确定")
+    of = {
+        Of.PRESENT: _("参加投票的人") if body.ballot else _("到会的人"),
+        Of.ENTITLED: _("应到的人"),
+        Of.ALL: _("全体成员"),
+    }[Of(threshold.of)]
+    return _("%(of)s%(share)s同意，才算通过") % {"of": of + _gap(), "share": local(threshold.words)}
+
+
+def _candidates(paper: Paper) -> list[Block]:
+    if paper.step.kind is not StepKind.ELECT:
+        return []
+    note = _("应选 %(n)d 人") % {"n": paper.step.seats} if paper.step.seats else ""
+    lines = [[str(n), "", "", ""] for n in range(1, max(paper.step.seats * 2, 4) + 1)]
+    head = [_("序号"), _("候选人"), _("得票"), _("是否当选")]
+    return [lattice(head, lines, title=_("计票"), note=note, widths=[14, 0, 34, 34], height=5)]
+
+
+def _sign_in() -> list[Block]:
+    head = [_("姓名"), _("职务"), _("本人签字或手印")] * 2
+    note = _("本人签，不能代签；一人兼两职的，只算一人一票。写不下的另附页。")
+    blank = [[""] * 6] * (SIGN_IN_LINES // 2)
+    return [lattice(head, blank, title=_("到会签字"), note=note, widths=[24, 24, 0, 24, 24, 0], height=6)]

@@ -1,0 +1,135 @@
+"""Paper as pages: a blank form for anybody, a case's own forms for those who may open it, the sheet for the board."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qingdan.domain.flow.model import StepKind
+from qingdan.features.cases.gates import case_gate
+from qingdan.features.cases.running import edition_of
+from qingdan.records.editions.queries import current_edition
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
+from qingdan.records.regions.queries import contacts_for
+from qingdan.watch.boards.gates import notice_gate, village_gate
+from qingdan.watch.boards.qr import address
+from qingdan.web.printing import engine
+from qingdan.web.printing.bundle import case_sheets
+from qingdan.web.printing.making import sheet_of
+from qingdan.web.printing.making.posting import posting
+from qingdan.web.printing.paper import Paper, Place, digest_of, document
+from qingdan.web.printing.reading import CaseReading
+from qingdan.web.printing.sheet import Document
+
+OPEN_FOR = 3600  # seconds that a blank form may be kept; after that its digest is asked for again
+MOST_KEPT = 64
+_kept: OrderedDict[str, bytes] = OrderedDict()  # blank forms, which many people ask for, by their digest
+
+
+@login_not_required
+@require_safe
+def blank(request: HttpRequest, power: str, step: str) -> HttpResponse:
+    """The blank form of a power's step under the edition of today; ``?village=ID`` puts a village's name and
+    telephones on it."""
+    edition = current_edition(local_date(timezone.now()))
+    found = edition.powers.get(power)
+    wanted = found.flow.steps().get(step) if found else None
+    if found is None or wanted is None or wanted.kind is StepKind.START:
+        raise Http404
+    place = _place(request)
+    paper = Paper(edition, found, wanted, place)
+    made = document(paper.title, edition, [sheet_of(paper)])
+    digest = digest_of(made, engine.standard_digest())
+    response = get_conditional_response(request, etag=f'"{digest}"')
+    if response is None:
+        response = _answer(_once(digest, made), paper.title)
+        response.headers["ETag"] = f'"{digest}"'
+    response.headers["Cache-Control"] = f"public, max-age={OPEN_FOR}"
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])  # the language of the words on it
+    return response
+
+
+def _place(request: HttpRequest) -> Place | None:
+    asked = request.GET.get("village", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        raise Http404
+    return place_of(village_gate(int(asked)))
+
+
+def place_of(village: Division) -> Place:
+    """A village with the telephones that belong on its papers. One query."""
+    return Place(village, contacts_for(village))
+
+
+def _once(digest: str, made: Document) -> bytes:
+    """A document's PDF, kept for the next who asks for the very same."""
+    if digest in _kept:
+        _kept.move_to_end(digest)
+        return _kept[digest]
+    _kept[digest] = engine.pdf(made.plain())
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return _kept[digest]
+
+
+@require_safe
+def filled(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """The form of one step of a case, with what is known so far: done or open, for those who may open the case."""
+    seen = case_gate(request, pk)
+    reading = CaseReading(seen)
+    step = reading.step(key)
+    if step is None or (key not in seen.case.state["results"] and key not in seen.case.state["open"]):
+        raise Http404
+    paper = Paper(reading.edition, reading.power, step, place_of(seen.case.village), reading, reading.at(key))
+    made = document(f"{seen.case.number} {paper.title}", reading.edition, [sheet_of(paper)], seen.viewer.day)
+    return _private(_answer(engine.pdf(made.plain()), made.title))
+
+
+@require_safe
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole file of a case: cover, the form of each step done so far, and the record of what happened."""
+    seen = case_gate(request, pk)
+    reading = CaseReading(seen)
+    title = _("%(number)s 案卷") % {"number": seen.case.number}
+    made = document(title, reading.edition, case_sheets(reading, place_of(seen.case.village)), seen.viewer.day)
+    return _private(_answer(engine.pdf(made.plain()), made.title))
+
+
+@login_not_required
+@require_safe
+def notice(request: HttpRequest, code: str) -> HttpResponse:
+    """The sheet of a notice for the board in the village; who may read the notice may print it."""
+    seen = notice_gate(request, code)
+    page = reverse("forms:notice", args=[seen.notice.code]).removesuffix("sheet.pdf")
+    sheet = posting(seen, place_of(seen.notice.village), address(page))
+    made = document(sheet.title, edition_of(seen.notice.case), [sheet], local_date(seen.notice.posted_at))
+    response = _answer(engine.pdf(made.plain()), made.title)
+    if seen.is_public:
+        response.headers["Cache-Control"] = "private, max-age=300"
+        return response
+    return _private(response)
+
+
+def _answer(content: bytes, title: str) -> HttpResponse:
+    """A PDF to be shown, with a name for whoever keeps it."""
+    response = HttpResponse(content, content_type="application/pdf")
+    name = quote(f"{title}.pdf", safe="")
+    response.headers["Content-Disposition"] = f"inline; filename=\"form.pdf\"; filename*=UTF-8''{name}"
+    return response
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
