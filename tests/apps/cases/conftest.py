@@ -17,7 +17,7 @@ from qingdan.records.editions.queries import current_edition, forget
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from tests.cast import Cast
-from tests.domain.catalogue.helpers import mini_files
+from tests.domain.catalogue.helpers import POWER, mini_files
 
 
 @pytest.fixture
@@ -47,3 +47,23 @@ def opened(cast: Cast, edition: Edition, yesterday: datetime) -> Callable[..., C
         ).case  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def adopt_flow(edition: Edition) -> Callable[[str], Edition]:
+    """``adopt_flow(text)``: the small edition with another flow for its first power, in force."""
+
+    def adopt(flow: str) -> Edition:
+        files = mini_files()
+        head = (
+            files[POWER]
+            .partition("facts:")[0]
+            .replace("{prohibition: split-tender, note", "{prohibition: plain-slips, note")
+        )
+        files[POWER] = head.replace("  - {prohibition: plain-slips}\n", "") + flow
+        files = {p: t for p, t in files.items() if "/duties/" not in p}
+        forget()
+        adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(files))
+        return current_edition(local_date(timezone.now()))
+
+    return adopt

@@ -12,35 +12,27 @@ from qingdan.features.cases.acts.recounting import recount_deadlines
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed
 from qingdan.features.cases.sweep import sweep
-from qingdan.records.editions.acts import adopt_edition, prepare, prepare_years, publish_years
-from qingdan.records.editions.queries import current_edition, forget
+from qingdan.records.editions.acts import prepare_years, publish_years
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from qingdan.records.register.models import Entry
-from tests.domain.catalogue.helpers import POWER, mini_files
 
 DECIDED = datetime(2026, 9, 28, 2, tzinfo=UTC)  # a Monday; the week after is a holiday week
 
 
+FLOW = (
+    "facts: {}\noutcomes: {shown: {zh: 公示完, en: Shown}}\nflow:\n"
+    "- {disclose: notice, name: {zh: 公示, en: Notice}, how: {zh: 贴出, en: Post}, by: village-clerk,"
+    " board: finance, audience: internet, objections: 7 days, stands: 15 days}\n"
+    "- {do: sign, name: {zh: 办理, en: Do}, how: {zh: 办, en: Do}, by: village-clerk, within: 5 wd,"
+    " guards: [plain-slips]}\n"
+)
+
+
 @pytest.fixture
-def noticed(cast, edition, settings):
+def noticed(cast, adopt_flow):
     """A case whose first step is a notice with seven days for objections, put up on 28 September 2026."""
-    files = mini_files()
-    head, _, _flow = files[POWER].partition("facts:")
-    head = head.replace("prohibition: split-tender, note", "prohibition: plain-slips, note").replace(
-        "  - {prohibition: plain-slips}\n", ""
-    )
-    files[POWER] = head + (
-        "facts: {}\noutcomes: {shown: {zh: 公示完, en: Shown}}\nflow:\n"
-        "- {disclose: notice, name: {zh: 公示, en: Notice}, how: {zh: 贴出, en: Post}, by: village-clerk,"
-        " board: finance, audience: internet, objections: 7 days, stands: 15 days}\n"
-        "- {do: sign, name: {zh: 办理, en: Do}, how: {zh: 办, en: Do}, by: village-clerk, within: 5 wd,"
-        " guards: [plain-slips]}\n"
-    )
-    forget()
-    acting = Acting.system("示例数据", timezone.now())
-    adopt_edition(acting=acting, prepared=prepare(files))
-    made = current_edition(local_date(timezone.now()))
+    made = adopt_flow(FLOW)
     clerk = cast.acting("clerk", at=DECIDED)
     case = open_case(
         acting=clerk, edition=made, power="small-buy", village=cast.one, title="示例公示", happened_at=DECIDED
@@ -77,7 +69,8 @@ def test_an_unanswered_objection_keeps_the_notice_open_and_is_marked_overdue(not
 
 def calendar(year: int, off: list[str]) -> str:
     days = "\n".join(f"  {day}: 国庆节" for day in off)
-    return f"year: {year}\nsource: {{notice: {{zh: 测试, en: test}}}}\nenglish: {{国庆节: National Day}}\nholidays:\n{days}\nmake_up: []\n"
+    head = f"year: {year}\nsource: {{notice: {{zh: 测试, en: test}}}}"
+    return f"{head}\nenglish: {{国庆节: National Day}}\nholidays:\n{days}\nmake_up: []\n"
 
 
 def test_working_days_are_provisional_until_the_year_is_published_and_then_counted_again(noticed):

@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from qingdan.features.cases.acts import open_case
 from qingdan.features.cases.models import Case, Draft
+from qingdan.records.register.models import Entry
 from tests.cast import client_for
 
 
@@ -165,3 +167,44 @@ def test_every_page_of_the_desk_opens_in_both_languages(clerk, case, language):
     clerk.cookies["django_language"] = language
     for name, args in [("inbox", []), ("list", []), ("choose", []), ("open", ["small-buy"]), ("case", [case.pk])]:
         assert clerk.get(reverse(f"cases:{name}", args=args)).status_code == 200
+
+
+TWO_STEPS = (
+    "facts:\n  note: {type: text, title: {zh: 说明, en: Note}, set_by: second, audience: officials}\n"
+    "outcomes: {shown: {zh: 办完, en: Done}}\nflow:\n"
+    "- {do: first, name: {zh: 先办, en: First}, how: {zh: 办, en: Do}, by: village-clerk, guards: [plain-slips]}\n"
+    "- {do: second, name: {zh: 再办, en: Second}, how: {zh: 办, en: Do}, by: village-clerk}\n"
+    "- {do: third, name: {zh: 别人办, en: Third}, how: {zh: 办, en: Do}, by: village-director}\n"
+)
+
+
+@pytest.fixture
+def small_matter(cast, adopt_flow, yesterday) -> Case:
+    return open_case(
+        acting=cast.acting("clerk"), edition=adopt_flow(TWO_STEPS), power="small-buy", village=cast.one,
+        title="一件小事", happened_at=yesterday,
+    ).case  # fmt: skip
+
+
+def test_two_steps_in_one_sitting_are_two_acts(cast, clerk, small_matter):
+    page = clerk.get(reverse("cases:case", args=[small_matter.pk])).content.decode()
+    assert "then1-also" in page and "then2-also" not in page  # the third step is another person's
+    answer = do(clerk, small_matter, "first", {"then1-also": "1", "then1-f-note": "都办了", "once": "x"})
+    assert answer.status_code == 302, answer.content.decode()
+    small_matter.refresh_from_db()
+    assert list(small_matter.state["open"]) == ["third"]
+    assert [e.key for e in small_matter.events.order_by("seq")] == ["first", "second"]
+    assert Entry.objects.filter(kind="cases.step-done").count() == 2
+
+
+def test_a_sitting_with_something_wrong_does_nothing(clerk, small_matter):
+    answer = do(clerk, small_matter, "first", {"then1-also": "1", "then1-f-note": ""})
+    assert answer.status_code == 422
+    small_matter.refresh_from_db()
+    assert small_matter.version == 0
+
+
+def test_what_follows_is_left_alone_unless_it_is_ticked(clerk, small_matter):
+    assert do(clerk, small_matter, "first").status_code == 302
+    small_matter.refresh_from_db()
+    assert list(small_matter.state["open"]) == ["second"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest
 
@@ -27,6 +27,10 @@ class SeenCase:
     def capacities(self, key: str) -> list[Capacity]:
         """In which capacities the person may act at an open step."""
         return capacities(self.running, self.case.state, key, self.who)
+
+    def at(self, case: Case) -> SeenCase:
+        """The same view of the case as it is now."""
+        return replace(self, case=case)
 
     def signer_for(self, roles: Iterable[str]) -> tuple[str, int] | None:
         """The role and the signer with which this person may speak for one of ``roles``: as holder of the post, as

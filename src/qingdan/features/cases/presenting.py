@@ -21,7 +21,7 @@ from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.rules.money import format_money
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.messages import local
-from qingdan.features.cases.models import Case, CaseEvent, Deadline
+from qingdan.features.cases.models import Case, CaseEvent, Deadline, PersonalFact
 from qingdan.features.cases.running import edition_of, machine_of
 from qingdan.records.regions.days import local_date
 
@@ -176,13 +176,13 @@ def _record_words(record: Mapping[str, Any] | None) -> str:
     return " ".join(reason["en" if english else "zh"] for reason in record.get("reasons", ()))
 
 
-def facts_shown(seen: SeenCase) -> list[dict[str, Any]]:
-    """Every fact so far that the viewer may see, in the order of the definition."""
+def facts_shown(seen: SeenCase, personal: Mapping[str, PersonalFact]) -> list[dict[str, Any]]:
+    """Every fact so far that the viewer may see, in the order in which they were given."""
     case, flow = seen.case, seen.running.flow
     viewer = seen.viewer.seen_as(case.place, party=seen.handles)
-    personal = {f.name: f.value for f in case.personal_facts.all() if not f.name.startswith("reason:")}
+    kept = [(name, fact.value) for name, fact in personal.items() if not name.startswith("reason:")]
     rows = []
-    for name, value in [*case.state["facts"].items(), *personal.items()]:
+    for name, value in [*case.state["facts"].items(), *kept]:
         fact = flow.facts.get(base(name))
         if fact and may_see(fact.audience, viewer):
             rows.append({"term": local(fact.title), "value": shown(fact.type, value, fact.choices)})

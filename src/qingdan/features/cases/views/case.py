@@ -17,6 +17,7 @@ from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Draft
 from qingdan.features.cases.running import edition_of
+from qingdan.features.cases.sitting import next_forms
 
 
 @require_safe
@@ -27,39 +28,68 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def render_case(
-    request: HttpRequest, seen: SeenCase, key: str | None = None, form: StepForm | None = None, status: int = 200
+    request: HttpRequest,
+    seen: SeenCase,
+    key: str | None = None,
+    form: StepForm | None = None,
+    following: list[StepForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Answer with the case page; ``form`` is a form that was refused, shown again with what was typed."""
-    case, running, edition = seen.case, seen.running, edition_of(seen.case)
+    case = seen.case
     mine = [k for k in case.state["open"] if seen.capacities(k)]
     key = key if key in case.state["open"] else next(iter(mine), next(iter(case.state["open"]), None))
-    events = queries.timeline(case)
-    personal = queries.personal_facts_of(case)
-    reasons = {n: str(f.value) for n, f in personal.items() if n.startswith("reason:")} if seen.handles else {}
-    power = edition.powers[case.power]
-    step = running.step(key) if key else None
-    deadlines = queries.deadlines_of(case)
-    context: dict[str, Any] = {
+    form = form or _form(seen, key, mine)
+    context = {
         "section": "cases",
         "demo": case.village.is_demo,
         "case": case,
-        "power": power,
-        "flow": power.flow,
-        "lexicon": presenting.lexicon_of(case),
-        "progress": presenting.progress_of(case, events),
         "key": key,
+        "form": form,
+        "following": _following(seen, key, form) if following is None else following,
+        "hand_to": queries.who_else(seen, key) if key in mine else [],
+        **_of_step(seen, key),
+        **_of_case(seen),
+    }
+    return render(request, "cases/case.html", context, status=status)
+
+
+def _following(seen: SeenCase, key: str | None, form: StepForm | None) -> list[StepForm]:
+    return next_forms(seen, key) if form is not None and key is not None and not form.context.confirming else []
+
+
+def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:
+    """What the page says of the step shown."""
+    case, running, edition = seen.case, seen.running, edition_of(seen.case)
+    step = running.step(key) if key else None
+    progress = case.state["open"][key] if key else {}
+    return {
         "step": step,
         "number": list(running.steps).index(base(key)) + 1 if key else None,
         "steps": len(running.steps),
         "rules": presenting.rules_of(step, edition) if step else [],
-        "red_lines": _red_lines(edition, power),
         "others": [{"key": k, "name": local(running.step(k).name)} for k in case.state["open"] if k != key],
-        "may_do": key in mine,
-        "waiting": bool(key and case.state["open"][key].get("posted")),
-        "signed": case.state["open"][key].get("signed", []) if key else [],
+        "waiting": bool(progress.get("posted")),
+        "signed": progress.get("signed", []),
         "wanted": _wanted(seen, key),
-        "form": form or _form(seen, key, mine),
-        "facts": presenting.facts_shown(seen),
+    }
+
+
+def _of_case(seen: SeenCase) -> dict[str, Any]:
+    """What the page says of the whole case: the drawing, the facts, the record."""
+    case, running, edition = seen.case, seen.running, edition_of(seen.case)
+    power = edition.powers[case.power]
+    events = queries.timeline(case)
+    personal = queries.personal_facts_of(case)
+    reasons = {n: str(f.value) for n, f in personal.items() if n.startswith("reason:")} if seen.handles else {}
+    deadlines = queries.deadlines_of(case)
+    return {
+        "power": power,
+        "flow": power.flow,
+        "lexicon": presenting.lexicon_of(case),
+        "progress": presenting.progress_of(case, events),
+        "red_lines": _red_lines(edition, power),
+        "facts": presenting.facts_shown(seen, personal),
         "deadline": presenting.next_deadline(deadlines),
         "deadlines": deadlines,
         "told": presenting.told(case, events, reasons),
@@ -67,10 +97,8 @@ def render_case(
         "stops": _stops(seen),
         "owed": [{"key": k, "block": running.owed[base(k)].block} for k in case.state["owed"]],
         "children": list(case.children.order_by("pk")),
-        "hand_to": queries.who_else(seen, key) if key in mine else [],
         "outcome": local(power.flow.outcomes[case.outcome]) if case.outcome else "",
     }
-    return render(request, "cases/case.html", context, status=status)
 
 
 def _form(seen: SeenCase, key: str | None, mine: list[str]) -> StepForm | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qingdan.features.cases.acts import discharge, dispute_step, hand_over, interrupt, urge
-from qingdan.features.cases.doing import do_step, form_of
+from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.drafts import keep_draft
+from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.running import Handed
+from qingdan.features.cases.sitting import do_sitting, next_forms
 from qingdan.features.cases.views.case import render_case
 from qingdan.records.people.gates import acting_from
 from qingdan.records.register.acts import Acting, AlreadyDone, Refused
@@ -28,18 +33,24 @@ def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if not ways:
         return _refused_at(request, seen, key)
     form = form_of(seen, key, request.POST, request.FILES)
-    if not form.is_valid():
-        return render_case(request, seen, key, form, status=422)
+    following = _chosen(request, next_forms(seen, key, request.POST, request.FILES))
+    if not all([form.is_valid(), *(f.is_valid() for f in following)]):
+        return render_case(request, seen, key, form, following, status=422)
     try:
-        case = do_step(seen, form, _acting(request, seen, form.capacity().role))
+        case = do_sitting(seen, form, following, _acting(request, seen, form.capacity().role))
     except AlreadyDone:
         messages.info(request, _("这份表刚才已经交过了，没有重复记录。"))
         return redirect("cases:case", pk=pk)
     except Refused as fault:
         form.add_error(None, fault.message)
-        return render_case(request, case_gate(request, pk), key, form, status=409)
+        return render_case(request, case_gate(request, pk), key, form, following, status=409)
     messages.success(request, _("办好了，已经记入登记簿。"))
     return redirect("cases:case", pk=case.pk)
+
+
+def _chosen(request: HttpRequest, forms: list[StepForm]) -> list[StepForm]:
+    """The following steps that the person has ticked; a step cannot be done without those before it."""
+    return list(takewhile(lambda f: request.POST.get(f"{f.prefix}-also"), forms))
 
 
 def _acting(request: HttpRequest, seen: SeenCase, role: str) -> Acting:
@@ -64,13 +75,7 @@ def draft(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if seen.capacities(key):
         keep_draft(seen, key, request.POST)
         messages.success(request, _("先存下了，只有您看得到。"))
-    return redirect(f"{_url(pk)}?step={key.replace('#', '%23')}")
-
-
-def _url(pk: int) -> str:
-    from django.urls import reverse
-
-    return reverse("cases:case", args=[pk])
+    return redirect(f"{reverse('cases:case', args=[pk])}?step={key.replace('#', '%23')}")
 
 
 def _answer(request: HttpRequest, pk: int, said: str) -> HttpResponse:
