@@ -33,7 +33,7 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A form of the power: its title, the step where it is filled, who fills it, and its blank as PDF if there is one."""
+    """A form: its title, its step, who fills it, and the address of a blank (or "")."""
 
     title: str
     step: str
@@ -86,9 +86,12 @@ def limits_used(edition: Edition, power: Power, limits: Mapping[str, int]) -> li
 def _limit(edition: Edition, name: str, value: int) -> LimitLine:
     limit = edition.head.limits[name]
     shown = {"money": lambda: format_money(value), "days": lambda: _("%(n)d天") % {"n": value}}
-    note = local(limit.note) if limit.note else ""
     return LimitLine(
-        local(limit.title), shown.get(limit.type, lambda: str(value))(), limit.setting, limit.verified, note
+        title=local(limit.title),
+        value=shown.get(limit.type, lambda: str(value))(),
+        setting=limit.setting,
+        verified=limit.verified,
+        note=local(limit.note) if limit.note else "",
     )
 
 

@@ -45,10 +45,7 @@ def board(request: HttpRequest, pk: int, board: str) -> HttpResponse:
     if edition is None or board not in edition.head.boards:
         raise Http404
     audiences = audiences_of(seeing(request, where))
-    before = request.GET.get("before", "")
-    found = queries.board_page(
-        where, board, audiences, int(before) if before.isdecimal() and len(before) < 18 else None
-    )
+    found = queries.board_page(where, board, audiences, queries.key_in(request.GET.get("before", "")))
     page = found[: queries.PAGE]
     return _answer(
         request,

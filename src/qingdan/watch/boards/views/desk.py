@@ -24,15 +24,13 @@ from qingdan.watch.boards.models import Notice, Objection
 def desk(request: HttpRequest) -> HttpResponse:
     """Unanswered objections first, then every sheet that hangs; ``?before=`` pages by key."""
     viewer, now = desk_gate(request), timezone.now()
-    before = request.GET.get("before", "")
-    hanging = queries.hanging_for(viewer, int(before) if before.isdecimal() and len(before) < 18 else None)
+    before = queries.key_in(request.GET.get("before", ""))
+    hanging = queries.hanging_for(viewer, before)
     page = hanging[: queries.PAGE]
-    waiting = (
-        [] if before else [_waiting(o, viewer.posts_for(o.notice.village)) for o in queries.unanswered_for(viewer)]
-    )
+    unanswered = [] if before else queries.unanswered_for(viewer)
     context = {
         "section": "boards",
-        "waiting": waiting,
+        "waiting": [_waiting(o, viewer.posts_for(o.notice.village)) for o in unanswered],
         "rows": [_hanging(n, viewer.posts_for(n.village)) for n in page],
         "now": now,
         "older": page[-1].pk if len(hanging) > queries.PAGE else None,

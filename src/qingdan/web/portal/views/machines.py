@@ -23,11 +23,8 @@ MOST_NOTICES = 2000
 @cache_control(max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing but reading pages is for robots."""
-    lines = [
-        "User-agent: *",
-        *(f"Disallow: {path}" for path in CLOSED),
-        f"Sitemap: {address(reverse('portal:sitemap'))}",
-    ]
+    closed = [f"Disallow: {path}" for path in CLOSED]
+    lines = ["User-agent: *", *closed, f"Sitemap: {address(reverse('portal:sitemap'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -1,0 +1,124 @@
+"""The three lists, searching them, and the guide of one power."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from qingdan.records.editions.acts import set_limit
+from qingdan.web.portal.search import find_powers
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, path, **query):
+    answer = client.get(path, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_powers_stand_under_their_norm_with_the_lists_counts(stage, client):
+    text = text_of(client, "/powers/")
+    for said in (
+        "村里买东西",
+        "村级采购",
+        "村里买小东西",
+        "申请救助",
+        "参考清单（待确认）",
+        "只用于测试。",
+        "测试清单",
+    ):
+        assert said in text
+
+
+def test_one_norm(stage, client):
+    assert "村里买小东西" in text_of(client, "/powers/", norm="buying")
+    assert "村里买小东西" in text_of(client, "/powers/", norm="no-such")
+
+
+def test_an_unfinished_list_says_how_much_is_there(stage, client):
+    assert "清单一共 2 项，现在写好了 1 项" in text_of(client, "/duties/")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("申请救助", ["help"]),
+        ("救助", ["help"]),
+        ("低保", ["help"]),
+        ("sqjz", ["help"]),
+        ("我想问问低保怎么办", ["help"]),
+        ("采购", ["small-buy"]),
+        ("clxdx", []),
+        ("small things", ["small-buy"]),
+        ("relief", ["help"]),
+        ("", []),
+        ("   ", []),
+        ("\x00", []),
+        ("字" * 500, []),
+    ],
+)
+def test_a_villagers_words_find_the_power(stage, words, found):
+    assert [power.slug for power in find_powers(stage.edition, words)] == found
+
+
+def test_searching_on_the_page(stage, client):
+    assert reverse("portal:guide", args=["help"]) in text_of(client, "/powers/", q="低保")
+    assert "没有找到" in text_of(client, "/powers/", q="飞船")
+    assert "<script>x" not in text_of(client, "/powers/", q="<script>x")
+
+
+def test_duties_stand_under_their_post(stage, client):
+    text = text_of(client, "/duties/")
+    assert "村委会主任" in text
+    assert "审批开支" in text
+    assert reverse("portal:guide", args=["small-buy"]) in text
+
+
+def test_prohibitions_stand_in_their_field_with_whom_they_bind(stage, client):
+    text = text_of(client, "/prohibitions/")
+    for said in ("工程", "不得拆分项目规避招标", "NEG-01", "村党组织书记", "管：所有村干部"):
+        assert said in text
+
+
+def test_the_guide_has_text_diagram_and_forms(stage, client):
+    text = text_of(client, "/powers/small-buy/")
+    for said in ("村里买小东西", "零星采购", "找村文书", "村委会", "三天", "不收费", "报价单", "不得白条入账", "可以提意见",
+                 "打监督电话", "待核实", "qd-rail", "qd-flow", "¥5,000.00", "为测试编写。", "第1条、第2条"):  # fmt: skip
+        assert said in text, said
+
+
+def test_the_limits_are_those_of_the_readers_village(stage, client):
+    set_limit(
+        acting=stage.cast["editor"].acting,
+        division=stage.cast.town,
+        name="petty",
+        value=300_000,
+        starts=date(2026, 6, 1),
+        ends=None,
+        basis="示例文件",
+    )
+    assert "¥5,000.00" in text_of(client, "/powers/small-buy/")
+    client.get(reverse("portal:village", args=[stage.cast.one.pk]))
+    assert "¥3,000.00" in text_of(client, "/powers/small-buy/")
+
+
+def test_a_sub_case_says_where_it_belongs(stage, client):
+    assert "村里买小东西" in text_of(client, "/powers/reimburse/")
+
+
+def test_no_such_power(stage, client):
+    assert client.get("/powers/fly-to-the-moon/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/powers/", "/duties/", "/prohibitions/", "/powers/small-buy/", "/powers/?q=x"])
+def test_reading_the_lists_costs_few_queries(stage, client, path, django_assert_max_num_queries):
+    client.get(reverse("portal:village", args=[stage.cast.one.pk]))
+    client.get(path)
+    with django_assert_max_num_queries(4):
+        client.get(path)
+
+
+def test_the_pages_are_there_in_english(stage, client):
+    client.cookies["django_language"] = "en"
+    assert "Small purchase" in text_of(client, "/powers/small-buy/")
