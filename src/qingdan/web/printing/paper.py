@@ -81,7 +81,13 @@ class Paper:
         return Sheet(
             name=name or (self.known.key if self.known else self.step.id),
             title=title or self.title,
-            above=" · ".join((local(self.edition.title), local(self.power.title), _("表%(n)d") % {"n": self.number})),
+            above=" · ".join(
+                (
+                    local(self.edition.title),
+                    local(self.power.title),
+                    _("表%(n)d %(step)s") % {"n": self.number, "step": local(self.step.name)},
+                )
+            ),
             under=self._under(),
             code=code_svg(self.address),
             code_words=_("扫码查进度") if self.reading else _("扫码看本表"),
@@ -133,7 +139,7 @@ def cited(found: Iterable[Citation]) -> list[str]:
 def telephones(place: Place | None) -> str:
     """The supervision telephones in one line; lines for the pen where none is known."""
     if place is None or not place.contacts:
-        return _("监督电话：村 ______________  镇 ______________  市 ______________")
+        return _("监督电话：村 __________  镇 __________  市 __________")
     said = [f"{c.name} {c.phone}" for c in place.contacts]
     return _("监督电话：%(numbers)s") % {"numbers": "　".join(said)}
 

@@ -34,15 +34,17 @@ def cell(fact: Fact, known: Known | None) -> Cell:
     value = known.values.get(fact.name) if known else None
     if value is not None or (known and known.done):
         return Cell(title, given(fact, value), sub, short=fact.type in _SHORT)
-    help_ = [words(local(fact.help), small=True)] if fact.help else []
     runs = _BLANK[fact.type](fact) if fact.type in _BLANK else []
-    lines = _RULED.get(fact.type, 0)
+    apart = [words("\n")] if runs and fact.help else []
+    help_ = [words(local(fact.help), small=True)] if fact.help else []
+    short = fact.type in _SHORT and not fact.help
     return Cell(
         title,
-        [*runs, *([gap(3)] if runs and help_ else []), *help_],
+        [*runs, *apart, *help_],
         sub,
-        lines,
-        short=not help_ and fact.type in _SHORT,
+        lines := _RULED.get(fact.type, 0),
+        short,
+        not _BLANK.get(fact.type) and not lines,
     )
 
 
@@ -101,7 +103,7 @@ _BLANK: Mapping[FactType, Callable[[Fact], list[Run]]] = {
 }
 _RULED: Mapping[FactType, int] = {
     FactType.TEXT: 2,
-    FactType.PRIVATE_TEXT: 3,
+    FactType.PRIVATE_TEXT: 2,
     FactType.ORGANISATION: 1,
     FactType.ADDRESS: 1,
 }

@@ -57,7 +57,7 @@ def mixed(sentence: str, **parts: Run) -> list[Run]:
 class Cell:
     """A label, the runs beside it, and ``lines`` ruled lines below them; ``sub`` stands small under the label.
 
-    ``short`` cells may share a row with another.
+    ``short`` cells may share a row with another; ``room``: a hint stands below an empty place for the pen.
     """
 
     label: str
@@ -65,6 +65,7 @@ class Cell:
     sub: str = ""
     lines: int = 0
     short: bool = False
+    room: bool = False
 
 
 Block = dict[str, Any]
@@ -110,6 +111,11 @@ def paragraphs(texts: Iterable[str]) -> Block:
 def remarks(texts: Iterable[str]) -> Block:
     """Small print under a table."""
     return {"k": "remarks", "paragraphs": [t for t in texts if t]}
+
+
+def next_page() -> Block:
+    """What follows begins on a page of its own."""
+    return {"k": "page"}
 
 
 def cut(title: str) -> Block:

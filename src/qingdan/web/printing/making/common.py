@@ -12,7 +12,7 @@ from qingdan.domain.flow.vocabulary import result_words
 from qingdan.features.cases.messages import local
 from qingdan.web.printing.paper import Paper, day_words, time_words
 from qingdan.web.printing.pens import cells, day_boxes, given
-from qingdan.web.printing.sheet import Block, Cell, Run, gap, pen, remarks, rows, signatures, tick, words
+from qingdan.web.printing.sheet import Block, Cell, Run, gap, remarks, rows, signatures, tick, words
 
 
 def how(paper: Paper) -> list[Block]:
@@ -118,9 +118,9 @@ def written(label: str, value: str, lines: int) -> Cell:
     return Cell(label, [words(value)]) if value else Cell(label, [], lines=lines)
 
 
-def place_for(label: str, value: str, width: int = 50) -> Cell:
+def place_for(label: str, value: str) -> Cell:
     """A short place for a name."""
-    return Cell(label, [words(value, bold=True)] if value else [pen(width)], short=True)
+    return Cell(label, [words(value, bold=True)] if value else [], short=True, room=not value)
 
 
 def whole(*parts: Iterable[Block]) -> list[Block]:

@@ -67,11 +67,15 @@ def _papers(reading: CaseReading, bundled: Sequence[str]) -> list[Line]:
 def _expected(paper: Paper) -> list[Line]:
     """The papers that the flow asks for, so that the clerk only ticks them off."""
     found: list[Line] = []
+    seen = set()
     for step in paper.power.flow.steps().values():
         if step.kind in (StepKind.START, StepKind.ARCHIVE):
             continue
         evidence = "、".join(local(paper.edition.head.evidence[k]) for k in step.evidence)
         title = title_of(paper.edition, step)
+        if (title, evidence) in seen:
+            continue  # one line for papers of one name: how many there are is written beside it
+        seen.add((title, evidence))
         found.append([str(len(found) + 1), f"{title}\n　{evidence}" if evidence else title, "", "", ""])
     return found + [["", "", "", "", ""]] * max(0, BLANK_LINES - len(found))
 

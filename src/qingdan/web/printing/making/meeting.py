@@ -16,9 +16,10 @@ from qingdan.features.cases.messages import local
 from qingdan.web.printing.making import common
 from qingdan.web.printing.paper import Paper, time_words
 from qingdan.web.printing.pens import day_boxes
-from qingdan.web.printing.sheet import Block, Cell, Run, boxes, gap, lattice, mixed, pen, tick, words
+from qingdan.web.printing.sheet import Block, Cell, Run, boxes, gap, lattice, mixed, next_page, pen, rows, tick, words
 
-SIGN_IN_LINES = 10  # on the first sheet, two people to a line; a larger body adds its own sheets
+SIGN_IN_LINES = 22  # two people to a line; a larger body adds copies of the page
+DISCUSSION_LINES = 6
 MANY = 4  # digits of a number of people
 
 
@@ -33,13 +34,13 @@ def meeting(paper: Paper) -> list[Block]:
             [common.matter(paper), Cell(_("会议"), [words(local(body.name), bold=True)]), _time(paper)],
             _people(), [_called(paper, body)], [_present(body, record)], common.facts(paper),
         ),
-        common.table([Cell(_("讨论情况"), [], sub=_("不同意见也要记"), lines=5)]),
+        common.table([Cell(_("讨论情况"), [], sub=_("不同意见也要记"), lines=DISCUSSION_LINES)]),
         common.table(_votes(paper, body, record), [_decision(paper, body, record)], common.evidence(paper)),
         _candidates(paper),
-        common.notes(paper),
-        _sign_in(),
         common.signing(paper),
         common.red_and_law(paper),
+        _sign_in(paper, body),
+        common.notes(paper),
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def _time(paper: Paper) -> Cell:
 
 def _people() -> list[Cell]:
     watch = Cell(_("监督列席"), [words(_("（签字）"), small=True)], short=True)
-    return [Cell(_("地点"), short=True), Cell(_("主持人"), short=True), Cell(_("记录人"), short=True), watch]
+    return [*(Cell(label, short=True, room=True) for label in (_("地点"), _("主持人"), _("记录人"))), watch]
 
 
 def _called(paper: Paper, body: Body) -> Cell:
@@ -101,7 +102,7 @@ def _gap() -> str:
 def _votes(paper: Paper, body: Body, record: Mapping[str, Any]) -> list[Cell]:
     votes = record.get("attendance", {}).get("votes") or {}
     counted = mixed(
-        _("同意 {yes} 票　反对 {no} 票　弃权 {abstain} 票　废票 {invalid} 张"),
+        _("同意 {yes} 票　不同意 {no} 票　弃权 {abstain} 票　废票 {invalid} 张"),
         yes=boxes(3, votes.get("for_", "")), no=boxes(3, votes.get("against", "")),
         abstain=boxes(3, votes.get("abstain", "")), invalid=boxes(3, votes.get("invalid", "")),
     )  # fmt: skip
@@ -143,8 +144,11 @@ def _candidates(paper: Paper) -> list[Block]:
     return [lattice(head, lines, title=_("计票"), note=note, widths=[14, 0, 34, 34], height=5)]
 
 
-def _sign_in() -> list[Block]:
+def _sign_in(paper: Paper, body: Body) -> list[Block]:
+    """A page of its own: it lies at the door, and its photo is a piece of evidence by itself."""
     head = [_("姓名"), _("职务"), _("本人签字或手印")] * 2
-    note = _("本人签，不能代签；一人兼两职的，只算一人一票。写不下的另附页。")
-    blank = [[""] * 6] * (SIGN_IN_LINES // 2)
-    return [lattice(head, blank, title=_("到会签字"), note=note, widths=[24, 24, 0, 24, 24, 0], height=6)]
+    note = _("本人签，不能代签；一人兼两职的，只算一人一票。")
+    title = _("%(body)s到会签字") % {"body": local(body.name)}
+    blank = [[""] * 6] * SIGN_IN_LINES
+    seats = lattice(head, blank, title=title, note=note, widths=[24, 24, 0, 24, 24, 0], height=5.5)
+    return [next_page(), rows([common.matter(paper), _time(paper)]), seats]

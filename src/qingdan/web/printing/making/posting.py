@@ -17,7 +17,7 @@ from qingdan.watch.boards import presenting
 from qingdan.watch.boards.gates import SeenNotice
 from qingdan.web.printing.paper import Paper, Place, cited, code_svg, day_words, telephones
 from qingdan.web.printing.pens import day_boxes, given
-from qingdan.web.printing.sheet import NoticeSheet, Run, mixed, pen, words
+from qingdan.web.printing.sheet import NoticeSheet, Run, mixed, words
 
 
 def posting(seen: SeenNotice, place: Place, where: str) -> NoticeSheet:
@@ -28,8 +28,8 @@ def posting(seen: SeenNotice, place: Place, where: str) -> NoticeSheet:
     days = [_period(_("异议期"), notice.posted_at, notice.objections_until)] if notice.objections_until else []
     days.append(_period(_("张贴期"), notice.posted_at, notice.stands_until))
     return _sheet(
-        paper, title=presenting.side(notice.title), number=notice.code.upper(), rows=rows, days=days, where=where,
-        until=notice.objections_until, day=[words(day_words(notice.posted_at))],
+        paper, title=presenting.side(notice.title), number=notice.code.upper(), rows=rows, days=days,
+        where=where, put_up=True, until=notice.objections_until, day=[words(day_words(notice.posted_at))],
         basis=cited(presenting.bases_of(notice, local_date(seen.now))),
     )  # fmt: skip
 
@@ -52,13 +52,13 @@ def blank_posting(paper: Paper) -> NoticeSheet:
     days.append(_open_period(_("张贴期"), shown.stands))
     return _sheet(
         paper, title=local(shown.title or paper.power.title), number="", rows=[_open_row(paper, f) for f in facts],
-        days=days, where=paper.address, until=shown.objections, day=day_boxes(), basis=paper.basis(),
+        days=days, where=paper.address, put_up=False, until=shown.objections, day=day_boxes(), basis=paper.basis(),
     )  # fmt: skip
 
 
 def _sheet(
     paper: Paper, *, title: str, number: str, rows: Sequence[dict[str, Any]], days: Sequence[dict[str, Any]],
-    where: str, until: object, day: Sequence[Run], basis: Sequence[str],
+    where: str, put_up: bool, until: object, day: Sequence[Run], basis: Sequence[str],
 ) -> NoticeSheet:  # fmt: skip
     shown = paper.step.disclosure
     assert shown is not None
@@ -72,15 +72,15 @@ def _sheet(
         above=presenting.board_words(paper.edition, shown.board),
         under=[_("公示编号 %(number)s") % {"number": number or "____________"}],
         code=code_svg(where),
-        code_words=_("扫码看原文、提异议"),
+        code_words=_("扫码看原文、提异议") if put_up else _("扫码看本表"),
         issuer=issuer,
         lead=[lead % {"number": paper.power.number, "power": local(paper.power.title)}],
         fields=rows,
         days=days,
-        objecting=_objecting(paper.place, until),
+        objecting=_objecting(paper.place, until, put_up),
         day=day,
         basis=[_("依据：%(basis)s") % {"basis": "；".join(basis)}] if basis else [],
-        **{**around, "note": _("张贴期间任何人不得撕下、遮盖或涂改。内容有错，另贴更正。")},
+        **{**around, "telephones": "", "note": _("张贴期间任何人不得撕下、遮盖或涂改。内容有错，另贴更正。")},
     )
 
 
@@ -91,10 +91,13 @@ def _titled(title: str) -> str:
     return _("%(title)s公示") % {"title": title}
 
 
-def _objecting(place: Place | None, until: object) -> list[str]:
-    said = _("对以上内容有意见的，谁都可以提：扫码写，或找村务监督委员会、镇里说，可以不留姓名。")
+def _objecting(place: Place | None, until: object, put_up: bool) -> list[str]:
+    said = _("对以上内容有意见的，谁都可以找村务监督委员会或镇里提，可以不留姓名。")
+    if put_up:
+        said += _("也可以扫码写。")
     answer = _("异议期内提的，先答复、后往下办。") if until else _("提了的都要答复。")
-    return [said + answer, telephones(place)]
+    contacts = place.contacts if place else ()
+    return [said + answer, *([f"{c.name}　{c.phone}" for c in contacts] or [telephones(place)])]
 
 
 def _row(field: presenting.SheetField) -> dict[str, Any]:
@@ -108,7 +111,7 @@ def _open_row(paper: Paper, fact: Fact) -> dict[str, Any]:
     known = paper.known
     if known and fact.name in known.values:
         return {"label": local(fact.title), "runs": given(fact, known.values[fact.name]), "lines": 0}
-    return {"label": local(fact.title), "runs": [pen(110)], "lines": 0}
+    return {"label": local(fact.title), "runs": [], "lines": 1}
 
 
 def _period(label: str, first: datetime, last: datetime) -> dict[str, Any]:
