@@ -74,7 +74,7 @@ def test_pages_by_key_and_at_one_cost(stage, client, django_assert_max_num_queri
         first = board(client, stage, "finance").content.decode()
     key = first.split("?before=")[1].split('"')[0]
     second = board(client, stage, "finance", before=key).content.decode()
-    shown = [set(part.split("/")[0] for part in text.split('href="/n/')[1:]) for text in (first, second)]
+    shown = [{part.split("/")[0] for part in text.split('href="/n/')[1:]} for text in (first, second)]
     assert len(shown[0]) == 20
     assert len(shown[1]) == 11
     assert not shown[0] & shown[1]

@@ -11,10 +11,12 @@ from typing import Any
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from qingdan.domain.catalogue.model import Power
 from qingdan.domain.flow.model import Step
 from qingdan.domain.flow.state import suffix
 from qingdan.domain.rules.audience import Audience, wider
 from qingdan.domain.rules.limits import parse_limit
+from qingdan.domain.words import Words
 from qingdan.features.cases.acts import answer_objection, object_to_notice
 from qingdan.features.cases.acts.opening import CODE_LETTERS
 from qingdan.features.cases.models import Case
@@ -35,7 +37,7 @@ def put_up(*, acting: Acting, case: Case, key: str, seq: int, posted_at: datetim
     step = machine_of(case).step(key)
     assert step.disclosure is not None
     shown = step.disclosure
-    title = shown.title or edition_of(case).powers[case.power].title
+    title = shown.title or _title(edition_of(case).powers[case.power], step)
     notice = Notice.objects.create(
         code=_code(10).lower(),
         case=case,
@@ -54,6 +56,11 @@ def put_up(*, acting: Acting, case: Case, key: str, seq: int, posted_at: datetim
     )
     data = {"title": title.zh, "code": notice.code, "case": case.number}
     return Record(notice, ("notice", notice.pk), notice.place, data)
+
+
+def _title(power: Power, step: Step) -> Words:
+    """What a sheet is called when its definition does not say: the power and the step, 零星采购：结果公示."""
+    return Words(f"{power.title.zh}：{step.name.zh}", f"{power.title.en}: {step.name.en}")
 
 
 def _body(case: Case, key: str, step: Step) -> list[dict[str, Any]]:

@@ -35,10 +35,14 @@ class SheetField:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days of a notice, first and last included: squares for the component, and how many are left today."""
+    """Days of a notice: squares for the component, how many there are, and how many are left today.
+
+    The day of putting up has a square and is not counted: a period begins on the next day (民法典 201).
+    """
 
     first: date
     last: date
+    count: int
     left: int
     squares: list[dict[str, Any]]
 
@@ -83,8 +87,11 @@ def period(first: datetime, until: datetime, now: datetime) -> Period:
     """The days from putting up to ``until``, seen from ``now``."""
     begins, ends, today = local_date(first), local_date(until), local_date(now)
     days = (begins + timedelta(days=n) for n in range((ends - begins).days + 1))
-    squares = [{"day": d, "state": "past" if d < today else "today" if d == today else ""} for d in days]
-    return Period(begins, ends, (ends - today).days, squares)
+    squares: list[dict[str, Any]] = [
+        {"day": d, "state": "past" if d < today else "today" if d == today else ""} for d in days
+    ]
+    squares[0]["word"] = _("贴出")
+    return Period(begins, ends, (ends - begins).days, (ends - today).days, squares)
 
 
 def chip_of(notice: Notice, now: datetime) -> tuple[str, str]:
@@ -122,14 +129,14 @@ def bases_of(notice: Notice, day: date) -> list[Citation]:
 
 
 def next_steps(notice: Notice) -> list[str]:
-    """What the case comes to when the objection period ends without a further objection; empty when it does not wait
-    here. Names of steps only: what became of somebody's matter is not the board's to tell."""
+    """What the case comes to when the objection period ends as things stand; empty when it does not wait here, or
+    waits for answers. Names of steps only: what became of somebody's matter is not the board's to tell."""
     case, running = notice.case, machine_of(notice.case)
     if not awaits(case, notice.key):
         return []
     try:
         after = running.advance(case.state, {"type": "close", "key": notice.key})
     except Rejected:
-        return [_("先答复收到的异议")]
+        return []  # objections wait for their answers
     opened = [key for key in after["open"] if key not in case.state["open"]]
     return [local(running.step(base(key)).name) for key in opened] or [_("办结")]
