@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from itertools import count
+from itertools import count, product
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import operands
-from qingdan.domain.flow.explore import possible, sample_value
+from qingdan.domain.flow.explore import at_step, possible, sample_value
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import Fact, FactType
 from qingdan.domain.flow.state import Rejected, State
@@ -138,9 +139,12 @@ def test_an_event_that_is_rejected_changes_nothing(slug, data):
 def test_every_outcome_can_be_reached(slug):
     running = FLOWS[slug]
     read = {o.name for _, c in conditions_of(running.flow) for o in operands(c) if o.kind == "fact"}
-    seen, reached = set(), set()
+    seen, reached, shuffled = set(), set(), Random(1)
     todo = [running.start()]
     while todo and reached != set(running.flow.outcomes):
+        # In a shuffled order: going deep first would try every number of one step before any other result of it.
+        at = shuffled.randrange(len(todo))
+        todo[at], todo[-1] = todo[-1], todo[at]
         state = todo.pop()
         facts = {n: v for n, v in state["facts"].items() if n in read}
         shape = json.dumps([list(state["open"].items()), state["round"], state["results"], facts], sort_keys=True)
@@ -153,21 +157,27 @@ def test_every_outcome_can_be_reached(slug):
 
 
 def _after(running: Machine, state: State, read: set[str]):
-    """Every state that can come next, trying each number near a limit where a condition reads the fact."""
-    tries = [{}] if not read else [{"n": n} for n in cuts(running)]
-    for numbers in tries:
-        events = possible(running, state, somebody_new, lambda f, n=numbers: _value(f, n if f.name in read else {}))
-        yield from (running.advance(state, e) for e in events if e["type"] not in ("object", "answer"))
-        yield from (
-            running.advance(state, {"type": "object", "key": e["key"], "number": "o"})
-            for e in possible(running, state, somebody_new, sample_value)
-            if e["type"] == "object" and e["number"] == "o1"
-        )
+    """Every state that can come next, trying every value near a limit where a condition reads the fact."""
     for key in state["open"]:
+        names = [f for f in running.flow.set_at(key.partition("#")[0]) if f.name in read]
+        for chosen in product(*(_all_values(running, f) for f in names)):
+            values = dict(zip((f.name for f in names), chosen, strict=True))
+            for event in at_step(running, state, key, somebody_new, lambda f, v=values: v.get(f.name, sample_value(f))):
+                if event["type"] == "answer" or (event["type"] == "object" and event["number"] != "o1"):
+                    continue
+                yield running.advance(state, event)
         if power := running.step(key).power:
             for outcome in EDITION.powers[power].flow.outcomes:
                 yield running.advance(state, {"type": "sub", "key": key, "outcome": outcome})
+    for rule in running.flow.any_time.values():
+        if state["phase"] == "running" and not (rule.until and rule.until in state["results"]):
+            by = [{"person": 1, "role": rule.by[0]}]
+            yield running.advance(state, {"type": "interrupt", "key": rule.id, "by": by})
 
 
-def _value(fact: Fact, numbers: dict[str, int]):
-    return numbers["n"] if numbers and fact.type in (FactType.MONEY, FactType.COUNT) else sample_value(fact)
+def _all_values(running: Machine, fact: Fact) -> list:
+    if fact.type is FactType.CHOICE:
+        return list(fact.choices)
+    if fact.type is FactType.YES_NO:
+        return [True, False]
+    return cuts(running) if fact.type in (FactType.MONEY, FactType.COUNT) else [sample_value(fact)]
