@@ -52,7 +52,7 @@ def test_a_village_that_has_not_joined_owes_nothing(stage, client):
     assert "示例二村还没有开始用这份清单" in text
 
 
-@pytest.mark.parametrize("path", ["/boards/999999/", "/boards/999999/finance/", "/boards/0/"])
+@pytest.mark.parametrize("path", ["/boards/999999/", "/boards/999999/finance/", "/boards/0/", f"/boards/{10**20}/"])
 def test_no_such_village(stage, client, path):
     assert client.get(path).status_code == 404
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from qingdan.features.cases.messages import local
 from qingdan.features.cases.running import edition_of
 from qingdan.records.regions.days import local_date
 from qingdan.watch.boards import presenting, queries
@@ -44,7 +43,6 @@ def notice_context(request: HttpRequest, seen: SeenNotice) -> dict[str, Any]:
         "notice": shown,
         "power": power,
         "board": presenting.board_words(edition, shown.board),
-        "holder": local(edition.role_words(power.holder)),
         "fields": presenting.sheet_fields(shown),
         "objecting": presenting.period(shown.posted_at, until, now) if until else None,
         "standing": presenting.period(shown.posted_at, shown.stands_until, now),

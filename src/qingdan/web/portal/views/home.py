@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.watch.boards import queries as boards
 from qingdan.watch.boards.gates import audiences_of, seeing
 from qingdan.watch.boards.views.board import rows
@@ -37,7 +38,6 @@ def home(request: HttpRequest) -> HttpResponse:
         section="home",
         edition=edition,
         norms=[(norm, counts.get(norm.slug, 0)) for norm in edition.norms.values()] if edition else [],
-        # No list of favourites is kept: the first of each norm that has any shows what can be asked.
         often=_often(edition),
         notices=notices,
         paper=paper,
@@ -47,9 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _often(edition: object) -> list[object]:
-    found: dict[str, object] = {}
-    for power in edition.powers.values() if edition else ():  # type: ignore[attr-defined]
-        if "applicant" in power.subjects:
-            found.setdefault(power.slug, power)
-    return list(found.values())[:4]
+def _often(edition: Edition | None) -> list[Power]:
+    """What somebody goes and asks for himself: the first few powers that an applicant begins."""
+    found = [power for power in edition.powers.values() if "applicant" in power.subjects] if edition else []
+    return found[:4]
