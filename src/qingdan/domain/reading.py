@@ -176,7 +176,7 @@ def _scalar(node: Node) -> Any:
 
 def read_yaml(file: str, text: str) -> Place:
     """Read one YAML document. :raises DefinitionError: for broken YAML, a key given twice, or an empty file."""
-    reader = YAML(pure=True)
+    reader = YAML(typ="safe", pure=True)  # the round-trip reader marks every fold of a text with a control sign
     reader.allow_duplicate_keys = False
     try:
         root = reader.compose(text)
