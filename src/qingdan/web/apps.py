@@ -10,6 +10,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Connect the outbox when every app is there."""
         from qingdan.web import wiring
+        from qingdan.web.demo import checks as demo_checks  # noqa: F401 - registers itself
         from qingdan.web.printing import checks  # noqa: F401 - registers itself
 
         wiring.connect()

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -20,6 +19,7 @@ from qingdan.records.people.gates import Viewer, viewer_or_none
 from qingdan.records.people.posts import post_name
 from qingdan.records.regions.queries import contacts_for
 from qingdan.web import nav
+from qingdan.web.demo.mark import is_demonstration
 from qingdan.web.preferences import language_of, mode_of
 
 
@@ -103,7 +103,7 @@ def house(request: HttpRequest) -> dict[str, object]:
     """Values for the base templates; see the head of this module."""
     return {
         "house": House(request),
-        "demo": getattr(request, "demo", getattr(settings, "DEMO", False)),
+        "demo": getattr(request, "demo", is_demonstration()),
         "me": SimpleLazyObject(lambda: who(request)),
         "section": "",
         "village": getattr(request, "village", None),

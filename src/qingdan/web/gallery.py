@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from qingdan.web import errors
+from qingdan.web.demo.mark import is_demonstration
 from qingdan.web.icons import listed
 from qingdan.web.templatetags.components import days_of
 
@@ -80,7 +81,7 @@ def _samples() -> dict[str, Any]:
 @require_safe
 def gallery(request: HttpRequest, page: str = "portal") -> HttpResponse:
     """The gallery of a face (portal, desk), a printed sheet (print) or an error page (403, 404, 409, 429)."""
-    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
+    if not (settings.DEBUG or is_demonstration()):
         raise Http404
     wrong = {
         "403": lambda: errors.forbidden(request),

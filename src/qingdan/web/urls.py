@@ -9,9 +9,11 @@ from qingdan.web.portal.views import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("demo/", include("qingdan.web.demo.urls")),
     path("", include("qingdan.web.own_urls")),
     path("", include("qingdan.records.people.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
+    path("", include("qingdan.web.printing.urls")),
     path("", home.home, name="home"),
     path("", include("qingdan.watch.boards.urls")),
     path("", include("qingdan.web.portal.urls")),

@@ -1,0 +1,118 @@
+"""Loads the demonstration: everything that happened in it, in the order of time, in one transaction."""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from qingdan.domain.catalogue.model import Edition
+from qingdan.records.editions.queries import current_edition, limits_for
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
+from qingdan.records.regions.queries import division_by_code
+from qingdan.records.register.acts import Acting, Refused
+from qingdan.web import working
+from qingdan.web.demo import cast, mark
+from qingdan.web.demo.acts import make_demonstration
+from qingdan.web.demo.people import Settling
+from qingdan.web.demo.planning import STAGES
+from qingdan.web.demo.showing import Show, Village
+
+DAYS = 110  # how long ago it all begins
+SEED = 419001  # the same demonstration every time, but for its dates
+IN_SECOND_VILLAGE = ("finished", "objected", "midway", "opened")
+Step = Callable[[int], None]
+
+
+class Loaded:
+    """What came of it: how many cases, and what could not be shown or was refused."""
+
+    def __init__(self) -> None:
+        self.cases = 0
+        self.without: list[str] = []
+        self.faults: list[str] = []
+
+
+def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
+    """Make this database a demonstration. All of it or nothing.
+
+    :raises Refused: when it is one already, is in real use, or has no regions. :raises NoEdition: without a catalogue.
+    """
+    luck = random.Random(SEED)  # noqa: S311 nothing secret is chosen
+    begin = now - timedelta(days=DAYS)
+    with transaction.atomic(), override("zh-hans"):
+        town = _town()
+        edition = current_edition(local_date(now))
+        make_demonstration(acting=Acting.system("演示", begin))
+        populace = Settling(begin).settle(town)
+        villages = [Village.of(v, populace.villagers[v.pk], now) for v in populace.villages]
+        loaded = Loaded()
+        shows = list(_shows(edition, villages, luck, now, loaded))
+        _play(shows, now, progress(sum(len(s.plan) + 1 for s in shows)), loaded)
+        loaded.cases = len(shows)
+    mark.remember()
+    return loaded
+
+
+def _town() -> Division:
+    found = division_by_code(cast.TOWN)
+    if found is None:
+        raise Refused("load the regions first: qingdan load divisions catalogue/regions/jiyuan.csv")
+    return found
+
+
+def _shows(
+    edition: Edition, villages: list[Village], luck: random.Random, now: datetime, loaded: Loaded
+) -> Iterator[Show]:
+    for number, village in enumerate(villages):
+        limits = limits_for(village.place, local_date(now), edition)
+        count = 0
+        for stage in STAGES:
+            for power in edition.powers.values():
+                if number and stage.name not in IN_SECOND_VILLAGE:
+                    continue
+                title = f"{power.title.zh}（示例{(count := count + 1):02d}）"
+                show = Show(village, edition, power, stage, title, luck)
+                if show.prepare(limits, now):
+                    yield show
+                else:
+                    loaded.without.append(f"{power.slug}: {stage.name}")
+
+
+def _play(shows: list[Show], now: datetime, step: Step, loaded: Loaded) -> None:
+    """Each thing in its turn, and every night what the clocks ask for."""
+    turn = iter(range(10**9))  # of two things at one moment the one that was put down first
+    first = min((s.at for s in shows), default=now)
+    heap: list[tuple[datetime, int, Show | None]] = [(s.at, next(turn), s) for s in shows]
+    heap += [(night, next(turn), None) for night in _nights(first, now)]
+    heapq.heapify(heap)
+    while heap:
+        at, _, show = heapq.heappop(heap)
+        if show is None:
+            working.work(working.EVERY_ROUND, at)
+            continue
+        if at > now:
+            continue  # still to come when the demonstration begins
+        before = len(show.plan)
+        begun = show.go_on(at)
+        step(before - len(show.plan))
+        loaded.faults += show.faults
+        show.faults = []
+        for one in (show, *begun):
+            if not one.over:
+                heapq.heappush(heap, (max(one.at, at + timedelta(minutes=1)), next(turn), one))
+
+
+def _nights(first: datetime, now: datetime) -> Iterator[datetime]:
+    local = timezone.localtime(first)
+    night = datetime.combine(local.date(), time(23, 0), tzinfo=local.tzinfo)
+    while night < now:
+        yield night
+        night += timedelta(days=1)
+    yield now

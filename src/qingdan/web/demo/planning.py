@@ -1,0 +1,198 @@
+"""Finds, in the definition alone, a way to each stage that a case should be shown at. Knows no power by name.
+
+A plan is tried at random in the pure machine, many times if need be, until one run arrives at the stage; the run's
+events are then played by real people through the real acts (``playing.py``).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.flow.explore import Cast, Values, possible
+from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.model import StepKind
+from qingdan.domain.flow.signing import distinct
+from qingdan.domain.flow.state import Event, Rejected, State, base, suffix
+
+TRIES = 150
+LONGEST = 120  # events
+Arrived = Callable[[Machine, State, Sequence[Event]], bool]
+FINE = frozenset({"done", "passed", "elected", "clear", "served", "paid", "filed", "*"})
+WAITED = frozenset({"expire", "discharge"})  # what clocks do, and what is due only later
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage to show: when a run has arrived there, how often its people say no, and which events it may use.
+
+    ``ago`` is how many days before today its last event lies: the least and the most.
+    """
+
+    name: str
+    arrived: Arrived
+    contrary: float = 0.0
+    uses: frozenset[str] = frozenset()
+    ago: tuple[float, float] = (0.2, 1.5)
+
+
+def _first(machine: Machine) -> str:
+    return next(iter(machine.flow.outcomes))
+
+
+def _opened(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return not done
+
+
+def _midway(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return (
+        state["phase"] == "running"
+        and len(done) >= max(2, len(machine.steps) // 3)
+        and _somebody_is_asked(machine, state)
+    )
+
+
+def _somebody_is_asked(machine: Machine, state: State) -> bool:
+    return any(machine.step(k).kind is not StepKind.START and not state["open"][k].get("posted") for k in state["open"])
+
+
+def _noticed(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return bool(done) and done[-1]["type"] == "post"
+
+
+def _objected(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return bool(done) and done[-1]["type"] == "object"
+
+
+def _finished(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return state["phase"] == "over" and state["outcome"] == _first(machine)
+
+
+def _refused(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return state["phase"] == "over" and state["outcome"] != _first(machine)
+
+
+def _withdrawn(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return state["phase"] == "over" and any(e["type"] == "interrupt" for e in done)
+
+
+def _left_lying(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return state["phase"] == "running" and len(done) > 1 and bool(waiting_step(machine, state))
+
+
+def waiting_step(machine: Machine, state: State) -> str | None:
+    """The limit of an open step that is not simply ended when its time is over."""
+    for key in state["open"]:
+        step = machine.step(key)
+        if step.within and "expired" not in machine.results_of(key):
+            return step.within
+    return None
+
+
+STAGES = (
+    Stage("finished", _finished, ago=(4, 12)),
+    Stage("refused", _refused, contrary=0.3, ago=(6, 20)),
+    Stage("withdrawn", _withdrawn, uses=frozenset({"interrupt"}), ago=(5, 15)),
+    Stage("objected", _objected, uses=frozenset({"object"}), ago=(0.1, 0.4)),
+    Stage("noticed", _noticed, ago=(0.3, 1.0)),
+    Stage("overdue", _left_lying),
+    Stage("midway", _midway),
+    Stage("opened", _opened),
+)
+
+
+class Planner:
+    """Plans for one power in one village: the persons of each role there, and those who stand in for them by rule."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        holders: Mapping[str, Sequence[int]],
+        standing_in: Mapping[str, Sequence[int]],
+        luck: random.Random,
+    ) -> None:
+        self.edition, self.holders, self.standing_in, self.luck = edition, holders, standing_in, luck
+
+    def plan(self, machine: Machine, state: State, stage: Stage, values: Values) -> list[Event] | None:
+        """Events from ``state`` to the stage; None when no run arrives there."""
+        for _ in range(TRIES):
+            found = self._run(machine, state, stage, values)
+            if found is not None:
+                return found
+        return None
+
+    def _run(self, machine: Machine, state: State, stage: Stage, values: Values) -> list[Event] | None:
+        done: list[Event] = []
+        cast = self._cast(machine)
+        while len(done) < LONGEST:
+            if stage.arrived(machine, state, done):
+                return done
+            options = [*possible(machine, state, cast, values), *self._sub_cases(machine, state)]
+            event = self._choose(machine, state, stage, options)
+            if event is None:
+                return None
+            try:
+                state = machine.advance(state, event)
+            except Rejected:
+                return None  # these values lead nowhere
+            done.append(event)
+        return None
+
+    def _choose(self, machine: Machine, state: State, stage: Stage, options: Sequence[Event]) -> Event | None:
+        allowed = [e for e in options if e["type"] not in WAITED and self._serves(machine, state, stage, e)]
+        fine = [e for e in allowed if _is_fine(machine, e)]
+        contrary = [e for e in allowed if not _is_fine(machine, e)]
+        wanted = contrary if contrary and (not fine or self.luck.random() < self._contrariness(stage)) else fine
+        return self.luck.choice(wanted) if wanted else None
+
+    def _contrariness(self, stage: Stage) -> float:
+        return 0.25 if stage.uses else stage.contrary
+
+    def _serves(self, machine: Machine, state: State, stage: Stage, event: Event) -> bool:
+        if event["type"] in ("interrupt", "object"):
+            return event["type"] in stage.uses
+        if event["type"] == "answer" or event.get("verdict") == "inquorate":
+            return False
+        return _is_fine(machine, event) or stage.contrary > 0
+
+    def _sub_cases(self, machine: Machine, state: State) -> list[Event]:
+        """The end of each open sub-case, as it ends when all goes well."""
+        found: list[Event] = []
+        for key in state["open"]:
+            step = machine.step(key)
+            if step.kind is StepKind.START and step.power:
+                outcome = next(iter(self.edition.powers[step.power].flow.outcomes))
+                found.append({"type": "sub", "key": key, "outcome": outcome})
+        return found
+
+    def _cast(self, machine: Machine) -> Cast:
+        def cast(role: str, key: str, state: State) -> int | None:
+            for persons in (self.holders, self.standing_in):
+                free = [p for p in persons.get(role, ()) if not excluded(machine, state, key, p)]
+                if free:
+                    return self.luck.choice(free)
+            return None
+
+        return cast
+
+
+def excluded(machine: Machine, state: State, key: str, person: int) -> bool:
+    """Whether the step must be somebody else's: this person has signed it, or did a step that it checks."""
+    node = machine.steps.get(base(key))
+    if node is None or key not in state["open"]:
+        return False  # an interrupt
+    step: Any = node.block
+    if distinct(step) and any(p == person for p, _ in state["open"][key].get("signed", [])):
+        return True
+    at = suffix(key)
+    return any(person in state["who"].get(other + at, state["who"].get(other, [])) for other in step.not_by)
+
+
+def _is_fine(machine: Machine, event: Event) -> bool:
+    if event["type"] in ("interrupt", "object"):
+        return False
+    result = event.get("result") or event.get("verdict") or "*"
+    return result in FINE

@@ -1,0 +1,149 @@
+"""Plays a plan: each event is done by a person who may, through the acts that the pages use, at its own time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from qingdan.domain.flow.model import Fact
+from qingdan.domain.flow.state import Event, base, suffix
+from qingdan.domain.rules.bodies import Body
+from qingdan.domain.rules.quorum import Attendance, Votes
+from qingdan.features.cases.acts import add_file, complete_step, interrupt, post_notice, record_meeting
+from qingdan.features.cases.acts.meetings import body_of
+from qingdan.features.cases.models import Case
+from qingdan.features.cases.running import Handed, edition_of, machine_of
+from qingdan.records.files.store import store
+from qingdan.records.people.posts import official_name
+from qingdan.records.register import outbox
+from qingdan.records.register.acts import Acting
+from qingdan.watch.boards.acts import lodge_objection
+from qingdan.watch.boards.models import Notice
+from qingdan.web.demo.pictures import evidence
+from qingdan.web.demo.values import Values
+
+WORDS_AGAINST = "示例：情况和公示的不一样，请再核实一下。"
+REASON = "示例：材料和实际情况对不上，理由已当面说明。"
+
+
+@dataclass
+class Player:
+    """One case and the values that its people give. ``names`` are everybody's by number, ``holders`` by post."""
+
+    case: Case
+    names: Mapping[int, str]
+    holders: Mapping[str, Sequence[int]]
+    values: Values
+
+    def refresh(self) -> None:
+        """Read the case as it is now."""
+        self.case.refresh_from_db()
+
+    def play(self, event: Event, at: datetime) -> None:
+        """Do one event of a plan. :raises Refused: when the house says no."""
+        {
+            "act": self._act,
+            "meet": self._meet,
+            "post": self._post,
+            "object": self._object,
+            "interrupt": self._interrupt,
+        }[event["type"]](event, at)
+
+    def acting(self, event: Event, at: datetime) -> Acting:
+        """The signer of an event in the post in which he signs; who stands in for another, in his own."""
+        person, role = event["by"][0]["person"], event["by"][0]["role"]
+        own = [post for post, held in self.holders.items() if person in held]
+        post = role if role in own else next(iter(own), None)
+        return Acting(person, self.names[person], at, post=post, post_name=official_name(post) if post else None)
+
+    # -- the events ----------------------------------------------------------------------------------------------
+    def _act(self, event: Event, at: datetime) -> None:
+        acting, key = self.acting(event, at), event["key"]
+        complete_step(
+            acting=acting,
+            case_id=self.case.pk,
+            key=key,
+            role=event["by"][0]["role"],
+            result=event["result"],
+            facts=event.get("facts"),
+            handed=self._handed(event, acting, self._says_no(event)),
+        )
+
+    def _meet(self, event: Event, at: datetime) -> None:
+        acting, key = self.acting(event, at), event["key"]
+        attendance = attendance_for(body_of(self.case, key), event["verdict"])
+        record_meeting(
+            acting=acting,
+            case_id=self.case.pk,
+            key=key,
+            role=event["by"][0]["role"],
+            attendance=attendance,
+            facts=event.get("facts"),
+            handed=self._handed(event, acting, False),
+        )
+
+    def _post(self, event: Event, at: datetime) -> None:
+        acting = self.acting(event, at)
+        post_notice(
+            acting=acting,
+            case_id=self.case.pk,
+            key=event["key"],
+            role=event["by"][0]["role"],
+            facts=event.get("facts"),
+            handed=self._handed(event, acting, False),
+        )
+
+    def _object(self, event: Event, at: datetime) -> None:
+        outbox.sweep(at)  # the notice is on the board before anybody reads it
+        notice = Notice.objects.filter(case=self.case, key=event["key"]).latest("pk")
+        lodge_objection(acting=Acting.system("一位村民", at), notice=notice, words=WORDS_AGAINST)
+
+    def _interrupt(self, event: Event, at: datetime) -> None:
+        signature = event["by"][0]
+        interrupt(
+            acting=self.acting(event, at),
+            case_id=self.case.pk,
+            name=event["key"],
+            role=signature["role"],
+            signer_id=signature["person"],
+            handed=Handed(at, reason="示例：情况变了，不办了。"),
+        )
+
+    # -- what goes with them -------------------------------------------------------------------------------------
+    def _says_no(self, event: Event) -> bool:
+        step = machine_of(self.case).step(event["key"])
+        return event["result"] not in (step.default, *step.declared)
+
+    def _handed(self, event: Event, acting: Acting, no: bool) -> Handed:
+        key, at = event["key"], acting.at
+        facts: dict[str, Fact] = dict(machine_of(self.case).flow.facts)
+        personal = {name + suffix(key): self.values(facts[base(name)]) for name in event.get("kept", ())}
+        first = not self.case.state["open"].get(key, {}).get("signed")
+        files = self._files(key, acting) if first and not no else ()
+        return Handed(at, personal=personal, files=files, reason=REASON if no else "")
+
+    def _files(self, key: str, acting: Acting) -> tuple[int, ...]:
+        rows = []
+        titles = edition_of(self.case).head.evidence
+        for kind in machine_of(self.case).step(key).evidence:
+            upload = evidence(kind, titles[kind].zh)
+            stored = store(upload=upload, salt=self.case.salt, at=acting.at)
+            row = add_file(
+                acting=acting, case_id=self.case.pk, key=key, kind=kind, stored=stored, name=str(upload.name)
+            )
+            rows.append(row.pk)
+        return tuple(rows)
+
+
+def attendance_for(body: Body, verdict: str) -> Attendance:
+    """A meeting of a body that ends so: nearly everybody comes, and nearly all agree, or hardly anybody does."""
+    entitled = body.size[1] if body.size else 41
+    present = entitled if entitled < 10 else entitled - 2
+    agree = verdict in ("passed", "elected")
+    yes = present - 1 if agree and present > 4 else present if agree else 1
+    return Attendance(
+        entitled=dict.fromkeys(body.counts, entitled),
+        present=dict.fromkeys(body.counts, present),
+        votes=Votes(yes, against=present - yes),
+    )

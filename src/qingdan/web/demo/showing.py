@@ -1,0 +1,242 @@
+"""One case of the demonstration from its opening to its stage, an event at a time, when its moment has come."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.flow.machine import Machine, machine
+from qingdan.domain.flow.state import Event, State
+from qingdan.features.cases.acts import open_case
+from qingdan.features.cases.models import Case
+from qingdan.features.cases.running import machine_of
+from qingdan.records.people.models import Deputy, Person
+from qingdan.records.people.posts import all_posts, official_name
+from qingdan.records.people.queries import near_kin_ids, who_may
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
+from qingdan.records.register.acts import Acting, Refused
+from qingdan.web.demo.planning import STAGES, Planner, Stage, waiting_step
+from qingdan.web.demo.playing import Player
+from qingdan.web.demo.schedule import begin_so_that_it_ends_by, days_of, in_office_hours, pause
+from qingdan.web.demo.values import Values
+
+FINISHED = STAGES[0]
+TRIES = 4  # with other sums and answers
+PATIENCE = 40  # half days that a case waits for a clock or a sub-case
+
+
+@dataclass
+class Village:
+    """A village with everybody who may act in its cases: persons by role, who stands in by rule, names by number."""
+
+    place: Division
+    holders: dict[str, list[int]]
+    standing_in: dict[str, list[int]]
+    names: dict[int, str]
+    villagers: Sequence[Person]
+
+    @classmethod
+    def of(cls, place: Division, villagers: Sequence[Person], day: datetime) -> Village:
+        """Read them, in two queries."""
+        found = who_may(all_posts(), place, local_date(day))
+        holders: dict[str, list[int]] = {}
+        for holder in found:
+            holders.setdefault(holder.holding.post, []).append(holder.person.pk)
+        names = {h.person.pk: h.person.name for h in found} | {p.pk: p.name for p in villagers}
+        standing_in = {
+            rule.post: holders.get(rule.deputy_post, [])
+            for rule in Deputy.objects.on(local_date(day)).filter(village=place, deputy_post__isnull=False)
+        }
+        return cls(place, holders, standing_in, names, villagers)
+
+
+def acting_roles(edition: Edition, power: Power) -> set[str]:
+    """Every role that acts somewhere in a power or in its sub-cases."""
+    roles: set[str] = set()
+    seen: set[str] = set()
+    left = [power.slug]
+    while left:
+        flow = edition.powers[slug := left.pop()].flow
+        seen.add(slug)
+        for step in flow.steps().values():
+            roles |= {*step.by, *step.with_}
+            if step.power and step.power not in seen:
+                left.append(step.power)
+        roles |= {role for rule in flow.any_time.values() for role in rule.by}
+    return roles
+
+
+@dataclass
+class Show:
+    """A planned case. ``at`` is the moment of what comes next; ``faults`` say what the house refused, if anything."""
+
+    village: Village
+    edition: Edition
+    power: Power
+    stage: Stage
+    title: str
+    luck: random.Random
+    at: datetime = field(default_factory=lambda: datetime.min)
+    plan: list[Event] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)  # in days, before each event of the plan
+    faults: list[str] = field(default_factory=list)
+    player: Player | None = None
+    waited: int = 0
+    replanned: bool = False
+
+    # -- before it is played -------------------------------------------------------------------------------------
+    def prepare(self, limits: Mapping[str, int], now: datetime) -> bool:
+        """Find people, values and a plan, and when to begin. False: this power has no such stage."""
+        running = machine(self.power.flow, limits)
+        self.parties = self._parties()
+        self.opener = self._opener(running)
+        kin = near_kin_ids(self.parties.values(), local_date(now))
+        holders = {role: [p for p in held if p not in kin] for role, held in self.village.holders.items()}
+        holders |= {role: [person] for role, person in self.parties.items()} | {"opener": [self.opener]}
+        self.planner = Planner(self.edition, holders, self.village.standing_in, self.luck)
+        for _ in range(TRIES):
+            self.values = Values(self.luck, local_date(now), self.village.names[self._subject()])
+            plan = self.planner.plan(running, running.start(), self.stage, self.values)
+            if plan is not None:
+                self.plan = plan
+                self.at = self._begin(running, limits, now)
+                return True
+        return False
+
+    def _parties(self) -> dict[str, int]:
+        wanted = acting_roles(self.edition, self.power) & set(self.edition.head.parties) - {"opener"}
+        return {role: self._party(role) for role in sorted(wanted)}
+
+    def _party(self, role: str) -> int:
+        # An office that takes part as a party is spoken for by the one who leads it; everybody else is a villager.
+        leads = self.village.holders.get("town-leader")
+        if leads and "政府" in self.edition.head.parties[role].zh:
+            return leads[0]
+        return self.luck.choice(self.village.villagers).pk
+
+    def _subject(self) -> int:
+        return self.parties.get("applicant", self.opener)
+
+    def _opener(self, running: Machine) -> int:
+        first = [role for key in running.start()["open"] for role in running.step(key).by]
+        later = [role for step in self.power.flow.steps().values() for role in step.by]
+        for role in (*first, *later):
+            if self.village.holders.get(role):
+                self.opener_role = role
+                return self.village.holders[role][0]
+        raise Refused(f"nobody may open {self.power.slug}")
+
+    def _begin(self, running: Machine, limits: Mapping[str, int], now: datetime) -> datetime:
+        state = running.replay(self.plan)
+        lies = days_of(waiting_step(running, state) or "0 days") + 2 if self.stage.name == "overdue" else 0.0
+        end = now - timedelta(days=self.luck.uniform(*self.stage.ago) + lies)
+        self.pauses = list(self._pauses(running, self.plan, limits))
+        return begin_so_that_it_ends_by(end, self.pauses)
+
+    def _pauses(self, running: Machine, plan: Sequence[Event], limits: Mapping[str, int]) -> Iterator[float]:
+        for event in plan:
+            if event["type"] == "sub":
+                yield 3 + 1.3 * sum(self._pauses_of_sub(running, event["key"], limits))
+            else:
+                yield pause(running, event, self.luck)
+
+    def _pauses_of_sub(self, running: Machine, key: str, limits: Mapping[str, int]) -> Iterator[float]:
+        step = running.step(key)
+        inner = machine(self.edition.powers[str(step.power)].flow, limits)
+        facts = {theirs: self.values(running.flow.facts[ours]) for theirs, ours in step.passes.items()}
+        plan = self.planner.plan(inner, inner.start(facts), FINISHED, self.values)
+        yield from self._pauses(inner, plan or [], limits)
+
+    # -- playing -------------------------------------------------------------------------------------------------
+    def go_on(self, at: datetime) -> list[Show]:
+        """Do what comes next, and set the moment of the next. Returns shows that begin with it (sub-cases)."""
+        if self.player is None:
+            self._open(at)
+            return []
+        self.player.refresh()
+        event = self.plan[0]
+        if event["type"] in ("close", "sub"):
+            return self._wait(event, at)
+        try:
+            self.player.play(event, at)
+        except Refused as fault:
+            self._refused(event, str(fault.message), at)
+            return []
+        self._next(at)
+        return []
+
+    @property
+    def over(self) -> bool:
+        """Nothing comes any more."""
+        return self.player is not None and not self.plan
+
+    def _open(self, at: datetime) -> None:
+        role = self.opener_role if self.opener_role in all_posts() else None
+        acting = Acting(self.opener, self.village.names[self.opener], at, role, official_name(role) if role else None)
+        case = open_case(
+            acting=acting, edition=self.edition, power=self.power.slug, village=self.village.place, title=self.title,
+            happened_at=at, parties=self.parties,
+        ).case  # fmt: skip
+        self._take(case)
+        self._later(at)
+
+    def _take(self, case: Case) -> None:
+        self.player = Player(case, self.village.names, self.village.holders, self.values)
+
+    def _next(self, at: datetime) -> None:
+        self.plan, self.pauses, self.waited = self.plan[1:], self.pauses[1:], 0
+        self._later(at)
+
+    def _later(self, at: datetime) -> None:
+        if self.plan and self.player:
+            days = 0.0 if self.plan[0]["type"] in ("close", "sub") else self.pauses[0]
+            self.at = in_office_hours(at + timedelta(days=days))
+
+    @property
+    def _machine(self) -> Machine:
+        assert self.player is not None
+        return machine_of(self.player.case)
+
+    @property
+    def _state(self) -> State:
+        assert self.player is not None
+        state: State = self.player.case.state
+        return state
+
+    def _wait(self, event: Event, at: datetime) -> list[Show]:
+        if event["key"] not in self._state["open"]:
+            self._next(at)
+            return []
+        self.waited += 1
+        self.at = at + timedelta(days=0.5)
+        if self.waited > PATIENCE:
+            self.faults.append(f"{self.power.slug}: {event['key']} was not over in time")
+            self.plan = []
+        return [self._sub_show(event["key"], at)] if event["type"] == "sub" and self.waited == 1 else []
+
+    def _sub_show(self, key: str, at: datetime) -> Show:
+        assert self.player is not None
+        child = Case.objects.select_related("village").get(parent=self.player.case, parent_key=key)
+        power = self.edition.powers[child.power]
+        show = Show(self.village, self.edition, power, FINISHED, child.title, self.luck, at)
+        show.planner, show.values = self.planner, self.values
+        show.parties, show.opener, show.opener_role = self.parties, self.opener, self.opener_role
+        show.plan = self.planner.plan(machine_of(child), child.state, FINISHED, self.values) or []
+        show.pauses = list(show._pauses(machine_of(child), show.plan, child.limits))
+        show._take(child)
+        show._later(at)
+        return show
+
+    def _refused(self, event: Event, why: str, at: datetime) -> None:
+        """Try another way once; then leave the case where it stands."""
+        plan = None if self.replanned else self.planner.plan(self._machine, self._state, self.stage, self.values)
+        self.replanned = True
+        if plan is None:
+            self.faults.append(f"{self.power.slug} {event['type']} {event['key']}: {why}")
+        self.plan = plan or []
+        self.pauses = [pause(self._machine, event, self.luck) for event in self.plan]
+        self._later(at)
