@@ -27,6 +27,8 @@ def follow(case: Case, running: Machine, before: State, after: State, happened_a
     if after["phase"] != "running" and before["phase"] == "running":
         _drop_all(case, after, happened_at)
     begun = list(_begun(case, running, before, after, happened_at))
+    if before["round"]:
+        begun = _without_running_clocks(case, begun)
     if begun:
         Deadline.objects.bulk_create(begun)
     return begun
@@ -43,6 +45,16 @@ def _clocks_stopped(running: Machine, before: State, after: State) -> Iterator[s
     for clock in running.flow.clocks.values():
         if clock.to in after["results"] and clock.to not in before["results"]:
             yield f"clock:{clock.id}"
+
+
+def _without_running_clocks(case: Case, begun: list[Deadline]) -> list[Deadline]:
+    """In a further round of a ``repeat`` a step is done anew, and the clock that its first time began runs on."""
+    clocks = [d.name for d in begun if d.name.startswith("clock:")]
+    if not clocks:
+        return begun
+    there = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=clocks).values_list("name", flat=True)
+    running_on = set(there)
+    return [d for d in begun if d.name not in running_on]
 
 
 def _drop_all(case: Case, after: State, happened_at: datetime) -> None:
