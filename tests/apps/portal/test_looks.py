@@ -51,8 +51,7 @@ def check(window, axe_findings, name, width):
     assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
 
 
-@pytest.mark.parametrize("mode", ["normal", "large"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "mode"), [(390, "normal"), (390, "large"), (1440, "normal")])
 def test_every_page_reads_and_fits(browser, axe_findings, live_server, stage, width, mode):
     window = browser.page(width, WIDTHS[width])
     session = client_for(stage.cast["clerk"]).cookies["sessionid"].value
@@ -70,8 +69,8 @@ def test_every_page_reads_and_fits(browser, axe_findings, live_server, stage, wi
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_objecting_and_following_without_script(browser, axe_findings, live_server, stage, width):
-    window = browser.page(width, WIDTHS[width], java_script_enabled=True)
+def test_objecting_and_following(browser, axe_findings, live_server, stage, width):
+    window = browser.page(width, WIDTHS[width])
     opened, own = stage.relief()
     bought, _notice = stage.purchase()
     window.goto(f"{live_server.url}/n/{own.code}/")
@@ -93,3 +92,22 @@ def test_objecting_and_following_without_script(browser, axe_findings, live_serv
     window.get_by_label("查询码").fill("AAAAAAAAAA")
     window.get_by_role("button", name="查", exact=True).click()
     check(window, axe_findings, "track-wrong", width)
+
+
+def test_all_of_it_works_without_script(browser, live_server, stage):
+    window = browser.page(390, 844, java_script_enabled=False)
+    opened, own = stage.relief()
+    window.goto(f"{live_server.url}/n/{own.code}/objection/")
+    window.get_by_label("哪里不对").fill("他家有车")
+    window.get_by_role("button", name="交上去").click()
+    assert window.get_by_role("heading", name="收到了").is_visible()
+    window.goto(f"{live_server.url}/track/")
+    window.get_by_label("事项编号").fill(opened.case.number)
+    window.get_by_label("查询码").fill(opened.code)
+    window.get_by_role("button", name="查", exact=True).click()
+    assert window.get_by_text("现在在这一步").first.is_visible()
+    window.goto(live_server.url)
+    window.get_by_label("您想办什么事？").fill("低保")
+    window.get_by_role("button", name="找").click()
+    window.get_by_role("link", name="申请救助").click()
+    assert window.get_by_role("heading", name="申请救助", level=1).is_visible()

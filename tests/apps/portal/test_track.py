@@ -45,6 +45,7 @@ def test_a_sub_case_opens_with_the_code_of_its_case(stage, client):
     text = ask(client, child.number, opened.code).content.decode()
     assert f"其中的一段 {child.number}" in text
     assert "已付款" in text
+    assert 'class="is-off"' in text  # the meeting that a small sum did not need
     assert "已采购" in text
 
 
