@@ -17,6 +17,8 @@ OPEN = {
     "web:language": "the language",
     "web:gallery*": "examples of components, on a developer's machine",
     "portal:*": "what villagers read, and lodge, without an account",
+    "forms:blank": "a blank form says nothing of anybody",
+    "forms:notice": "the printed sheet of a notice; its audience decides, as on its page",
     "boards:*": "public boards and notices; their audience decides what is on them",
     "people:sign-in*": "one cannot be signed in yet",
     "people:sign-out": "one may have been signed out already",

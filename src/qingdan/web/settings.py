@@ -18,6 +18,8 @@ VAR = Path(os.environ.get("QINGDAN_VAR", HOUSE / "var"))
 CATALOGUE = Path(os.environ.get("QINGDAN_CATALOGUE", HOUSE / "catalogue"))
 EDITION = os.environ.get("QINGDAN_EDITION", "jiyuan")
 FILES_ROOT = VAR / "files"
+# Noto Sans SC, Regular and Bold, for everything that is printed.
+QINGDAN_FONTS = Path(os.environ.get("QINGDAN_FONTS", HOUSE / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"))
 VAR.mkdir(parents=True, exist_ok=True)
 
 

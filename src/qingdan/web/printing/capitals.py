@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 FIGURES = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
-GROUPS = ("", "万", "亿", "万亿")
+GROUPS = ((10**8, "亿"), (10**4, "万"))
 
 
 def capitals(fen: int) -> str:
@@ -26,21 +26,15 @@ def capitals(fen: int) -> str:
     return whole + small + (FIGURES[cents] + "分" if cents else "整")
 
 
-def _whole(yuan: int) -> str:
-    """A whole number group by group, four figures each."""
-    groups = [yuan // 10 ** (4 * n) % 10_000 for n in range(len(GROUPS))]
-    said = ""
-    gap = False
-    for number in range(len(GROUPS) - 1, -1, -1):
-        value = groups[number]
-        if not value:
-            gap = gap or bool(said)
-            continue
-        if said and (gap or value < 1000):
-            said += FIGURES[0]
-        said += _group(value) + GROUPS[number]
-        gap = False
-    return said
+def _whole(number: int) -> str:
+    """A whole number from 1: what stands before 亿 and 万 is read as a number by itself."""
+    for unit, name in GROUPS:
+        if number >= unit:
+            before, rest = divmod(number, unit)
+            return (
+                _whole(before) + name + (FIGURES[0] if 0 < rest < unit // 10 else "") + (_whole(rest) if rest else "")
+            )
+    return _group(number)
 
 
 def _group(value: int) -> str:

@@ -133,7 +133,8 @@ class Paper:
 def cited(found: Iterable[Citation]) -> list[str]:
     """Legal bases in words, each marked when its articles were not read in the text, or are no longer law."""
     marks = {"open": _("〔待核实〕"), "dead": _("〔已失效〕"), "ok": ""}
-    return [f"《{c.law}》{c.articles}{marks[c.state]}" for c in found]
+    named = _("《%(law)s》%(articles)s")
+    return [named % {"law": c.law, "articles": c.articles} + marks[c.state] for c in found]
 
 
 def telephones(place: Place | None) -> str:

@@ -18,6 +18,7 @@ from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import CaseEvent, CaseFile
 from qingdan.features.cases.running import edition_of
 from qingdan.records.people.models import Person
+from qingdan.watch.boards.models import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class CaseReading:
     def files(self) -> list[CaseFile]:
         """The files handed in; none for a reader who handles no step."""
         return queries.files_of(self.case) if self.seen.handles else []
+
+    @cached_property
+    def notices(self) -> dict[str, Notice]:
+        """The newest notice that each step put up."""
+        return {notice.key: notice for notice in Notice.objects.filter(case=self.case).order_by("seq")}
 
     @cached_property
     def _personal(self) -> dict[str, Any]:

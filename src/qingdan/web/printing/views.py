@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
@@ -21,7 +20,6 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.queries import contacts_for
 from qingdan.watch.boards.gates import notice_gate, village_gate
-from qingdan.watch.boards.qr import address
 from qingdan.web.printing import engine
 from qingdan.web.printing.bundle import case_sheets
 from qingdan.web.printing.making import sheet_of
@@ -111,8 +109,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """The sheet of a notice for the board in the village; who may read the notice may print it."""
     seen = notice_gate(request, code)
-    page = reverse("forms:notice", args=[seen.notice.code]).removesuffix("sheet.pdf")
-    sheet = posting(seen, place_of(seen.notice.village), address(page))
+    sheet = posting(seen, place_of(seen.notice.village))
     made = document(sheet.title, edition_of(seen.notice.case), [sheet], local_date(seen.notice.posted_at))
     response = _answer(engine.pdf(made.plain()), made.title)
     if seen.is_public:

@@ -8,7 +8,7 @@ from qingdan.domain.flow.model import StepKind
 from qingdan.web.printing.making.cover import cover
 from qingdan.web.printing.making.letter import letter
 from qingdan.web.printing.making.meeting import meeting
-from qingdan.web.printing.making.posting import blank_posting
+from qingdan.web.printing.making.posting import open_posting
 from qingdan.web.printing.making.work import opinion, payment, work
 from qingdan.web.printing.paper import Paper
 from qingdan.web.printing.sheet import Block, Sheet
@@ -28,5 +28,5 @@ _BLOCKS: Mapping[StepKind, Callable[[Paper], list[Block]]] = {
 def sheet_of(paper: Paper) -> Sheet:
     """The form of a step, blank or filled. A step that starts another power has none."""
     if paper.step.kind is StepKind.DISCLOSE:
-        return blank_posting(paper)
+        return open_posting(paper)
     return paper.sheet(_BLOCKS[paper.step.kind](paper))

@@ -76,7 +76,7 @@ def red_and_law(paper: Paper) -> list[Block]:
     if lines := paper.red_lines():
         found.append(Cell(_("红线"), [words("\n".join(lines))]))
     if basis := paper.basis():
-        found.append(Cell(_("依据"), [words("；".join(basis), small=True)]))
+        found.append(Cell(_("依据"), [words(_("；").join(basis), small=True)]))
     return [rows(found, above=3)] if found else []
 
 

@@ -71,7 +71,7 @@ def _expected(paper: Paper) -> list[Line]:
     for step in paper.power.flow.steps().values():
         if step.kind in (StepKind.START, StepKind.ARCHIVE):
             continue
-        evidence = "、".join(local(paper.edition.head.evidence[k]) for k in step.evidence)
+        evidence = _("、").join(local(paper.edition.head.evidence[k]) for k in step.evidence)
         title = title_of(paper.edition, step)
         if (title, evidence) in seen:
             continue  # one line for papers of one name: how many there are is written beside it

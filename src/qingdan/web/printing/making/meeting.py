@@ -57,7 +57,7 @@ def _people() -> list[Cell]:
 
 
 def _called(paper: Paper, body: Body) -> Cell:
-    by = "／".join(local(paper.edition.role_words(r)) for r in body.called_by)
+    by = _("／").join(local(paper.edition.role_words(r)) for r in body.called_by)
     rule = []
     if by:
         rule.append(_("由%(names)s召集") % {"names": by})
@@ -66,7 +66,7 @@ def _called(paper: Paper, body: Body) -> Cell:
     if notice:
         rule.append(_("提前%(limit)s通知") % {"limit": notice})
     runs = mixed(_("通知日期 {day}，方式 {way}"), day=pen(38), way=pen(34))
-    return Cell(_("召集通知"), [*runs, words(("\n" if rule else "") + "；".join(rule), small=True)])
+    return Cell(_("召集通知"), [*runs, words(("\n" if rule else "") + _("；").join(rule), small=True)])
 
 
 def _present(body: Body, record: Mapping[str, Any]) -> Cell:

@@ -6,82 +6,106 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qingdan.domain.flow.model import Fact
+from qingdan.domain.flow.model import Disclosure, Fact
+from qingdan.domain.rules.audience import Audience
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.running import edition_of, machine_of
 from qingdan.records.regions.days import local_date
 from qingdan.watch.boards import presenting
 from qingdan.watch.boards.gates import SeenNotice
+from qingdan.watch.boards.models import Notice
+from qingdan.watch.boards.qr import address
 from qingdan.web.printing.paper import Paper, Place, cited, code_svg, day_words, telephones
 from qingdan.web.printing.pens import day_boxes, given
 from qingdan.web.printing.sheet import NoticeSheet, Run, mixed, words
 
-
-def posting(seen: SeenNotice, place: Place, where: str) -> NoticeSheet:
-    """The notice exactly as it was put up, for its own audience. ``where`` is the address that its code says."""
-    notice = seen.notice
-    paper = _paper(seen, place)
-    rows = [_row(field) for field in presenting.sheet_fields(notice)]
-    days = [_period(_("异议期"), notice.posted_at, notice.objections_until)] if notice.objections_until else []
-    days.append(_period(_("张贴期"), notice.posted_at, notice.stands_until))
-    return _sheet(
-        paper, title=presenting.side(notice.title), number=notice.code.upper(), rows=rows, days=days,
-        where=where, put_up=True, until=notice.objections_until, day=[words(day_words(notice.posted_at))],
-        basis=cited(presenting.bases_of(notice, local_date(seen.now))),
-    )  # fmt: skip
+SHEET = "sheet.pdf"  # how the address of a sheet ends, after that of its notice
 
 
-def _paper(seen: SeenNotice, place: Place) -> Paper:
-    case = seen.notice.case
+def posting(seen: SeenNotice, place: Place) -> NoticeSheet:
+    """The notice exactly as it was put up, for its own audience."""
+    notice, case = seen.notice, seen.notice.case
     edition = edition_of(case)
-    return Paper(edition, edition.powers[case.power], machine_of(case).step(seen.notice.key), place)
+    paper = Paper(edition, edition.powers[case.power], machine_of(case).step(notice.key), place)
+    rows = [_row(field) for field in presenting.sheet_fields(notice)]
+    basis = cited(presenting.bases_of(notice, local_date(seen.now)))
+    return _sheet(paper, rows, title=presenting.side(notice.title), basis=basis, **_put_up(notice))
 
 
-def blank_posting(paper: Paper) -> NoticeSheet:
-    """A notice to be filled in by pen, or already filled with what the case holds; its days are written when it goes
-    up. Only fields that belong on the notice: the step's own notes stay off the board."""
+def open_posting(paper: Paper) -> NoticeSheet:
+    """The notice of a step as a form: filled with what the case holds, and for the pen where it holds nothing. Only
+    fields that belong on the notice: the step's own notes stay off the board."""
     shown = paper.step.disclosure
     assert shown is not None
-    facts = [paper.power.flow.facts[name] for name in shown.fields]
-    days = []
-    if shown.objections:
-        days.append(_open_period(_("异议期"), shown.objections))
-    days.append(_open_period(_("张贴期"), shown.stands))
-    return _sheet(
-        paper, title=local(shown.title or paper.power.title), number="", rows=[_open_row(paper, f) for f in facts],
-        days=days, where=paper.address, put_up=False, until=shown.objections, day=day_boxes(), basis=paper.basis(),
-    )  # fmt: skip
+    rows = [_open_row(paper, paper.power.flow.facts[name]) for name in shown.fields]
+    named = {"power": local(paper.power.title), "step": local(paper.step.name)}
+    title = local(shown.title) if shown.title else _("%(power)s：%(step)s") % named
+    notice = paper.reading.notices.get(paper.known.key) if paper.reading and paper.known else None
+    hung = _put_up(notice) if notice else _not_yet(paper, shown)
+    return _sheet(paper, rows, title=title, basis=paper.basis(), **hung)
+
+
+def _put_up(notice: Notice) -> dict[str, Any]:
+    """What is known of a notice that hangs: its number, its days, and where its code leads."""
+    until = notice.objections_until
+    days = [_period(_("异议期"), notice.posted_at, until)] if until else []
+    page = reverse("forms:notice", args=[notice.code]).removesuffix(SHEET)
+    return {
+        "number": notice.code.upper(),
+        "days": [*days, _period(_("张贴期"), notice.posted_at, notice.stands_until)],
+        "where": address(page),
+        "scanned": _("扫码看原文、提异议"),
+        "objecting": (_("也可以扫码写。"), bool(until)),
+        "day": [words(day_words(notice.posted_at))],
+    }
+
+
+def _not_yet(paper: Paper, shown: Disclosure) -> dict[str, Any]:
+    """The same of one that does not hang yet: places for the pen."""
+    days = [_open_period(_("异议期"), shown.objections)] if shown.objections else []
+    return {
+        "number": "____________",
+        "days": [*days, _open_period(_("张贴期"), shown.stands)],
+        "where": paper.address,
+        "scanned": _("扫码看本表"),
+        "objecting": ("", bool(shown.objections)),
+        "day": day_boxes(),
+    }
 
 
 def _sheet(
-    paper: Paper, *, title: str, number: str, rows: Sequence[dict[str, Any]], days: Sequence[dict[str, Any]],
-    where: str, put_up: bool, until: object, day: Sequence[Run], basis: Sequence[str],
+    paper: Paper, rows: Sequence[dict[str, Any]], *, title: str, basis: Sequence[str], number: str, where: str,
+    days: Sequence[dict[str, Any]], scanned: str, objecting: tuple[str, bool], day: Sequence[Run],
 ) -> NoticeSheet:  # fmt: skip
     shown = paper.step.disclosure
     assert shown is not None
     village = paper.place.village.short_name if paper.place else "________"
-    issuer = _("%(village)s村民委员会") % {"village": village.removesuffix(_("村民委员会"))}
-    around = paper.around()
     lead = _("按照村级小微权力清单第%(number)d项“%(power)s”的规定，现将有关情况公开如下：")
     return NoticeSheet(
         name=paper.known.key if paper.known else paper.step.id,
         title=_titled(title),
         above=presenting.board_words(paper.edition, shown.board),
-        under=[_("公示编号 %(number)s") % {"number": number or "____________"}],
+        under=[_("公示编号 %(number)s") % {"number": number}],
         code=code_svg(where),
-        code_words=_("扫码看原文、提异议") if put_up else _("扫码看本表"),
-        issuer=issuer,
+        code_words=scanned,
+        issuer=_("%(village)s村民委员会") % {"village": village},
         lead=[lead % {"number": paper.power.number, "power": local(paper.power.title)}],
         fields=rows,
         days=days,
-        objecting=_objecting(paper.place, until, put_up),
+        objecting=_objecting(paper.place, *objecting),
         day=day,
         basis=[_("依据：%(basis)s") % {"basis": "；".join(basis)}] if basis else [],
-        **{**around, "telephones": "", "note": _("张贴期间任何人不得撕下、遮盖或涂改。内容有错，另贴更正。")},
+        **{**paper.around(), "telephones": "", "note": _note(shown.audience)},
     )
+
+
+def _note(audience: Audience) -> str:
+    said = _("张贴期间任何人不得撕下、遮盖或涂改。内容有错，另贴更正。")
+    return said if audience is Audience.INTERNET else said + _("只在本村公开，请不要拍照上网。")
 
 
 def _titled(title: str) -> str:
@@ -91,13 +115,11 @@ def _titled(title: str) -> str:
     return _("%(title)s公示") % {"title": title}
 
 
-def _objecting(place: Place | None, until: object, put_up: bool) -> list[str]:
+def _objecting(place: Place | None, by_code: str, answered_first: bool) -> list[str]:
     said = _("对以上内容有意见的，谁都可以找村务监督委员会或镇里提，可以不留姓名。")
-    if put_up:
-        said += _("也可以扫码写。")
-    answer = _("异议期内提的，先答复、后往下办。") if until else _("提了的都要答复。")
+    answer = _("异议期内提的，先答复、后往下办。") if answered_first else _("提了的都要答复。")
     contacts = place.contacts if place else ()
-    return [said + answer, *([f"{c.name}　{c.phone}" for c in contacts] or [telephones(place)])]
+    return [said + by_code + answer, *([f"{c.name}　{c.phone}" for c in contacts] or [telephones(place)])]
 
 
 def _row(field: presenting.SheetField) -> dict[str, Any]:
