@@ -79,7 +79,8 @@ def language(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, cookie: str, known: tuple[str, ...]) -> HttpResponse:
     chosen = request.POST.get("to") or request.GET.get("to") or ""
     if chosen not in known:
-        message = _("没有“%(chosen)s”这一种。可以选：%(known)s。") % {"chosen": chosen[:20], "known": "、".join(known)}
+        names = {"chosen": chosen[:20], "known": _("、").join(known)}
+        message = _("没有“%(chosen)s”这一种。可以选：%(known)s。") % names
         return errors.refused(request, message, status=400)
     response = HttpResponseRedirect(way_back(request))
     response.set_cookie(cookie, chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)

@@ -108,7 +108,7 @@ class StepForm(forms.Form):
             label=self.context.evidence_names[kind],
             required=False,
             widget=ManyFiles(attrs={"multiple": True, "accept": ACCEPT}),
-            help_text=_("已有：%(names)s") % {"names": "、".join(have)}
+            help_text=_("已有：%(names)s") % {"names": _("、").join(have)}
             if have
             else _("拍照或选文件，每个不超过10兆。"),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import dateformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -104,7 +105,7 @@ def progress_of(case: Case, events: list[CaseEvent]) -> draw.Progress:
     for event in sorted(events, key=lambda e: e.seq):
         if event.key in case.state["results"]:
             day = local_date(event.happened_at)
-            done[event.key] = _("%(month)d月%(day)d日") % {"month": day.month, "day": day.day}
+            done[event.key] = dateformat.format(day, _("n月j日"))
     return draw.Progress(done=done, current=frozenset(case.state["open"]), not_taken=frozenset(), outcome=case.outcome)
 
 

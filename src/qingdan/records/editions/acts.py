@@ -199,7 +199,7 @@ def end_limit(*, acting: Acting, override: LimitOverride, ends: date) -> Record[
 def _settable(edition: model.Edition, name: str) -> Limit:
     limit = edition.head.limits.get(name)
     if limit is None:
-        known = "、".join(edition.head.limits)
+        known = _("、").join(edition.head.limits)
         raise Refused(_("清单里没有限额“%(name)s”。可以定的有：%(known)s。") % {"name": name, "known": known})
     if not limit.setting:
         raise Refused(_("“%(limit)s”由法律或上级规定，镇里不能自定。") % {"limit": limit.title.zh})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from qingdan.domain.reading import Place, closest, read_yaml
 from qingdan.domain.words import Words
@@ -31,7 +32,7 @@ class Citation:
     article: int
 
     def __str__(self) -> str:
-        return f"《{self.law}》第{self.article}条"
+        return _("《%(law)s》第%(article)s条") % {"law": self.law, "article": self.article}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Bar:
 
     def because(self) -> str:
         """The citations in one line, as a notice of refusal quotes them."""
-        return "、".join(map(str, self.basis))
+        return _("、").join(map(str, self.basis))
 
 
 @dataclass(frozen=True, slots=True)

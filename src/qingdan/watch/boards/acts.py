@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import dateformat
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -96,11 +97,8 @@ def _code(length: int) -> str:
 def take_down(*, acting: Acting, notice: Notice) -> Record[Notice]:
     """Take a notice down after its days. :raises Refused: before, saying until when it must stand."""
     if acting.at <= notice.stands_until:
-        until = local_date(notice.stands_until)
-        raise Refused(
-            _("这份公示要贴到%(year)d年%(month)d月%(day)d日，还不能取下。内容有错，请发更正，不要撤下。")
-            % {"year": until.year, "month": until.month, "day": until.day}
-        )
+        until = dateformat.format(local_date(notice.stands_until), _("Y年n月j日"))
+        raise Refused(_("这份公示要贴到%(day)s，还不能取下。内容有错，请发更正，不要撤下。") % {"day": until})
     changed = Notice.objects.filter(pk=notice.pk, taken_down_at=None).update(taken_down_at=acting.at)
     if not changed:
         raise Refused(_("这份公示已经取下。"))

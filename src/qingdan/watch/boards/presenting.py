@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import dateformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -78,8 +79,7 @@ def _value(kind: str, value: Any) -> str:
         case "yes-no":
             return _("是") if value else _("否")
         case "date":
-            day = date.fromisoformat(value)
-            return _("%(year)d年%(month)d月%(day)d日") % {"year": day.year, "month": day.month, "day": day.day}
+            return dateformat.format(date.fromisoformat(value), _("Y年n月j日"))
     return str(value)
 
 

@@ -90,7 +90,7 @@ def _refuse_full(post: Post, division: Division, starts: date, ends: date | None
     if len({h.person_id for h in holders}) >= post.max:
         raise Refused(
             _("“%(post)s”最多 %(max)d 人，这段时间已经有 %(names)s。请先结束他的任期。")
-            % {"post": post.name, "max": post.max, "names": "、".join(sorted({h.person.name for h in holders}))}
+            % {"post": post.name, "max": post.max, "names": _("、").join(sorted({h.person.name for h in holders}))}
         )
 
 

@@ -152,7 +152,7 @@ class NationalTables:
         for path in self._paths.values():
             if not path.is_file():
                 what = _("缺少这个文件。全国表要把 %(files)s 放在同一个文件夹里。")
-                raise fault(str(path), 0, what % {"files": "、".join(t.file for t in tables)})
+                raise fault(str(path), 0, what % {"files": _("、").join(t.file for t in tables)})
 
     @property
     def size(self) -> int:
@@ -207,7 +207,7 @@ def _unplaced(national: _National, row: Row, names: dict[str, str]) -> str | Non
     if codes.level_of(_whole(row.code)) != national.level:
         return _("代码 %(code)s 以 000 结尾，不是这一级的代码。请核对代码。") % {"code": row.code}
     if national is _AREAS and not (row.code[:2] in names and row.code[:4] in names):
-        words = {"code": row.code, "files": f"{_PROVINCES.file}、{_CITIES.file}"}
+        words = {"code": row.code, "files": _("、").join((_PROVINCES.file, _CITIES.file))}
         return _("代码 %(code)s 的上级在 %(files)s 里没有。请补上上级。") % words
     return None
 

@@ -88,7 +88,7 @@ class ProgressBar:
             return
         self._shown = percent
         full = BAR * percent // 100
-        line = f"{_('读取')} [{'#' * full}{'.' * (BAR - full)}] {percent:3d}%"
+        line = _("读取") + f" [{'#' * full}{'.' * (BAR - full)}] {percent:3d}%"
         if percent == 100:
             line += "  " + _("核对并写入…")
         self._open = self._stream.isatty()
