@@ -80,8 +80,8 @@ class House:
             case, "request", "clerk", "village-clerk", at, facts={"budget": 300_000}, personal=personal, **given
         )
 
-    def noticed(self, at: datetime) -> Case:
-        """A case whose notice is put up an hour after ``at``."""
+    def noticed(self, at: datetime, post: bool = True) -> Case:
+        """A case whose notice is put up an hour after ``at``; without ``post``, one that is ready for it."""
         case = self.open(at)
         self.request(case, at)
         self.do(case, "sign", "secretary", "party-secretary", at)
@@ -89,10 +89,11 @@ class House:
         child = Case.objects.get(parent=case)
         self.do(child, "voucher", "clerk", "village-clerk", at)
         self.do(child, "transfer", "accounting", "town-accounting", at)
-        up = at + timedelta(hours=1)
-        post_notice(
-            acting=self.cast.acting("clerk", at=up), case_id=case.pk, key="result", role="village-clerk",
-            handed=Handed(up),
-        )  # fmt: skip
+        if post:
+            up = at + timedelta(hours=1)
+            post_notice(
+                acting=self.cast.acting("clerk", at=up), case_id=case.pk, key="result", role="village-clerk",
+                handed=Handed(up),
+            )  # fmt: skip
         case.refresh_from_db()
         return case

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from qingdan.records.register import outbox
 from qingdan.records.register.digests import entry_digest, instant, personal_digest
@@ -82,11 +82,15 @@ def act(kind: Kind) -> Callable[[Callable[P, Record[V]]], Callable[P, V]]:
             acting = kwargs.get("acting")
             if args or not isinstance(acting, Acting):
                 raise TypeError(f"{function.__name__} is an act: call it with keywords only, and with acting=")
-            with transaction.atomic():
-                _refuse_a_second_time(acting)
-                record = function(*args, **kwargs)
-                entry = _append(kind, acting, record)
-                _post(entry, record.topics)
+            try:
+                with transaction.atomic():
+                    _refuse_a_second_time(acting)
+                    record = function(*args, **kwargs)
+                    entry = _append(kind, acting, record)
+                    _post(entry, record.topics)
+            except IntegrityError:
+                _refuse_a_second_time(acting)  # of two at one instant, the other has been committed
+                raise
             return record.value
 
         done.kind = kind  # type: ignore[attr-defined]
