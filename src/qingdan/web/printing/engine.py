@@ -1,4 +1,4 @@
-"""Sets a document of plain values as a PDF: one compiler in a process, a page in about ten milliseconds.
+"""Sets a document of plain values as a PDF: one compiler in a process, a page in 10 to 25 milliseconds.
 
 Whatever a person typed goes in as JSON and comes out as text. It is never markup, so nothing in it can do anything.
 """

@@ -105,7 +105,7 @@ def _sheet(
 
 def _note(audience: Audience) -> str:
     said = _("张贴期间任何人不得撕下、遮盖或涂改。内容有错，另贴更正。")
-    return said if audience is Audience.INTERNET else said + _("只在本村公开，请不要拍照上网。")
+    return said if audience is Audience.INTERNET else " ".join((said, _("只在本村公开，请不要拍照上网。")))
 
 
 def _titled(title: str) -> str:
