@@ -79,7 +79,7 @@ def test_no_half_act_is_left(house, at):
 @pytest.mark.slow
 @pytest.mark.parametrize("at", ["before-commit", "notice"])
 def test_what_was_committed_is_delivered_by_the_worker_once(house, at):
-    """``before-commit`` is the moment between the commit and its delivery; ``notice`` is in the middle of the handler."""
+    """Between the commit and the delivery (``before-commit``), and in the middle of the handler (``notice``)."""
     began = timezone.now() - timedelta(hours=3)
     case = house.noticed(began, post=False)
     clerk = house.cast["clerk"].person

@@ -1,0 +1,137 @@
+"""What the demonstration holds: every power at every stage that it has, done by those who may, in the order of time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline
+from qingdan.features.cases.running import machine_of
+from qingdan.records.editions.queries import current_edition
+from qingdan.records.files import disk
+from qingdan.records.people.models import Account, Deputy, Holding, KinTie, OwnInterest, Person
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division, SupervisionContact
+from qingdan.records.register.models import Entry, Message
+from qingdan.records.register.seals import verify
+from qingdan.watch.boards.models import Notice, Objection
+from qingdan.web.demo.planning import STAGES
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
+
+
+def edition():
+    return current_edition(local_date(timezone.now()))
+
+
+def test_nothing_was_refused_on_the_way(demonstration):
+    assert demonstration.faults == []
+    assert demonstration.steps > demonstration.cases
+
+
+def test_every_power_is_shown_at_every_stage_it_can_have(demonstration):
+    cases = Case.objects.filter(parent=None)
+    shown = Counter(cases.values_list("power", flat=True))
+    without = Counter(line.partition(":")[0] for line in demonstration.without)
+    stages = len(STAGES) + 4  # all in the first village, four in the second
+    assert {power: shown[power] + without[power] for power in edition().powers} == dict.fromkeys(
+        edition().powers, stages
+    )
+    assert not [line for line in demonstration.without if not line.endswith(("objected", "noticed"))]
+
+
+def test_cases_stand_where_they_were_meant_to(demonstration):
+    for power in edition().powers.values():
+        mine = Case.objects.filter(power=power.slug, parent=None)
+        first = next(iter(power.flow.outcomes))
+        interrupts = {rule.end for rule in power.flow.any_time.values()}
+        over = mine.filter(phase="over").values_list("outcome", flat=True)
+        assert first in over, f"{power.slug}: none is finished"
+        assert set(over) & interrupts, f"{power.slug}: none is withdrawn"
+        assert set(over) - interrupts - {first}, f"{power.slug}: none is refused"
+        assert mine.filter(version=0, phase="running").exists(), f"{power.slug}: none is just opened"
+        late = Deadline.objects.filter(case__in=mine, state=Deadline.RUNNING).exclude(missed_at=None)
+        assert late.exists(), f"{power.slug}: none is overdue"
+
+
+def test_notices_stand_and_one_is_objected_to(demonstration):
+    assert Notice.objects.filter(taken_down_at=None).exists()
+    assert Objection.objects.filter(answered_at=None).exists()
+    held = Case.objects.filter(
+        phase="running", notices__objections__answered_at=None, notices__objections__isnull=False
+    )
+    assert held.exists()
+
+
+def test_a_replay_of_every_case_gives_its_state(demonstration):
+    for case in Case.objects.all():
+        events = [e.payload for e in case.events.order_by("seq")]
+        assert machine_of(case).replay(events, case.begun_with) == case.state
+
+
+def test_it_happened_over_weeks_and_nothing_is_yet_to_come(demonstration):
+    first, last = Entry.objects.earliest("at").at, Entry.objects.latest("at").at
+    assert last <= timezone.now()
+    assert (last - first).days > 60
+    assert not CaseEvent.objects.filter(happened_at__gt=timezone.now()).exists()
+    assert not CaseEvent.objects.filter(backdated=True).exists()
+    assert CaseEvent.objects.dates("happened_at", "day").count() > 15
+
+
+def test_everything_is_marked_as_an_example(demonstration):
+    assert not Person.objects.filter(is_demo=False).exists()
+    assert not [name for name in Person.objects.values_list("name", flat=True) if not name.startswith("示例·")]
+    assert not [title for title in Case.objects.values_list("title", flat=True) if "示例" not in title]
+    assert {c.phone for c in SupervisionContact.objects.all()} <= {f"0391-000000{n}" for n in range(10)}
+    assert not SupervisionContact.objects.exclude(name__contains="示例").exists()
+    assert not SupervisionContact.objects.filter(is_demo=False).exists()
+
+
+def test_three_villages_one_of_them_not_joined(demonstration):
+    villages = {v.short_name: v for v in Division.objects.villages().with_code()}
+    assert {n: (v.state, v.code) for n, v in villages.items()} == {
+        "示例一村": ("joined", "419001105901"),
+        "示例二村": ("pilot", "419001105902"),
+        "示例三村": ("not-joined", "419001105903"),
+    }
+    assert not Case.objects.filter(village=villages["示例三村"]).exists()
+
+
+def test_the_cast_has_what_authority_is_about(demonstration):
+    both = Holding.objects.filter(post__in=["party-secretary", "village-director"])
+    held_by = Counter(both.values_list("person_id", flat=True))
+    assert 2 in held_by.values(), "one person is secretary and director"
+    assert Deputy.objects.exists()
+    assert KinTie.objects.exists()
+    assert OwnInterest.objects.exists()
+
+
+def test_no_password_opens_an_account(demonstration):
+    assert Account.objects.count() == Person.objects.count()
+    assert not [a for a in Account.objects.all() if a.has_usable_password()]
+
+
+def test_evidence_is_there_and_register_and_outbox_are_well(demonstration):
+    assert CaseFile.objects.exclude(seq=None).exists()
+    assert all(disk.path_of(f.file.digest).is_file() for f in CaseFile.objects.select_related("file"))
+    assert not list(verify())
+    assert not Message.objects.filter(handled_at=None).exists()
+
+
+def test_a_second_time_does_nothing(demonstration, capsys):
+    before = Entry.objects.count()
+    call_command("demo", "load")
+    assert "the demonstration already" in capsys.readouterr().out
+    assert Entry.objects.count() == before
+
+
+def test_no_power_is_named_in_the_code(demonstration):
+    from tests.guards.house import SOURCE
+
+    text = "".join(f.read_text("utf-8") for f in (SOURCE / "web" / "demo").glob("*.py"))
+    steps = {step for power in edition().powers.values() for step in power.flow.steps() if "-" in step}
+    assert not [word for word in {*edition().powers, *steps} if re.search(rf"['\"]{word}['\"]", text)]
