@@ -160,7 +160,7 @@ def test_a_database_without_tables_starts(settings, monkeypatch):
     assert not mark.is_demonstration()
 
 
-# -- it is not made of a house in use ------------------------------------------------------------------------------------
+# -- it is not made of a house in use ----------------------------------------------------------------------------------
 @pytest.mark.django_db
 def test_a_house_with_real_people_is_not_made_a_demonstration(demo_edition):
     real_places()
