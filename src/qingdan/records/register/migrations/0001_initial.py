@@ -5,91 +5,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('kind', models.CharField(max_length=80)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=80)),
-                ('actor_post', models.CharField(max_length=80, null=True)),
-                ('subject_type', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('place', models.CharField(max_length=64)),
-                ('data', models.JSONField(default=dict)),
-                ('personal_digest', models.CharField(max_length=64, null=True)),
-                ('once', models.CharField(max_length=64, null=True, unique=True)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True)),
+                ("kind", models.CharField(max_length=80)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=80)),
+                ("actor_post", models.CharField(max_length=80, null=True)),
+                ("subject_type", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("place", models.CharField(max_length=64)),
+                ("data", models.JSONField(default=dict)),
+                ("personal_digest", models.CharField(max_length=64, null=True)),
+                ("once", models.CharField(max_length=64, null=True, unique=True)),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=80)),
-                ('payload', models.JSONField()),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topic", models.CharField(max_length=80)),
+                ("payload", models.JSONField()),
+                ("due_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('previous', models.CharField(max_length=64)),
-                ('count', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("previous", models.CharField(max_length=64)),
+                ("count", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PersonalWords',
+            name="PersonalWords",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='personal', serialize=False, to='register.entry')),
-                ('salt', models.CharField(max_length=32)),
-                ('words', models.JSONField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="personal",
+                        serialize=False,
+                        to="register.entry",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("words", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='SealedEntry',
+            name="SealedEntry",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='register.entry')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="register.entry",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['subject_type', 'subject_id', 'id'], name='register_subject'),
+            model_name="entry",
+            index=models.Index(fields=["subject_type", "subject_id", "id"], name="register_subject"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['place', 'id'], name='register_place'),
+            model_name="entry",
+            index=models.Index(fields=["place", "id"], name="register_place"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['actor_id', 'id'], name='register_actor'),
+            model_name="entry",
+            index=models.Index(fields=["actor_id", "id"], name="register_actor"),
         ),
         migrations.AddField(
-            model_name='message',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='register.entry'),
+            model_name="message",
+            name="entry",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="register.entry"),
         ),
         migrations.AddField(
-            model_name='sealedentry',
-            name='seal',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='register.seal'),
+            model_name="sealedentry",
+            name="seal",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="register.seal"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('handled_at', None)), fields=['due_at', 'id'], name='outbox_waiting'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("handled_at", None)), fields=["due_at", "id"], name="outbox_waiting"
+            ),
         ),
     ]
