@@ -77,8 +77,8 @@ def _bpmn() -> str:
 
     edges = [
         ("start", "ask"), ("ask", "limit"), ("limit", "which"), ("agree", "fork"), ("fork", "quote"), ("fork", "photo"),
-        ("fork", "count"), ("quote", "join"), ("photo", "join"), ("count", "join"), ("join", "sign"), ("sign", "accept"),
-        ("accept", "pay"), ("pay", "file"), ("file", "end"),
+        ("fork", "count"), ("quote", "join"), ("photo", "join"), ("count", "join"), ("join", "sign"),
+        ("sign", "accept"), ("accept", "pay"), ("pay", "file"), ("file", "end"),
     ]  # fmt: skip
     flows = [flow(i, a, b) for i, (a, b) in enumerate(edges)]
     flows.append(flow(90, "which", "agree", "budget &lt;= 500000"))

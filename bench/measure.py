@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,12 @@ def rounds(
 def table(title: str, rows: Sequence[Row], unit: str = "per second") -> str:
     """A Markdown table; the last column compares each row with the last one, the peer."""
     peer = rows[-1].per_second
-    lines = [f"### {title}", "", f"| who | {unit}, median | lowest | highest | against {rows[-1].name} | note |",
-             "|---|---:|---:|---:|---:|---|"]
+    lines = [
+        f"### {title}",
+        "",
+        f"| who | {unit}, median | lowest | highest | against {rows[-1].name} | note |",
+        "|---|---:|---:|---:|---:|---|",
+    ]
     lines += [
         f"| {r.name} | {r.per_second:,.0f} | {r.low:,.0f} | {r.high:,.0f} | {r.per_second / peer:.2f} × | {r.note} |"
         for r in rows
@@ -49,7 +55,7 @@ def table(title: str, rows: Sequence[Row], unit: str = "per second") -> str:
 
 def machine() -> str:
     """What the figures were measured on."""
-    with open("/proc/cpuinfo", encoding="ascii", errors="replace") as info:
-        names = {line.split(":", 1)[1].strip() for line in info if line.startswith("model name")}
-    cores = __import__("os").cpu_count()
-    return f"{', '.join(sorted(names)) or platform.machine()}, {cores} cores, Python {platform.python_version()}"
+    info = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace").splitlines()
+    names = {line.split(":", 1)[1].strip() for line in info if line.startswith("model name")}
+    named = ", ".join(sorted(names)) or platform.machine()
+    return f"{named}, {os.cpu_count()} cores, Python {platform.python_version()}"

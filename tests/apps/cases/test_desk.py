@@ -208,3 +208,26 @@ def test_what_follows_is_left_alone_unless_it_is_ticked(clerk, small_matter):
     assert do(clerk, small_matter, "first").status_code == 302
     small_matter.refresh_from_db()
     assert list(small_matter.state["open"]) == ["second"]
+
+
+AGAIN = (
+    "facts:\n  sum: {type: money, title: {zh: 金额, en: Sum}, set_by: ask, audience: officials}\n"
+    "outcomes: {shown: {zh: 办完, en: Done}, stopped: {zh: 停办, en: Stopped}}\nflow:\n- repeat:\n"
+    "  - {do: ask, name: {zh: 申请, en: Ask}, how: {zh: 办, en: Do}, by: village-clerk, guards: [plain-slips]}\n"
+    "  - {approve: look, name: {zh: 审核, en: Look}, how: {zh: 办, en: Do}, by: village-director}\n"
+    "  until: look.result == passed\n  at_most: 3\n  else: [{end: stopped}]\n"
+)
+
+
+def test_what_was_returned_can_be_corrected(cast, clerk, adopt_flow, yesterday):
+    case = open_case(
+        acting=cast.acting("clerk"), edition=adopt_flow(AGAIN), power="small-buy", village=cast.one, title="改一改",
+        happened_at=yesterday,
+    ).case  # fmt: skip
+    do(clerk, case, "ask", {"f-sum": "50"})
+    do(client_for(cast["director"]), case, "look", {"result": "returned", "reason": "写错了"})
+    page = clerk.get(reverse("cases:case", args=[case.pk])).content.decode()
+    assert 'value="50.00"' in page and "写错了" in page
+    assert do(clerk, case, "ask", {"f-sum": "60"}).status_code == 302
+    case.refresh_from_db()
+    assert case.state["facts"] == {"sum": 6_000}

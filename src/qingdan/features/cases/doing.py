@@ -40,6 +40,7 @@ def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None)
         role_names={c.role: local(edition.role_words(c.role)) for c in ways},
         have=have,
         confirming=bool(seen.case.state["open"].get(key, {}).get("signed")),
+        passed=frozenset(seen.case.begun_with),
     )
 
 

@@ -148,3 +148,14 @@ def field_for(fact: Fact, required: bool) -> forms.Field:
         choices = [(value, local(words)) for value, words in fact.choices.items()]
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **said)
     return _MAKERS[fact.type](**said)
+
+
+def typed_again(fact: Fact, value: Any) -> Any:
+    """A fact's value as its field shows it when the step is done once more."""
+    if value is None:
+        return None
+    if fact.type is FactType.YES_NO:
+        return "yes" if value else "no"
+    if fact.type is FactType.LIST:
+        return "\n".join(f"{row['name']} {format_money(row['sum']).lstrip('¥')}" for row in value)
+    return value

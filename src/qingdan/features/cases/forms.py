@@ -20,7 +20,7 @@ from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.capacity import Capacity
-from qingdan.features.cases.fields import field_for
+from qingdan.features.cases.fields import field_for, typed_again
 from qingdan.features.cases.messages import local
 from qingdan.records.files.allowed import ACCEPT
 from qingdan.records.files.checking import checked
@@ -60,6 +60,7 @@ class StepContext:
     role_names: Mapping[str, str]
     have: Mapping[str, Sequence[str]]  # evidence kind → names of files handed in already
     confirming: bool = False  # another has handed in; this person confirms
+    passed: frozenset[str] = frozenset()  # facts that a parent case passed on: they are not typed again
 
     @property
     def step(self) -> Step:
@@ -67,8 +68,11 @@ class StepContext:
 
     def facts(self) -> list[Fact]:
         """The facts to be filled in here: those that the step sets and no parent case has passed on."""
-        at = suffix(self.key)
-        return [f for f in self.running.flow.set_at(self.step.id) if f.name + at not in self.state["facts"]]
+        return [f for f in self.running.flow.set_at(self.step.id) if f.name not in self.passed]
+
+    def before(self, fact: Fact) -> Any:
+        """What was given for a fact in an earlier round of the same step; None the first time."""
+        return self.state["facts"].get(fact.name + suffix(self.key))
 
 
 class StepForm(forms.Form):
@@ -84,6 +88,7 @@ class StepForm(forms.Form):
         if not context.confirming:
             for fact in context.facts():
                 self.fields[f"f-{fact.name}"] = field_for(fact, required=given in (step.default, *step.declared))
+                self.initial.setdefault(f"f-{fact.name}", typed_again(fact, context.before(fact)))
             for kind in step.evidence:
                 self.fields[f"e-{kind}"] = self._file_field(kind)
         if len(results) > 1:
