@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", include("qingdan.web.demo.urls")),
     path("", include("qingdan.web.own_urls")),
     path("", include("qingdan.records.people.urls")),
+    path("desk/register/", include("qingdan.web.ledger.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
     path("", include("qingdan.web.printing.urls")),
     path("", home.home, name="home"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qingdan.domain.rules.audience import Audience, wider
@@ -28,20 +28,29 @@ def last_seal() -> Seal | None:
 
 
 def entries_for(
-    scopes: Sequence[str], person_id: int, *, mine: bool = False, family: str = "", before: int | None = None
+    scopes: Sequence[str],
+    person_id: int,
+    *,
+    hidden: Collection[int] = (),
+    mine: bool = False,
+    family: str = "",
+    before: int | None = None,
 ) -> list[Entry]:
     """Entries of the places below ``scopes`` (paths) whose kinds officials may read, and the person's own ones.
 
-    Newest first, one more than a page. ``family`` is the first word of a kind (``cases``); ``before`` an entry's
-    number. One query, the personal words among it.
+    Newest first, one more than a page. ``hidden`` are cases that the person must not read about; ``family`` is the
+    first word of a kind (``cases``); ``before`` an entry's number. One query, the personal words among it.
     """
     own = Q(actor_id=person_id)
-    found = Entry.objects.filter(own if mine else own | _below(scopes) & Q(kind__in=readable_kinds()))
+    others = _below(scopes) & Q(kind__in=readable_kinds())
+    if hidden:
+        others &= ~Q(subject_type="case", subject_id__in=list(hidden))
+    found = Entry.objects.filter(own if mine else own | others)
     if family:
         found = found.filter(kind__startswith=f"{family}.")
     if before:
         found = found.filter(pk__lt=before)
-    return list(_with_words(found).order_by("-pk")[: PAGE + 1])
+    return list(found.select_related("personal").order_by("-pk")[: PAGE + 1])
 
 
 def _below(scopes: Iterable[str]) -> Q:
@@ -49,10 +58,6 @@ def _below(scopes: Iterable[str]) -> Q:
     for path in scopes:
         where |= Q(place__gte=path, place__lt=path + ":")
     return where
-
-
-def _with_words(found: QuerySet[Entry]) -> QuerySet[Entry]:
-    return found.select_related("personal")
 
 
 def readable_kinds() -> list[str]:

@@ -77,7 +77,7 @@ def _shows(
             for power in edition.powers.values():
                 if number and stage.name not in IN_SECOND_VILLAGE:
                     continue
-                title = f"{power.title.zh}（示例{(count := count + 1):02d}）"
+                title = f"{power.plain.zh}（示例{(count := count + 1):02d}）"
                 show = Show(village, edition, power, stage, title, luck)
                 if show.prepare(limits, now):
                     yield show

@@ -31,14 +31,15 @@ def _groups() -> list[dict[str, Any]]:
     for row in rows.select_related("division", "division__parent").order_by("pk"):
         held.setdefault(row.person_id, []).append(row)
     groups: dict[str, dict[str, Any]] = {}
+    last: dict[str, Any] = {"place": _("没有职务的村民"), "people": []}
     accounts = Account.objects.filter(person__is_demo=True, is_active=True).select_related("person").order_by("pk")
     for account in accounts:
         mine = held.get(account.person_id, [])
-        place = _place(mine[0].division) if mine else _("没有职务的村民")
+        place = _place(mine[0].division) if mine else ""
         posts = _("、").join(post_name(h.post) for h in mine)
-        group = groups.setdefault(place, {"place": place, "people": []})
+        group = groups.setdefault(place, {"place": place, "people": []}) if place else last
         group["people"].append({"pk": account.pk, "name": account.person.name, "posts": posts})
-    return list(groups.values())
+    return [*groups.values(), *([last] if last["people"] else [])]
 
 
 def _place(division: Division) -> str:
