@@ -19,6 +19,7 @@ WRITERS = {
     "features/cases/running.py": "stores what an act's events made of the case",
     "features/cases/deadlines.py": "stores the limits that an act opened or closed",
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",
+    "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",
 }
 ROW = {
     "save": {"update_fields", "force_insert", "force_update", "using"},

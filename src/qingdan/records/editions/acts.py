@@ -207,7 +207,7 @@ def _settable(edition: model.Edition, name: str) -> Limit:
 
 
 def shown(limit: Limit, value: int) -> str:
-    """A limit's value as a page writes it: ¥5,000.00, 15日, 3."""
+    """A limit's value as a page writes it: ¥5,000.00, 15天, 3."""
     if limit.type == "money":
         return format_money(value)
-    return f"{value}日" if limit.type == "days" else str(value)
+    return _("%(n)d天") % {"n": value} if limit.type == "days" else str(value)
