@@ -37,8 +37,7 @@ SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-stop")
 
 
 class Reader(HTMLParser):
-    """Collects what a reader of English is told: texts and spoken attributes outside elements that say
-    ``lang="zh…"``."""
+    """Collects what a reader of English is told: texts and spoken attributes outside elements of ``lang="zh…"``."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

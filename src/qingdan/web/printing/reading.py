@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.flow.model import Fact, Step, StepKind
 from qingdan.domain.flow.state import base, suffix
@@ -181,7 +183,7 @@ class CaseReading:
         if role is None or not self.seen.handles:
             return ""
         rows = self.case.parties.filter(role=role).select_related("person")
-        return "、".join(row.person.name for row in rows)
+        return _("、").join(row.person.name for row in rows)
 
     def role_words(self, role: str) -> str:
         """A role as people say it."""

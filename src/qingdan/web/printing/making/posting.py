@@ -98,7 +98,7 @@ def _sheet(
         days=days,
         objecting=_objecting(paper.place, *objecting),
         day=day,
-        basis=[_("依据：%(basis)s") % {"basis": "；".join(basis)}] if basis else [],
+        basis=[_("依据：%(basis)s") % {"basis": _("；").join(basis)}] if basis else [],
         **{**paper.around(), "telephones": "", "note": _note(shown.audience)},
     )
 
@@ -110,7 +110,7 @@ def _note(audience: Audience) -> str:
 
 def _titled(title: str) -> str:
     """A title that does not say that it is a notice is made to say so."""
-    if any(word in title for word in (_("公示"), _("公告"), _("公开"))):
+    if any(word in title.lower() for word in (_("公示"), _("公告"), _("公开"))):
         return title
     return _("%(title)s公示") % {"title": title}
 
