@@ -32,7 +32,7 @@ class Entry:
 
 PORTAL = (
     Entry("home", "home", _("首页"), _("首页"), "home"),
-    Entry("powers", "portal:powers", _("我要办事"), _("办事"), "list"),
+    Entry("powers", "portal:powers", _("我要办事"), pgettext_lazy("menu", "办事"), "list"),
     Entry("boards", "portal:boards", _("村务公开"), pgettext_lazy("menu", "公开"), "board"),
     Entry("track", "portal:track", _("查进度"), _("查进度"), "track"),
 )

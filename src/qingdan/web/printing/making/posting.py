@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qingdan.domain.flow.model import Disclosure, Fact
 from qingdan.domain.rules.audience import Audience
@@ -110,7 +111,8 @@ def _note(audience: Audience) -> str:
 
 def _titled(title: str) -> str:
     """A title that does not say that it is a notice is made to say so."""
-    if any(word in title.lower() for word in (_("公示"), _("公告"), _("公开"))):
+    said = (pgettext("in a title", "公示"), pgettext("in a title", "公告"), pgettext("in a title", "公开"))
+    if any(word in title.lower() for word in said):
         return title
     return _("%(title)s公示") % {"title": title}
 
