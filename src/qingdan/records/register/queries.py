@@ -65,9 +65,9 @@ def readable_kinds() -> list[str]:
     return [name for name, kind in KINDS.items() if not wider(Audience.OFFICIALS, kind.audience)]
 
 
-def families() -> list[str]:
-    """The first words of all kinds, in the order in which the apps are loaded."""
-    return list(dict.fromkeys(name.partition(".")[0] for name in KINDS))
+def families() -> set[str]:
+    """The first words of all kinds."""
+    return {name.partition(".")[0] for name in KINDS}
 
 
 @dataclass(frozen=True)

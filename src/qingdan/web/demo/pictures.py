@@ -29,7 +29,7 @@ def _sheet(title: str) -> bytes:
     _write(draw, (150, 190), "示 例", 120, "#e3b7b2")
     _write(draw, (60, 385), "演示用，不是真的材料", 20, "#8a7f72")
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    image.save(buffer, "PNG")
     return buffer.getvalue()
 
 

@@ -53,7 +53,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 
 def _filters(about: str, mine: bool) -> list[dict[str, object]]:
-    known = [family for family in queries.families() if family in FAMILIES]
+    known = [family for family in FAMILIES if family in queries.families()]
     filters: list[dict[str, object]] = [
         {"url": _address("", False), "word": _("全部"), "on": not about and not mine},
         {"url": _address("", True), "word": _("我自己办的"), "on": mine and not about},
