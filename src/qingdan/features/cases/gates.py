@@ -46,8 +46,9 @@ class SeenCase:
 
 
 def case_gate(request: HttpRequest, pk: int) -> SeenCase:
-    """An official whose reach covers the village, or a party of the case. A recused person sees only that it exists
-    in the inbox, and not the case: 404, unless that person is a party of it."""
+    """An official whose reach covers the village, a party of the case, or whoever else does a step of it (a
+    villagers' representative who accepts the goods). A recused person sees only that it exists in the inbox, and not
+    the case: 404, unless that person is a party of it."""
     viewer = viewer_of(request)
     case = Case.objects.select_related("village", "parent", "opened_by").filter(pk=pk).first()
     if case is None:
@@ -56,7 +57,18 @@ def case_gate(request: HttpRequest, pk: int) -> SeenCase:
     who = standing(case, running, viewer.person.pk, viewer.day)
     party = any(viewer.person.pk in persons for persons in who.parties.values())
     official = viewer.sees_officials_papers(case.place)
-    if not (party or (official and not who.conflicts)):
+    if not (party or (official and not who.conflicts) or _takes_part(running, case, who)):
         raise Http404
     handles = party or bool(roles_of(running) & (who.posts | who.stands_in_for))
     return SeenCase(case, running, viewer, who, handles)
+
+
+def _takes_part(running: Machine, case: Case, who: Standing) -> bool:
+    """Whether this person may do an open step, or has signed one before; never in a matter to stand aside from."""
+    if who.conflicts:
+        return False
+    signed = [signature[0] for step in case.state["open"].values() for signature in step.get("signed", ())]
+    done = [person for persons in case.state["who"].values() for person in persons]
+    return who.person_id in (*signed, *done) or any(
+        capacities(running, case.state, key, who) for key in case.state["open"]
+    )

@@ -100,7 +100,7 @@ def _open(request: HttpRequest, form: OpenForm, edition: Edition, power: Power, 
     )
     request.session[CODE] = [opened.case.pk, opened.code]
     messages.success(request, _("已立项，编号 %(number)s。") % {"number": opened.case.number})
-    return redirect("cases:code" if parties else "cases:case", pk=opened.case.pk)
+    return redirect("cases:code", pk=opened.case.pk)
 
 
 @require_safe
