@@ -33,12 +33,12 @@ class Entry:
 PORTAL = (
     Entry("home", "home", _("首页"), _("首页"), "home"),
     Entry("powers", "portal:powers", _("我要办事"), pgettext_lazy("menu", "办事"), "list"),
-    Entry("boards", "portal:boards", _("村务公开"), pgettext_lazy("menu", "公开"), "board"),
+    Entry("boards", "portal:boards", pgettext_lazy("menu", "村务公开"), pgettext_lazy("menu", "公开"), "board"),
     Entry("track", "portal:track", _("查进度"), _("查进度"), "track"),
 )
 DESK = (
     Entry("inbox", "cases:inbox", _("待办"), _("待办"), "inbox"),
-    Entry("cases", "cases:list", _("在办事项"), _("在办"), "ledger"),
+    Entry("cases", "cases:list", _("在办事项"), pgettext_lazy("menu", "在办"), "ledger"),
     Entry("boards", "boards:desk", _("公开栏"), _("公开栏"), "board"),
     Entry("powers", "portal:powers", _("权力清单"), pgettext_lazy("menu", "清单"), "list"),
 )

@@ -13,15 +13,13 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from qingdan.features.cases.models import Case
 from qingdan.records.editions.acts import adopt_edition, prepare
 from qingdan.records.editions.queries import forget
 from qingdan.records.editions.sources import read_sources
-from qingdan.records.people.models import Person
+from qingdan.records.people.models import Holding, Person
 from qingdan.records.regions.models import Division
-from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Objection
 from tests.apps.boards.stage import Stage, days_ago
@@ -30,7 +28,7 @@ from tests.cast import client_for, house
 
 # Han characters and the punctuation that goes with them; English quotation marks are shared and stay out.
 CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]+")
-MARKED = re.compile(r"示例[·\w-]*")
+MARKED = re.compile(r"示例(?:·\w{1,4})?(?:[一二三]村)?[\d-]*")  # an invented name, village or case number
 UNREAD = ("script", "style")
 EMPTY = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-stop")
@@ -90,6 +88,7 @@ def names() -> set[str]:
             chain.from_iterable(Division.objects.values_list("name", "short_name")),
             called,
             (name.removeprefix("示例·")[:1] for name in called),
+            Holding.objects.values_list("basis", flat=True),
             chain.from_iterable(Case.objects.values_list("title", "number")),
             Objection.objects.values_list("words", flat=True),
         )
@@ -132,6 +131,7 @@ def left_of(answer: HttpResponse) -> list[str]:
         ('type <q lang="zh">毛岭</q> or ml', []),
         ("<script>let a = '清单'</script><br><p>ok</p>", []),
         ("<b>示例·李书记</b> 示例一村2026-2-0018", []),
+        ("<b>示例一村公开栏</b>", ["示例一村公开栏"]),
         ("<b>毛岭村 is open</b>", []),
     ],
 )
@@ -286,7 +286,7 @@ def shipped(cast, settings):
     forget()
     cache.clear()
     files = read_sources(settings.CATALOGUE, settings.EDITION)
-    edition = adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(files))
+    edition = adopt_edition(acting=house(), prepared=prepare(files))
     yield edition
     cache.clear()
     forget()
