@@ -1,0 +1,193 @@
+"""Random walks of real cases through the acts, over every power of the catalogue, on both databases.
+
+Every open step has somebody who may do it, every case ends, and replaying its events gives the stored state.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from django.utils import timezone
+
+from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.flow.model import Fact, FactType, Step, StepKind
+from qingdan.domain.flow.state import base
+from qingdan.domain.rules.quorum import Attendance, Votes
+from qingdan.features.cases.acts import (
+    answer_objection,
+    close_notice,
+    complete_step,
+    object_to_notice,
+    open_case,
+    post_notice,
+    record_meeting,
+)
+from qingdan.features.cases.acts.meetings import body_of
+from qingdan.features.cases.capacity import Capacity, capacities, standing
+from qingdan.features.cases.models import Case, CaseFile
+from qingdan.features.cases.running import Handed, machine_of
+from qingdan.records.editions.acts import adopt_edition, prepare
+from qingdan.records.editions.queries import current_edition, forget
+from qingdan.records.editions.sources import read_sources
+from qingdan.records.files.models import StoredFile
+from qingdan.records.people import acts as people
+from qingdan.records.regions.days import local_date
+from qingdan.records.register.acts import Acting
+from tests.cast import Cast, give_post, join
+from tests.domain.flow.test_random_runs import EDITION, cuts
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
+BEGAN = timedelta(days=300)  # within the terms of the cast
+MOST_STEPS = 300
+
+
+@pytest.fixture
+def real(cast: Cast, settings) -> Edition:
+    forget()
+    files = read_sources(settings.CATALOGUE, "jiyuan")
+    adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(files))
+    join(cast, "civil_affairs_c", "示例·田民政")
+    give_post(cast, "civil_affairs_c", "town-civil-affairs", cast.town)
+    return current_edition(local_date(timezone.now()))
+
+
+class Walk:
+    """One case and its sub-cases, moved by throwing dice until they are over."""
+
+    def __init__(self, cast: Cast, case: Case, seed: str) -> None:
+        self.cast, self.case, self.dice, self.now = cast, case, Random(seed), case.opened_at
+        self.paper = StoredFile.objects.create(
+            digest=seed.ljust(64, "0")[:64], salt="s", size=1, mime="image/jpeg", stored_at=self.now
+        )
+
+    def to_the_end(self) -> None:
+        for _ in range(MOST_STEPS):
+            case = self._running()
+            if case is None:
+                return
+            self.now += timedelta(hours=1)
+            self._move(case)
+        raise AssertionError(f"{self.case} is not over after {MOST_STEPS} steps: {list(self.case.state['open'])}")
+
+    def _running(self) -> Case | None:
+        """The innermost case that is not over."""
+        found = None
+        todo = [Case.objects.get(pk=self.case.pk)]
+        while todo:
+            case = todo.pop()
+            if case.phase != "over":
+                found = case
+                todo.extend(Case.objects.filter(parent=case))
+        return found
+
+    def _move(self, case: Case) -> None:
+        running = machine_of(case)
+        keys = [k for k in case.state["open"] if running.step(k).kind is not StepKind.START]
+        key = self.dice.choice(keys)
+        step = running.step(key)
+        if case.state["open"][key].get("posted"):
+            self._notice(case, key)
+            return
+        member, way = self._somebody(case, key)
+        acting = Acting(member.person.pk, member.person.name, self.now)
+        personal = {f.name: "示例" for f in running.flow.set_at(base(key)) if f.personal}
+        facts = {
+            f.name: self._value(running, f)
+            for f in running.flow.set_at(base(key))
+            if not f.personal and f.name not in case.begun_with
+        }
+        handed = Handed(self.now, personal=personal, files=self._papers(case, key, step, member), reason="示例理由")
+        self._do(case, key, step, way, acting, handed, facts)
+
+    def _do(self, case, key, step: Step, way: Capacity, acting, handed: Handed, facts) -> None:
+        common = {"acting": acting, "case_id": case.pk, "key": key, "role": way.role}
+        if step.kind is StepKind.MEET:
+            record_meeting(**common, attendance=self._attendance(case, key), handed=handed, facts=facts)
+        elif step.kind is StepKind.DISCLOSE:
+            post_notice(**common, handed=handed, facts=facts)
+        else:
+            progress = case.state["open"][key]
+            result = progress.get("result") if progress.get("signed") else self._result(case, key, step)
+            forward = result == step.default or result in step.declared
+            if progress.get("signed") or not forward:
+                handed = Handed(handed.happened_at, files=handed.files, reason=handed.reason)
+                facts = {}
+            complete_step(**common, handed=handed, result=result, facts=facts, signer_id=way.person_id)
+
+    def _result(self, case: Case, key: str, step: Step) -> str:
+        offered = [r for r in machine_of(case).results_of(key) if r != "expired"]
+        return self.dice.choices(offered, [4 if r == step.default else 1 for r in offered])[0]
+
+    def _somebody(self, case: Case, key: str):
+        """Whoever of the cast may act here; that there is somebody is what the walk proves at every step."""
+        members = list(self.cast.members.values())
+        self.dice.shuffle(members)
+        running, day = machine_of(case), local_date(self.now)
+        for member in members:
+            who = standing(case, running, member.person.pk, day)
+            ways = capacities(running, case.state, key, who)
+            if ways:
+                return member, ways[0]
+        raise AssertionError(f"nobody may do {key} of {case.power}: {case.state['open'][key]}, {case.state['who']}")
+
+    def _notice(self, case: Case, key: str) -> None:
+        house = Acting.system("board", self.now)
+        if self.dice.random() < 0.3:
+            object_to_notice(acting=house, case_id=case.pk, key=key, receipt="o1", handed=Handed(self.now))
+            step = machine_of(case).step(key)
+            if "objected" not in machine_of(case).results_of(key):
+                member, way = self._somebody(Case.objects.get(pk=case.pk), key)
+                answer_objection(
+                    acting=Acting(member.person.pk, member.person.name, self.now), case_id=case.pk, key=key,
+                    receipt="o1", upheld=False, role=way.role, handed=Handed(self.now, reason="示例答复"),
+                )  # fmt: skip
+            assert step.disclosure
+        self.now += timedelta(days=8)
+        close_notice(acting=Acting.system("clock", self.now), case_id=case.pk, key=key, handed=Handed(self.now))
+
+    def _attendance(self, case: Case, key: str) -> Attendance:
+        body = body_of(case, key)
+        came = self.dice.choices([30, 1], [9, 1])[0]
+        agree = came if self.dice.random() < 0.8 else 0
+        return Attendance(
+            entitled=dict.fromkeys(body.counts, 30), present=dict.fromkeys(body.counts, came),
+            votes=Votes(for_=agree, against=came - agree),
+        )  # fmt: skip
+
+    def _papers(self, case: Case, key: str, step: Step, member) -> tuple[int, ...]:
+        rows = [
+            CaseFile(case=case, key=key, kind=kind, file=self.paper, name="示例.jpg", added_at=self.now,
+                     added_by=member.person)
+            for kind in step.evidence
+        ]  # fmt: skip
+        CaseFile.objects.bulk_create(rows)
+        return tuple(CaseFile.objects.filter(case=case, key=key, seq=None).values_list("pk", flat=True))
+
+    def _value(self, running, fact: Fact):
+        if fact.type is FactType.CHOICE:
+            return self.dice.choice(list(fact.choices))
+        if fact.type is FactType.YES_NO:
+            return self.dice.random() < 0.5
+        if fact.type in (FactType.MONEY, FactType.COUNT):
+            return self.dice.choice(cuts(running))
+        return {FactType.DATE: "2026-01-05", FactType.LIST: []}.get(fact.type, "示例")
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("power", EDITION.powers)
+def test_a_random_walk_ends_and_replays(cast, real, power, seed):
+    began: datetime = timezone.now() - BEGAN
+    villager = people.add_person(acting=Acting.system("示例数据", began), name="示例·田村民", is_demo=True)
+    case = open_case(
+        acting=cast.acting("clerk", at=began), edition=real, power=power, village=cast.one, title="随机走一遍",
+        happened_at=began, parties={"applicant": villager.pk},
+    ).case  # fmt: skip
+    Walk(cast, case, f"{power}{seed}").to_the_end()
+    for each in [case, *Case.objects.filter(parent=case)]:
+        each.refresh_from_db()
+        events = [e.payload for e in each.events.order_by("seq")]
+        assert machine_of(each).replay(events, each.begun_with) == each.state
+        assert (each.phase, each.tasks.count()) == ("over", 0)
+        assert list(each.events.order_by("seq").values_list("seq", flat=True)) == list(range(1, each.version + 1))
