@@ -1,0 +1,86 @@
+"""The addresses that the table of permissions asks: a label of the table → (arguments, query or form)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.apps.permissions.scene import Scene
+
+NOTHING: Mapping[str, str] = {}
+Asked = tuple[tuple[Any, ...], Mapping[str, Any]]
+
+# A label is the name of an address; what follows "@" says which one of several things is asked for.
+ASKED: Mapping[str, Callable[[Scene], Asked]] = {
+    "boards:answer": lambda s: ((s.objection.number,), {"upheld": "no", "answer": "查了登记，他家没有车。"}),
+    "boards:board": lambda s: ((s.cast.one.pk, "finance"), NOTHING),
+    "boards:down": lambda s: ((s.open.code,), NOTHING),
+    "boards:notice@hanging": lambda s: ((s.hanging.code,), NOTHING),
+    "boards:notice@gone": lambda s: ((s.gone.code,), NOTHING),
+    "boards:notice@everybody": lambda s: ((s.open.code,), NOTHING),
+    "boards:object": lambda s: ((s.hanging.code,), {"words": "他家有车"}),
+    "boards:object@gone": lambda s: ((s.gone.code,), {"words": "他家有车"}),
+    "boards:objection": lambda s: ((), {"code": s.receipt}),
+    "boards:receipt": lambda s: ((s.hanging.code,), NOTHING),
+    "boards:village": lambda s: ((s.cast.one.pk,), NOTHING),
+    "cases:case": lambda s: ((s.begun.pk,), NOTHING),
+    "cases:case@meeting": lambda s: ((s.asked.pk,), NOTHING),
+    "cases:code": lambda s: ((s.begun.pk,), NOTHING),
+    "cases:discharge": lambda s: ((s.owing.pk, "look-again"), NOTHING),
+    "cases:dispute": lambda s: ((s.begun.pk, "request"), {"reason": "数目不对"}),
+    "cases:do": lambda s: ((s.begun.pk, "request"), {"f-budget": "3,000", "f-account": "6222000000000000"}),
+    "cases:do@meeting": lambda s: ((s.asked.pk, "decide"), MEETING),
+    "cases:draft": lambda s: ((s.begun.pk, "request"), {"f-budget": "12"}),
+    "cases:file": lambda s: ((s.begun.pk, s.paper.pk), NOTHING),
+    "cases:hand-over": lambda s: ((s.begun.pk, "request"), {"to": s.cast["director"].person.pk}),
+    "cases:open": lambda s: (("small-buy",), {"title": "买一台打印机"}),
+    "cases:stop": lambda s: ((s.begun.pk, "withdraw"), {"reason": "不买了"}),
+    "cases:urge": lambda s: ((s.begun.pk, "request"), NOTHING),
+    "demo:as": lambda s: ((), {"person": s.cast["clerk"].account.pk}),
+    "forms:blank": lambda s: (("small-buy", "request"), NOTHING),
+    "forms:case": lambda s: ((s.begun.pk,), NOTHING),
+    "forms:filled": lambda s: ((s.begun.pk, "request"), NOTHING),
+    "forms:notice@hanging": lambda s: ((s.hanging.code,), NOTHING),
+    "forms:notice@gone": lambda s: ((s.gone.code,), NOTHING),
+    "people:choose-post": lambda s: ((), {"holding": s.cast["clerk"].holding.pk}),
+    "people:declare-interest": lambda s: ((), {"organisation": "示例商店二", "role": "owner"}),
+    "people:declare-kin": lambda s: ((), {"relation": "child", "relative_name": "示例·小孩"}),
+    "people:end-interest": lambda s: ((s.interest.pk,), NOTHING),
+    "people:end-kin": lambda s: ((s.tie.pk,), NOTHING),
+    "people:kin-lookup": lambda s: (
+        (),
+        {"village": s.cast.one.pk, "name": s.cast["member"].person.name, "purpose": "核查路灯采购的回避情况"},
+    ),
+    "people:recovery": lambda s: ((), {"username": "director", "what": "password", "why": "本人到场"}),
+    "portal:guide": lambda s: (("small-buy",), NOTHING),
+    "portal:village": lambda s: ((s.cast.one.pk,), NOTHING),
+    "portal:village-qr": lambda s: ((s.cast.one.pk,), NOTHING),
+    "portal:track": lambda s: ((), {"number": s.begun.number, "code": "2345678923"}),
+    "web:gallery-page": lambda s: (("desk",), NOTHING),
+    "web:language": lambda s: ((), {"to": "en"}),
+    "web:mode": lambda s: ((), {"to": "large"}),
+}
+MEETING = {"n-representatives": 10, "p-representatives": 8, "for": 8, "against": 0, "abstain": 0}
+
+
+def address_of(label: str, scene: Scene) -> tuple[str, Mapping[str, Any]]:
+    """The address that a label means, and what is handed in there."""
+    args, given = ASKED.get(label, lambda s: ((), NOTHING))(scene)
+    return reverse(label.partition("@")[0], args=args), given
+
+
+def every_name() -> list[str]:
+    """The name of every address of the house, with its namespace."""
+    return sorted(set(_names(get_resolver().url_patterns)))
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> list[str]:
+    found = []
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            found += _names(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            found.append(f"{space}{pattern.name}")
+    return found

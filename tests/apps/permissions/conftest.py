@@ -1,0 +1,22 @@
+"""The scene of these tests: a purchase under way, notices on the board, and everybody who might ask."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from qingdan.web.models import Heartbeat
+from tests.apps.boards.stage import stage as stage  # the fixture
+from tests.apps.permissions.scene import Scene, set_up
+
+
+@pytest.fixture
+def scene(stage) -> Scene:
+    """See :class:`tests.apps.permissions.scene.Scene`."""
+    made = set_up(stage)
+    Heartbeat.objects.create(name="worker", at=timezone.now() + timedelta(hours=1))  # the worker is well all the time
+    cache.clear()
+    return made

@@ -1,0 +1,186 @@
+"""What the tests of permissions, faults and odd input ask about: one of each thing that has an address."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.rules.quorum import Attendance, Votes
+from qingdan.features.cases.acts import add_file, open_case, record_meeting
+from qingdan.features.cases.models import Case, CaseFile
+from qingdan.features.cases.running import Handed
+from qingdan.records.editions.acts import adopt_edition, prepare
+from qingdan.records.editions.queries import current_edition, forget
+from qingdan.records.files.store import store
+from qingdan.records.people import acts as people
+from qingdan.records.people.models import KinTie, OwnInterest
+from qingdan.watch.boards.acts import lodge_objection
+from qingdan.watch.boards.models import Notice, Objection
+from tests.apps.boards.stage import HELP, Stage, days_ago
+from tests.cast import house, today
+from tests.domain.catalogue.helpers import mini_files
+
+REPRESENTATIVE = "  representative: {name: {zh: 村民代表, en: Representative}, level: village}\n"
+BUYING = "mini/powers/buying"
+TITLE = "给老井换一台水泵"  # of the case: words that no page shows to who may not know of it
+
+# A matter that leaves a duty behind it, and asks a meeting.
+MEND = """number: 4
+slug: mend
+title: {zh: 修一修, en: Mending}
+plain: {zh: 修一修, en: Mend something}
+summary: {zh: 开会定，修完还要回头看。, en: "A meeting decides, and one looks again later."}
+norm: buying
+area: finance
+holder: representatives
+subjects: [village-clerk]
+origin: {source: test}
+basis: [{law: 测试法, articles: ["1"]}]
+red_lines: [{prohibition: plain-slips}]
+materials: []
+guide:
+  who: {zh: 找村文书, en: See the clerk}
+  where: {zh: 村委会, en: Village office}
+  how_long: {zh: 三天, en: Three days}
+  cost: {zh: 不收费, en: Free}
+  take_part: {zh: 可以提意见, en: You may object}
+  watch: {zh: 看公开栏, en: See the board}
+keywords: [修]
+
+outcomes:
+  mended: {zh: 修好了, en: Mended}
+  dropped: {zh: 不修了, en: Dropped}
+flow:
+  - meet: decide
+    name: {zh: 开会, en: Meet}
+    how: {zh: 村民代表会议讨论。, en: The representatives decide.}
+    by: [village-clerk, representative]
+    body: representatives
+    guards: [plain-slips]
+    results: {rejected: [{end: dropped}], not-held: [{end: dropped}]}
+  - owed: look-again
+    name: {zh: 回头看, en: Look again}
+    how: {zh: 一年后去看一次。, en: Go and look after a year.}
+    by: village-clerk
+    within: 12 months
+    basis: [{law: 测试法, articles: ["1"]}]
+"""
+
+
+@dataclass
+class Scene:
+    """One of each: cases in three stages, notices of three kinds, an objection, a paper, and declarations.
+
+    The party is ``kin``; ``member`` is the brother and must stand aside; ``member_b`` has the same post and need not.
+    """
+
+    stage: Stage
+    edition: Edition
+    begun: Case  # a purchase for ``kin``: its first step is open, a photo is there
+    asked: Case  # a matter that wants a meeting
+    owing: Case  # over, and owes a duty
+    paper: CaseFile
+    hanging: Notice  # for the village, taking objections
+    gone: Notice  # for the village, its days are over
+    open: Notice  # for everybody, its days are over: may be taken down
+    objection: Objection
+    receipt: str
+    tie: KinTie
+    interest: OwnInterest
+
+    @property
+    def cast(self):
+        return self.stage.cast
+
+
+def photo(name: str = "示例.jpg") -> SimpleUploadedFile:
+    """A small picture as a telephone would send it."""
+    kept = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(kept, "JPEG")
+    return SimpleUploadedFile(name, kept.getvalue(), "image/jpeg")
+
+
+def set_up(stage: Stage) -> Scene:
+    """Everything through the acts, as the people concerned would do it."""
+    _opened, hanging = stage.relief()
+    _opened, gone = stage.relief(days_ago(20))
+    _opened, everybodys = stage.purchase(days_ago(16))
+    edition = adopt_more()
+    kin, member = stage.cast["kin"], stage.cast["member"]
+    begun = open_for(stage, edition, "small-buy", applicant=kin.person.pk)
+    lodged = lodge_objection(acting=house(), notice=hanging, words="他家有车")
+    interest = people.declare_interest(
+        acting=member.acting, person=member.person, organisation="示例商店", role="owner", credit_code=""
+    )
+    return Scene(
+        stage=stage,
+        edition=edition,
+        begun=begun,
+        asked=open_for(stage, edition, "mend"),
+        owing=owing_case(stage, edition),
+        paper=paper_of(stage, begun),
+        hanging=hanging,
+        gone=gone,
+        open=everybodys,
+        objection=lodged.objection,
+        receipt=lodged.code,
+        tie=KinTie.objects.get(person=member.person),
+        interest=interest,
+    )
+
+
+def adopt_more() -> Edition:
+    """The small edition of the boards with MEND added."""
+    files = mini_files()
+    head = files["mini/edition.yaml"].replace("powers: 3", "powers: 4")
+    posts = files["mini/posts.yaml"] + REPRESENTATIVE
+    more = {
+        "mini/posts.yaml": posts,
+        "mini/edition.yaml": head,
+        f"{BUYING}/help.yaml": HELP,
+        f"{BUYING}/mend.yaml": MEND,
+    }
+    forget()
+    adopt_edition(acting=house(), prepared=prepare(files | more))
+    return current_edition(today())
+
+
+def open_for(stage: Stage, edition: Edition, power: str, **parties: int) -> Case:
+    return open_case(
+        acting=stage.cast.acting("clerk"),
+        edition=edition,
+        power=power,
+        village=stage.cast.one,
+        title=TITLE,
+        happened_at=timezone.now() - timedelta(hours=1),
+        parties=parties,
+    ).case
+
+
+def paper_of(stage: Stage, case: Case) -> CaseFile:
+    """A photo that the clerk put beside the first step."""
+    clerk = stage.cast.acting("clerk")
+    kept = store(upload=photo(), salt=case.salt, at=clerk.at)
+    return add_file(acting=clerk, case_id=case.pk, key="request", kind="photo", stored=kept, name="示例.jpg")
+
+
+def owing_case(stage: Stage, edition: Edition) -> Case:
+    """A case that ended well and left its duty owed."""
+    case = open_for(stage, edition, "mend")
+    ten = {"representatives": 10}
+    record_meeting(
+        acting=stage.cast.acting("clerk"),
+        case_id=case.pk,
+        key="decide",
+        role="village-clerk",
+        attendance=Attendance(ten, ten, Votes(10, 0)),
+        handed=Handed(timezone.now() - timedelta(minutes=1)),
+    )
+    case.refresh_from_db()
+    return case

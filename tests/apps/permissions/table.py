@@ -1,0 +1,116 @@
+"""The table of permissions: who gets what at every address. :mod:`tests.apps.permissions.test_table` holds the house
+to it; a new address gets its line here (and its arguments in ``addresses.py``).
+
+``in`` the way to the sign-in, 200 the page, 302 done and on to the next page, 404 there is nothing here for you,
+409 refused in words, 422 something on the form is wrong.
+"""
+
+from __future__ import annotations
+
+# Role → who of tests/cast.py has it. The case is one of 示例一村, for the party; the notices hang there.
+ROLES: dict[str, tuple[str, ...]] = {
+    "anon": (),  # not signed in
+    "folk": ("villager", "expired"),  # no post, or one whose term is over
+    "memb": ("party_member",),  # no official, but one of the village
+    "rep": ("representative",),  # the same, who has a step of the second case
+    "pty": ("kin",),  # the applicant
+    "kin": ("member",),  # an official of the village who is the applicant's brother
+    "off": ("deputy", "member_b", "supervision_head", "supervisor", "supervisor_b", "group_leader"),
+    "sign": ("secretary", "director"),  # the two who have a later step of the case
+    "clk": ("clerk",),  # whose step it is
+    "clk2": ("clerk_two",),  # the same post in another village
+    "sec2": ("both",),  # secretary and director of another village
+    "acct": ("accounting",),
+    "town": ("civil_affairs", "civil_affairs_b", "leader", "agriculture"),
+    "insp": ("discipline",),
+    "city": ("city_discipline", "city_organisation", "city_civil_affairs", "city_agriculture", "inspection"),
+    "edit": ("editor",),  # keeps the lists, reads no case
+}
+
+TABLE = """
+# address                  asked anon folk memb  rep  pty  kin  off sign  clk clk2 sec2 acct town insp city edit
+# the front door, the lists, the boards: for everybody
+healthz                    GET    200
+home                       GET    200
+portal:villages            GET    200
+portal:village-qr          GET    200
+portal:powers              GET    200
+portal:guide               GET    200
+portal:duties              GET    200
+portal:prohibitions        GET    200
+portal:track               GET    200
+portal:robots              GET    200
+portal:sitemap             GET    200
+forms:blank                GET    200
+boards:village             GET    200
+boards:board               GET    200
+boards:objection           GET    200
+people:sign-in-code        GET    302
+web:mode                   GET    302
+web:language               GET    302
+portal:village             GET    302
+portal:boards              GET    200
+web:gallery                GET    404
+web:gallery-page           GET    404
+people:sign-in             GET    200  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+portal:track               POST   422
+boards:objection           POST   200
+people:sign-in             POST   422
+people:sign-out            POST   302
+people:sign-in-code        POST   302
+demo:as                    POST   404
+# notices: one that hangs and is for the village, one whose days are over, one for everybody
+boards:notice@hanging      GET    200
+boards:notice@everybody    GET    200
+boards:notice@gone         GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  404
+forms:notice@hanging       GET    200
+forms:notice@gone          GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  404
+boards:object              GET    200
+boards:object              POST   302
+boards:object@gone         POST   404  404  409  409  404  409  409  409  409  404  404  409  409  409  409  404
+boards:receipt             GET    200
+# the boards at the desk
+boards:desk                GET     in  404  404  404  404  200  200  200  200  200  200  200  200  200  200  404
+boards:answer              GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404
+boards:answer              POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
+boards:down                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
+# the desk
+cases:inbox                GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+cases:list                 GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+cases:choose               GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+register:entries           GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+cases:open                 GET     in  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404
+cases:open                 POST    in  404  404  404  404  404  404  404  302  302  404  404  404  404  404  404
+cases:case                 GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
+cases:case@meeting         GET     in  404  404  200  404  200  200  200  200  404  404  200  200  200  200  404
+cases:code                 GET     in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  404
+cases:file                 GET     in  404  404  404  200  404  404  200  200  404  404  404  404  404  404  404
+forms:case                 GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
+forms:filled               GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
+cases:do                   POST    in  404  404  404  409  404  409  409  302  404  404  409  409  409  409  404
+cases:do@meeting           POST    in  404  404  302  404  409  409  409  302  404  404  409  409  409  409  404
+cases:draft                POST    in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  404
+cases:dispute              POST    in  404  404  404  409  404  409  409  409  404  404  409  409  409  409  404
+cases:hand-over            POST    in  404  404  404  409  404  409  409  409  404  404  409  409  409  409  404
+cases:urge                 POST    in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  404
+cases:stop                 POST    in  404  404  404  302  404  404  302  302  404  404  404  404  404  404  404
+cases:discharge            POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
+# my own page
+people:me                  GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+people:password            GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+people:second-factor       GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+people:second-factor-off   GET     in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:password            POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+people:second-factor       POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+people:second-factor-off   POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:choose-post         POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
+people:declare-kin         POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:declare-interest    POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:end-kin             POST    in  404  404  404  404  302  404  404  404  404  404  404  404  404  404  404
+people:end-interest        POST    in  404  404  404  404  302  404  404  404  404  404  404  404  404  404  404
+# what only one post may
+people:kin-lookup          GET     in  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404
+people:kin-lookup          POST    in  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404
+people:recovery            GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+people:recovery            POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+"""
