@@ -120,9 +120,10 @@ class Walker:
 
     def hand_in(self) -> Walker:
         """Press the button of the step's form, and see that it was taken."""
-        assert self.page.evaluate(LEFT_EMPTY) == [], "the form still wants these"
+        wanted = self.page.evaluate(LEFT_EMPTY)
+        assert not wanted, f"the form still wants {wanted}"
         self.press(re.compile("^(交上去|核对无误，我确认)$"))
-        self.page.locator(".qd-said, .qd-errors").first.wait_for()
+        self.page.get_by_text(HANDED_IN).or_(self.page.locator(".qd-errors")).first.wait_for()
         complaints = self.page.locator(".qd-errors li").all_inner_texts()
         assert complaints == []
         expect(self.page.get_by_text(HANDED_IN)).to_be_visible()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import Fact, Step
+from qingdan.domain.flow.model import Fact, Step, StepKind
 from qingdan.domain.flow.state import suffix
 from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.bodies import Body
@@ -27,6 +27,7 @@ from qingdan.records.files.checking import checked
 from qingdan.records.register.acts import Refused
 
 WHEN = "happened_at"
+JUDGED = (StepKind.DISCLOSE, StepKind.MEET, StepKind.ELECT)  # the result follows: from objections, from the votes
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -82,7 +83,7 @@ class StepForm(forms.Form):
         super().__init__(data, files, **kwargs)
         self.context = context
         step = context.step
-        results = [r for r in context.running.results_of(context.key) if r != "expired"]
+        results = [] if step.kind in JUDGED else [r for r in context.running.results_of(context.key) if r != "expired"]
         given = self._result(results)
         self._add_capacity()
         if not context.confirming:
@@ -190,8 +191,6 @@ class MeetingForm(StepForm):
     def __init__(self, context: StepContext, body: Body, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(context, data, files, **kwargs)
         self.body = body
-        self.fields.pop("result", None)
-        self.fields.pop("reason", None)
         numbers: dict[str, forms.Field] = {}
         for name, count in body.counts.items():
             said = {"count": local(count.name), "unit": local(count.unit)}
