@@ -64,6 +64,9 @@ MIDDLEWARE = [
     "qingdan.web.logs.RequestLog",  # outermost: every answer, and the whole time that it took
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # A villager's line is slow. Lengths are padded and the form token is masked anew each time, so a page that repeats
+    # what was asked gives no secret away by its compressed size.
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "qingdan.web.preferences.PreferencesMiddleware",  # Chinese until a reader asks for English
     "django.middleware.common.CommonMiddleware",
