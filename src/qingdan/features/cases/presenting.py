@@ -203,6 +203,17 @@ def shown(type_: FactType, value: Any, choices: Mapping[str, Any] | None = None)
     return str(value)
 
 
+def deadlines_shown(case: Case, deadlines: list[Deadline]) -> list[tuple[str, Deadline]]:
+    """Every limit with what it is for: the step, or the name of the legal clock."""
+    clocks = machine_of(case).flow.clocks
+    rows = []
+    for deadline in deadlines:
+        kind, _sep, name = deadline.name.partition(":")
+        words = local(clocks[name].name) if kind == "clock" and name in clocks else _step_name(case, deadline.key)
+        rows.append((words, deadline))
+    return rows
+
+
 def next_deadline(deadlines: list[Deadline]) -> Deadline | None:
     """The limit that ends first of those still running."""
     return next((d for d in deadlines if d.state == Deadline.RUNNING), None)

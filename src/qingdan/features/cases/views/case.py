@@ -91,7 +91,7 @@ def _of_case(seen: SeenCase) -> dict[str, Any]:
         "red_lines": _red_lines(edition, power),
         "facts": presenting.facts_shown(seen, personal),
         "deadline": presenting.next_deadline(deadlines),
-        "deadlines": deadlines,
+        "deadlines": presenting.deadlines_shown(case, deadlines),
         "told": presenting.told(case, events, reasons),
         "files": queries.files_of(case) if seen.handles else [],
         "stops": _stops(seen),
