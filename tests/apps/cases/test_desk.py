@@ -10,7 +10,8 @@ from django.urls import reverse
 from PIL import Image
 
 from qingdan.features.cases.acts import open_case
-from qingdan.features.cases.models import Case, Draft
+from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Draft
+from qingdan.records.files.models import StoredFile
 from qingdan.records.register.models import Entry
 from tests.cast import client_for
 
@@ -231,3 +232,35 @@ def test_what_was_returned_can_be_corrected(cast, clerk, adopt_flow, yesterday):
     assert do(clerk, case, "ask", {"f-sum": "60"}).status_code == 302
     case.refresh_from_db()
     assert case.state["facts"] == {"sum": 6_000}
+
+
+def test_the_case_page_costs_the_same_however_long_its_record_is(cast, clerk, case):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def count() -> int:
+        clerk.get(reverse("cases:case", args=[case.pk]))
+        with CaptureQueriesContext(connection) as queries:
+            clerk.get(reverse("cases:case", args=[case.pk]))
+        return len(queries)
+
+    before = count()
+    paper = StoredFile.objects.create(digest="0" * 64, salt="s", size=1, mime="image/jpeg", stored_at=case.opened_at)
+    for n in range(1, 9):
+        common = {"case": case, "happened_at": case.opened_at, "recorded_at": case.opened_at}
+        CaseEvent.objects.create(
+            **common, seq=n, type="dispute", key="request", payload={"type": "dispute", "key": "request"},
+            recorded_by=cast["member"].person,
+        )  # fmt: skip
+        CaseFile.objects.create(
+            case=case, key="sign", kind="photo", file=paper, name=f"{n}.jpg", added_at=case.opened_at,
+            added_by=cast["member"].person, seq=n,
+        )  # fmt: skip
+    assert count() == before
+
+
+def test_a_picture_shows_its_preview(clerk, case):
+    do(clerk, case, "request", REQUEST, **{"e-photo": photo()})
+    url = reverse("cases:file", args=[case.pk, case.files.get().pk])
+    preview = clerk.get(url, {"preview": "thumb"})
+    assert (preview.status_code, preview["Content-Type"]) == (200, "image/jpeg")
