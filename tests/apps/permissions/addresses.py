@@ -26,6 +26,7 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "boards:receipt": lambda s: ((s.hanging.code,), NOTHING),
     "boards:village": lambda s: ((s.cast.one.pk,), NOTHING),
     "cases:case": lambda s: ((s.begun.pk,), NOTHING),
+    "cases:drawing": lambda s: ((s.begun.pk,), NOTHING),
     "cases:case@meeting": lambda s: ((s.asked.pk,), NOTHING),
     "cases:code": lambda s: ((s.begun.pk,), NOTHING),
     "cases:discharge": lambda s: ((s.owing.pk, "look-again"), NOTHING),
@@ -36,6 +37,10 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "cases:file": lambda s: ((s.begun.pk, s.paper.pk), NOTHING),
     "cases:hand-over": lambda s: ((s.begun.pk, "request"), {"to": s.cast["director"].person.pk}),
     "cases:open": lambda s: (("small-buy",), {"title": "买一台打印机"}),
+    "cases:open@relief": lambda s: (
+        ("help",),
+        {"title": "困难救助", "applicant": "示例·陶村民", "mobile": "13800000000"},
+    ),
     "cases:stop": lambda s: ((s.begun.pk, "withdraw"), {"reason": "不买了"}),
     "cases:urge": lambda s: ((s.begun.pk, "request"), NOTHING),
     "demo:as": lambda s: ((), {"person": s.cast["clerk"].account.pk}),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
@@ -16,6 +18,7 @@ from qingdan.records.regions.paths import path_after
 
 PAGE = 30
 MOST_COUNTED = 2000
+AFTER = re.compile(r"(?P<due>-|[0-9T:.+-]{19,40})\|(?P<case>[0-9]{1,18})\|(?P<key>[^\x00]{1,60})")  # see _key
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,9 @@ def inbox(viewer: Viewer, after: str | None = None, kind: str | None = None) -> 
     if kind:
         found = found.filter(kind=kind)
     rows = found.order_by(F("due_at").asc(nulls_last=True), "case_id", "key").distinct()
-    if after:
-        rows = rows.filter(_beyond(after))
+    beyond = _beyond(after or "")
+    if beyond is not None:
+        rows = rows.filter(beyond)
     page: dict[tuple[int, str], Task] = {}
     for task in rows[: PAGE * 3]:
         page.setdefault((task.case_id, task.key), task)
@@ -58,10 +62,18 @@ def _key(task: Task) -> str:
     return f"{task.due_at.isoformat() if task.due_at else '-'}|{task.case_id}|{task.key}"
 
 
-def _beyond(after: str) -> Q:
-    due, case_id, key = after.split("|", 2)
-    later = Q(case_id__gt=int(case_id)) | Q(case_id=int(case_id), key__gt=key)
-    if due == "-":
+def _beyond(after: str) -> Q | None:
+    """The rows beyond a page's key; None when the address has no such key, and the page is then the first."""
+    found = AFTER.fullmatch(after)
+    try:
+        due = datetime.fromisoformat(found["due"]) if found and found["due"] != "-" else None
+    except ValueError:
+        found = None
+    if found is None or (due is not None and (due.tzinfo is None or not 1900 < due.year < 9000)):
+        return None
+    case_id, key = int(found["case"]), found["key"]
+    later = Q(case_id__gt=case_id) | Q(case_id=case_id, key__gt=key)
+    if due is None:
         return Q(due_at=None) & later
     return Q(due_at__gt=due) | Q(due_at=None) | (Q(due_at=due) & later)
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("open/", opening.choose, name="choose"),
     path("open/<slug:power>/", opening.open_power, name="open"),
     path("cases/<int:pk>/", case.show, name="case"),
+    path("cases/<int:pk>/drawing/", case.drawing, name="drawing"),
     path("cases/<int:pk>/code/", opening.code, name="code"),
     path("cases/<int:pk>/do/<str:key>/", doing.do, name="do"),
     path("cases/<int:pk>/draft/<str:key>/", doing.draft, name="draft"),

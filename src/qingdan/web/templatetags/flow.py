@@ -79,9 +79,17 @@ def flow_figure(
     width: float = 566,
     prefix: str = "flow",
     explain: bool = False,
+    whole: str = "",
 ) -> dict[str, Any]:
-    """Drawing and legend for wide screens, rail for phones and readers. A drawing wider than its place scrolls."""
+    """Drawing and legend for wide screens, rail for phones and readers. A drawing wider than its place scrolls.
+
+    With ``whole``, the address of a page that shows the whole drawing, one that does not fit is not cut: its place
+    shows the steps around the current one, the rail to open, and the way to that page.
+    """
     drawing = drawing_for(flow, lexicon, direction, width)
+    if whole and drawing.width > width:
+        context = _rail_context(flow, lexicon, title, progress, explain)
+        return {**context, "whole": whole, "near": _near([row["item"] for row in context["rows"]])}
     return {
         **_rail_context(flow, lexicon, title, progress, explain),
         "svg": mark_safe(draw.write(drawing, title, progress, prefix=prefix)),  # noqa: S308 - escaped there
@@ -89,6 +97,16 @@ def flow_figure(
         "scrolls": drawing.width > width,
         "legend": [(mark_safe(sample), name) for sample, name in draw.legend(drawing)],  # noqa: S308 - no text in it
     }
+
+
+def _near(items: list[draw.RailItem]) -> list[draw.RailItem]:
+    """The steps around the current one: two before it that were done, itself, and two that come after."""
+    now = next((i for i, item in enumerate(items) if item.state == "is-now"), None)
+    if now is None:
+        return [item for item in items if item.state == "is-done" and item.number][-3:]
+    before = [item for item in items[:now] if item.state == "is-done" and item.number][-2:]
+    after = [item for item in items[now + 1 :] if not item.state and item.number][:2]
+    return [*before, items[now], *after]
 
 
 def _rail_context(

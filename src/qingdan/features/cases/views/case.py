@@ -27,6 +27,23 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return render_case(request, seen, request.GET.get("step"))
 
 
+@require_safe
+def drawing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole drawing of a case, with where it stands, on a page of its own."""
+    seen = case_gate(request, pk)
+    power = edition_of(seen.case).powers[seen.case.power]
+    context = {
+        "section": "cases",
+        "demo": seen.case.village.is_demo,
+        "case": seen.case,
+        "power": power,
+        "flow": power.flow,
+        "lexicon": presenting.lexicon_of(seen.case),
+        "progress": presenting.progress_of(seen.case, queries.timeline(seen.case)),
+    }
+    return render(request, "cases/drawing.html", context)
+
+
 def render_case(
     request: HttpRequest,
     seen: SeenCase,

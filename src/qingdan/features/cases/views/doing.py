@@ -22,6 +22,8 @@ from qingdan.features.cases.views.case import render_case
 from qingdan.records.people.gates import acting_from
 from qingdan.records.register.acts import Acting, AlreadyDone, Refused
 
+MOST_REASON = 2000
+
 
 @require_POST
 def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
@@ -56,6 +58,10 @@ def _chosen(request: HttpRequest, forms: list[StepForm]) -> list[StepForm]:
 def _acting(request: HttpRequest, seen: SeenCase, role: str) -> Acting:
     posts = (role,) if role in seen.who.posts else ()
     return acting_from(request, roles=posts, division=seen.case.village)
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "").replace("\x00", "").strip()[:MOST_REASON]
 
 
 def _refused_at(request: HttpRequest, seen: SeenCase, key: str) -> HttpResponse:
@@ -96,7 +102,7 @@ def dispute(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if not ways:
         return _refused_at(request, seen, key)
     acting = _acting(request, seen, ways[0].role)
-    handed = Handed(acting.at, reason=request.POST.get("reason", "").strip())
+    handed = Handed(acting.at, reason=_reason(request))
     try:
         dispute_step(acting=acting, case_id=pk, key=key, role=ways[0].role, handed=handed)
     except Refused as fault:
@@ -110,9 +116,9 @@ def hand_over_to(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     seen = case_gate(request, pk)
     if not seen.capacities(key):
         return _refused_at(request, seen, key)
-    to = request.POST.get("to", "")
+    to = request.POST.get("to", "")[:18]
     try:
-        if not to.isdigit():
+        if not (to.isascii() and to.isdigit()):
             raise Refused(_("请选一位接手的人。"))
         hand_over(acting=_acting(request, seen, ""), case_id=pk, key=key, to_id=int(to))
     except Refused as fault:
@@ -141,7 +147,7 @@ def stop(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     role, person = signer
     acting = _acting(request, seen, role)
-    handed = Handed(acting.at, reason=request.POST.get("reason", "").strip())
+    handed = Handed(acting.at, reason=_reason(request))
     try:
         interrupt(acting=acting, case_id=pk, name=name, role=role, handed=handed, signer_id=person)
     except Refused as fault:

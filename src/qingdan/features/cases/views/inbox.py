@@ -76,9 +76,10 @@ def _grouped(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def case_list(request: HttpRequest) -> HttpResponse:
     """Cases below the places I read officials' papers of, newest first; or, for a villager, those I am a party of."""
     viewer = viewer_of(request)
-    before = request.GET.get("before", "")
+    before = request.GET.get("before", "")[:18]
+    number = int(before) if before.isascii() and before.isdigit() else None
     phase = request.GET.get("phase") if request.GET.get("phase") in ("running", "over") else None
-    cases = queries.cases_for(viewer, before=int(before) if before.isdigit() else None, phase=phase)
+    cases = queries.cases_for(viewer, before=number, phase=phase)
     rows = [
         {"case": c, "power": local(edition_of(c).powers[c.power].title), "outcome": outcome_words(c)}
         for c in cases[: queries.PAGE]
