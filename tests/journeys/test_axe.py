@@ -1,0 +1,229 @@
+"""Every kind of page, on a phone, for everybody who can open it: axe-core finds nothing and nothing runs out of it.
+
+Each page is asked for as each person. It is looked at in the browser unless all that it is made of has been seen on
+this kind of page before: then only its words differ.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Page
+
+from qingdan.features.cases.models import Case
+from qingdan.records.editions.queries import forget
+from qingdan.watch.boards.acts import lodge_objection
+from qingdan.watch.boards.models import Notice
+from tests.browser import Watched, axe_findings
+from tests.cast import Cast, client_for, house
+from tests.journeys.conftest import people_more
+from tests.journeys.staging import Stage, everyone
+from tests.journeys.walking import DESK, PATIENCE, PHONE, draw
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+ERRORS = ("403", "404", "409", "429", "500")
+
+
+class Parts(HTMLParser):
+    """What a page is made of: each element with its class, its attributes' names and what it stands in."""
+
+    VOID = frozenset(
+        ["br", "col", "hr", "img", "input", "link", "meta", "wbr", "path", "use", "circle", "rect", "line"]
+    )
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: set[tuple[str, ...]] = set()
+        self._in = [""]
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        sign = f"{tag}.{dict(attrs).get('class') or ''}"
+        self.found.add((self._in[-1], sign, *sorted(name for name, _ in attrs)))
+        if tag not in self.VOID:
+            self._in.append(sign)
+
+    def handle_endtag(self, tag: str) -> None:
+        if len(self._in) > 1 and tag not in self.VOID:
+            self._in.pop()
+
+
+@dataclass
+class Look:
+    """A phone that looks at pages, remembering for each kind what it has seen."""
+
+    page: Page
+    site: str
+    seen: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def at(self, kind: str, path: str, who: str, client: Client) -> int:
+        """Ask for a page as somebody; look at it when there is something new in it. Gives the status."""
+        answer = client.get(path)
+        if answer.status_code != 200 and kind not in ERRORS:
+            return answer.status_code
+        parts = Parts(answer.content.decode()).found
+        if not parts <= self.seen.setdefault(kind, set()):
+            self.seen[kind] |= parts
+            self._look(kind, path, who, client)
+        return answer.status_code
+
+    def _look(self, kind: str, path: str, who: str, client: Client) -> None:
+        self.page.context.clear_cookies()
+        cookies = [{"name": c.key, "value": c.value, "url": self.site} for c in client.cookies.values() if c.value]
+        self.page.context.add_cookies(cookies)
+        self.page.goto(self.site + path)
+        self.judge(kind, who)
+
+    def judge(self, kind: str, who: str) -> None:
+        """Look at the page that is open now."""
+        self.count += 1
+        draw(self.page, f"{kind}-{who}")
+        self.faults += [f"{kind} as {who}: {fault}" for fault in axe_findings(self.page)]
+        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            self.faults.append(f"{kind} as {who}: {over} px wider than the phone")
+
+
+@pytest.fixture
+def stage(live_server: object, cast: Cast) -> Iterator[Stage]:
+    cache.clear()
+    forget()
+    call_command("catalogue", "load", verbosity=0)
+    people_more(cast)
+    yield Stage(cast)
+    cache.clear()
+    forget()
+
+
+@pytest.fixture
+def look(browser: Watched, live_server: object) -> Look:
+    page = browser.page(*PHONE)
+    page.set_default_timeout(PATIENCE)
+    return Look(page, live_server.url)
+
+
+def cases_at_every_step(stage: Stage) -> dict[str, Case]:
+    """A case whose open step is of each kind; the names are those of the pages."""
+    goods = "petty-goods"
+    return {
+        "case-do": stage.carry(goods, "request"),
+        "case-approve": stage.carry(goods, "limit-check"),
+        "case-serve": stage.carry(goods, "tell-no-budget", says={"limit-check": "refused"}),
+        "case-meet": stage.carry(goods, "joint-meeting"),
+        "case-confirming": stage.carry(goods, "quote", after="signed"),
+        "case-review": stage.carry(goods, "accept-witness"),
+        "case-pay": stage.carry(goods, "pay-out"),
+        "case-disclose": stage.carry("minimum-living", "first-notice"),
+        "case-waiting": stage.carry("minimum-living", "first-notice", after="posted"),
+        "case-archive": stage.carry(goods, "file"),
+        "case-over": stage.carry(goods, "over"),
+    }
+
+
+def pages_of_the_desk(stage: Stage) -> dict[str, str]:
+    """Kind and address of every page behind the sign-in."""
+    found = {name: f"/desk/cases/{case.pk}/" for name, case in cases_at_every_step(stage).items()}
+    own = Notice.objects.get(audience="village")
+    objection = lodge_objection(acting=house(), notice=own, words="他家有车，也有门面房。").objection
+    return {
+        "inbox": "/desk/",
+        "list": "/desk/cases/",
+        "choose": "/desk/open/",
+        "open": "/desk/open/petty-goods/",
+        "open-for": "/desk/open/minimum-living/",
+        "desk-board": "/boards/desk/",
+        "answer": f"/boards/desk/objection/{objection.number}/",
+        "me": "/me/",
+        "password": "/me/password/",
+        "second-factor": "/me/second-factor/",
+        "kin-lookup": "/kin-lookup/",
+        "recovery": "/recovery/",
+        **found,
+    }
+
+
+def pages_for_everybody(stage: Stage) -> dict[str, str]:
+    """Kind and address of every page that asks for no account."""
+    here, town = stage.cast.one.pk, stage.cast.town.pk
+    public, own = (Notice.objects.filter(audience=a).latest("pk").code for a in ("internet", "village"))
+    return {
+        "home": "/", "villages": f"/villages/?town={town}", "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
+        "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/", "guide-goods": "/powers/petty-goods/",
+        "duties": "/duties/", "prohibitions": "/prohibitions/", "boards": f"/boards/{here}/",
+        "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",
+        "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
+        "receipt": f"/n/{own}/receipt/", "objection": "/objection/", "track": "/track/", "sign-in": "/sign-in/",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def opened(stage: Stage) -> dict[str, str]:
+    return pages_of_the_desk(stage)
+
+
+def test_every_page_reads_for_everybody_who_can_open_it(stage: Stage, look: Look, settings, opened: dict[str, str]):
+    settings.DEBUG = True  # the gallery shows the error pages
+    nobody, readers = Client(), dict.fromkeys(opened, 0)
+    for kind, path in pages_for_everybody(stage).items():
+        assert look.at(kind, path, "nobody", nobody) == 200, kind
+    for error in ERRORS:
+        look.at(error, f"/show/gallery/{error}/", "nobody", nobody)
+    for who in everyone(stage.cast):
+        client = client_for(stage.cast[who])
+        for kind, path in opened.items():
+            readers[kind] += look.at(kind, path, who, client) == 200
+    assert [kind for kind, count in readers.items() if not count] == []
+    assert not look.faults, "\n".join(look.faults)
+
+
+def test_what_was_refused_reads_too(stage: Stage, look: Look, opened: dict[str, str]):
+    """Answers to what was typed: mistakes beside their fields, a wrong code, a wrong password, a case that is found."""
+    page = look.page
+    made = stage.open("petty-goods", "示例：查进度")
+    for number, code, kind in (
+        (made.case.number, "AAAAAAAAAA", "track-wrong"),
+        (made.case.number, made.code, "tracked"),
+    ):
+        page.goto(f"{look.site}/track/")
+        page.get_by_label("事项编号").fill(number)
+        page.get_by_label("查询码").fill(code)
+        page.get_by_role("button", name="查", exact=True).click()
+        page.wait_for_load_state()
+        look.judge(kind, "nobody")
+    page.goto(f"{look.site}/sign-in/")
+    page.get_by_label("登录名").fill("nobody")
+    page.get_by_label("密码").fill("wrong")
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_load_state()
+    look.judge("sign-in-wrong", "nobody")
+    look._look("case-empty", opened["case-do"], "member", client_for(stage.cast["member"]))
+    page.evaluate("document.querySelector('#step-form').noValidate = true")
+    page.get_by_role("button", name="交上去").first.click()
+    page.locator(".qd-errors").wait_for()
+    look.judge("case-mistakes", "member")
+    assert not look.faults, "\n".join(look.faults)
+
+
+SHOTS = {"inbox": "clerk", "case-do": "member", "case-confirming": "group_leader", "case-meet": "clerk",
+         "case-waiting": "clerk", "case-over": "clerk", "case-pay": "accounting", "case-approve": "accounting",
+         "list": "leader", "desk-board": "clerk"}  # fmt: skip
+
+
+@pytest.mark.skipif(
+    "QINGDAN_SHOTS" not in os.environ, reason="pictures are drawn only when QINGDAN_SHOTS names a folder"
+)
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_pictures_of_the_desk(stage: Stage, look: Look, opened: dict[str, str], size: tuple[int, int]):
+    look.page.set_viewport_size({"width": size[0], "height": size[1]})
+    for kind, who in SHOTS.items():
+        look._look(f"shot-{kind}", opened[kind], who, client_for(stage.cast[who]))
+    assert not look.faults, "\n".join(look.faults)
