@@ -24,6 +24,7 @@ from qingdan.records.regions.paths import path_at
 from qingdan.records.register.acts import Acting, Refused
 
 ACTING_POST = "people.acting-holding"  # session key: the holding in which a person of several posts acts
+LONGEST_TOKEN = 64  # as many characters as the register keeps of it
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,15 @@ def acting_from(
         at=timezone.now(),
         post=holding.post if holding else None,
         post_name=official_name(holding.post) if holding else None,
-        once=request.POST.get("once") or None,
+        once=form_token(request),
     )
+
+
+def form_token(request: HttpRequest) -> str | None:
+    """The token by which a form handed in twice is known (field ``once``); None without one that a page could have
+    given out."""
+    given = request.POST.get("once", "")
+    return given if given and given.isprintable() and len(given) <= LONGEST_TOKEN else None
 
 
 def _not_held(wanted: set[str], division: Division | None) -> str:

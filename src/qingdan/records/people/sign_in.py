@@ -119,7 +119,7 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if safe else fallback
+    return wanted if safe and wanted.startswith("/") else fallback  # a bare word would be taken for a page's name
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: object = None) -> HttpResponse:

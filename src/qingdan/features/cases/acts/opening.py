@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.parts import Norm
@@ -21,7 +22,7 @@ from qingdan.features.cases.running import edition_of, is_start, machine_of
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
-from qingdan.records.register.acts import Acting, Record, act
+from qingdan.records.register.acts import Acting, Record, Refused, act
 
 # No 0 O 1 I L: a code is read from paper and told over the telephone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -52,8 +53,11 @@ def open_case(
     ``parties`` maps party roles to persons (``{"applicant": 12}``).
 
     The case begins under the power's present definition and the village's present limits, and keeps both.
+    :raises Refused: when it is said to have begun later than now.
     """
     assert acting.person_id is not None
+    if happened_at > acting.at:
+        raise Refused(_("办理时间不能晚于现在。请改成实际办理的时间。"))
     code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
     everyone = {**(parties or {}), "opener": acting.person_id}
     case = _new(acting, edition, edition.powers[power], village, title, happened_at, everyone, {}, code=code)
@@ -144,7 +148,7 @@ def _new(
 
 def _number(village: Division, year: int, norm: Norm) -> str:
     """``示例一村2026-2-0018``: village, year, the norm's number, and a number without holes in each."""
-    counter, _ = Counter.objects.select_for_update().get_or_create(village=village, year=year, norm=norm.slug)
+    counter, _made = Counter.objects.select_for_update().get_or_create(village=village, year=year, norm=norm.slug)
     counter.last += 1
     counter.save(update_fields=["last"])
     return f"{village.short_name}{year}-{norm.number}-{counter.last:04d}"

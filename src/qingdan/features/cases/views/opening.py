@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -69,7 +70,10 @@ def open_power(request: HttpRequest, power: str) -> HttpResponse:
     if not where:
         raise Http404
     entry = edition.powers[power]
-    village = next((v for v in where if str(v.pk) == request.POST.get("village")), where[0])
+    asked = request.POST.get("village", str(where[0].pk))
+    village = next((v for v in where if str(v.pk) == asked), None)
+    if village is None:  # a village that the page did not offer
+        raise Http404
     form = OpenForm(request.POST or None, wants_applicant=wants_applicant(entry, edition))
     if request.method == "POST" and form.is_valid():
         try:
@@ -83,7 +87,9 @@ def open_power(request: HttpRequest, power: str) -> HttpResponse:
     return render(request, "cases/open.html", context, status=422 if form.is_bound else 200)
 
 
+@transaction.atomic
 def _open(request: HttpRequest, form: OpenForm, edition: Edition, power: Power, village: Division) -> HttpResponse:
+    # A case that is refused leaves no applicant behind.
     roles = first_roles(power, edition)
     acting = acting_from(request, roles=roles & viewer_of(request).posts_for(village), division=village)
     parties = {}

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qingdan.records.people.gates import form_token
 from qingdan.records.register.acts import Acting, AlreadyDone, Refused
 from qingdan.watch.boards import presenting, queries
 from qingdan.watch.boards.acts import lodge_objection, receipt_hash
@@ -49,8 +50,7 @@ def lodge(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _lodged(request: HttpRequest, seen: SeenNotice, form: ObjectionForm, source: str) -> HttpResponse:
-    once = request.POST.get("once", "")[:64] or None
-    acting = Acting(person_id=None, name=_("一位村民"), at=seen.now, once=once)
+    acting = Acting(person_id=None, name=_("一位村民"), at=seen.now, once=form_token(request))
     lodged = lodge_objection(
         acting=acting, notice=seen.notice, words=form.cleaned_data["words"], contact=form.cleaned_data["contact"]
     )

@@ -24,7 +24,7 @@ def villages(request: HttpRequest) -> HttpResponse:
     city = _named(request.GET.get("city", ""), cities) or (cities[0] if cities else None)
     towns = regions.towns_of(city) if city else []
     town = _named(request.GET.get("town", ""), towns)
-    text, after = request.GET.get("q", "").strip(), request.GET.get("after", "")[:60]
+    text, after = _typed(request, "q").strip(), _typed(request, "after")[:60]
     found = regions.Page([], None)
     if text and city:
         found = regions.find_villages(text, city, after=after)
@@ -43,6 +43,10 @@ def villages(request: HttpRequest) -> HttpResponse:
         q=text[: regions.LONGEST_SEARCH],
         found=found,
     )
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name, "").replace("\x00", "")  # which PostgreSQL takes in no text
 
 
 def _named(pk: str, places: list[Division]) -> Division | None:
