@@ -12,6 +12,7 @@ from PIL import Image
 from qingdan.features.cases.acts import open_case
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Draft
 from qingdan.records.files.models import StoredFile
+from qingdan.records.people.acts import declare_kin
 from qingdan.records.register.models import Entry
 from tests.cast import client_for
 
@@ -264,3 +265,25 @@ def test_a_picture_shows_its_preview(clerk, case):
     url = reverse("cases:file", args=[case.pk, case.files.get().pk])
     preview = clerk.get(url, {"preview": "thumb"})
     assert (preview.status_code, preview["Content-Type"]) == (200, "image/jpeg")
+
+
+KIN = (
+    "facts: {}\noutcomes: {shown: {zh: 办完, en: Done}}\nflow:\n"
+    "- {do: ask, name: {zh: 受理, en: Accept}, how: {zh: 办, en: Do}, by: village-clerk,"
+    " guards: [plain-slips]}\n"
+)
+
+
+def test_who_must_stand_aside_is_told_so_and_not_what_it_is_about(cast, clerk, adopt_flow, yesterday):
+    declare_kin(
+        acting=cast["clerk"].acting, person=cast["clerk"].person, relation="sibling", relative=cast["villager"].person
+    )
+    case = open_case(
+        acting=cast.acting("director"), edition=adopt_flow(KIN), power="small-buy", village=cast.one,
+        title="陶村民的事", happened_at=yesterday, parties={"applicant": cast["villager"].person.pk},
+    ).case  # fmt: skip
+    for page in ("cases:inbox", "cases:list"):
+        seen = clerk.get(reverse(page)).content.decode()
+        assert "需要您回避" in seen and case.title not in seen, page
+    assert case.title in client_for(cast["secretary"]).get(reverse("cases:list")).content.decode()
+    assert clerk.get(reverse("cases:case", args=[case.pk])).status_code == 404

@@ -6,7 +6,7 @@ gives no right, and one that ended since takes none away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +55,7 @@ def standing(case: Case, running: Machine, person_id: int, day: date) -> Standin
     parties: dict[str, tuple[int, ...]] = {}
     for role, party in case.parties.values_list("role", "person_id"):
         parties[role] = (*parties.get(role, ()), party)
-    about = _about(case, running, parties)
+    about = whom_about(case, running, parties)
     aside = people.who_must_stand_aside({person_id}, about, day) if about else {}
     return Standing(
         person_id=person_id,
@@ -66,7 +66,7 @@ def standing(case: Case, running: Machine, person_id: int, day: date) -> Standin
     )
 
 
-def _about(case: Case, running: Machine, parties: dict[str, tuple[int, ...]]) -> list[Party]:
+def whom_about(case: Case, running: Machine, parties: Mapping[str, tuple[int, ...]]) -> list[Party]:
     """Whom the case is about: its parties but for the one who opened it, and the organisations named in its facts."""
     found: list[Party] = [p for role, persons in parties.items() if role != "opener" for p in persons]
     facts = running.flow.facts

@@ -16,6 +16,7 @@ from qingdan.domain.flow.vocabulary import KINDS
 from qingdan.features.cases import queries
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Task
+from qingdan.features.cases.recusals import recused_from
 from qingdan.features.cases.running import edition_of, machine_of
 from qingdan.records.people.gates import viewer_of
 from qingdan.records.regions.days import local_date
@@ -27,12 +28,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), timezone.now()
     kind = request.GET.get("kind") if request.GET.get("kind") in set(KINDS) else None
     page = queries.inbox(viewer, after=request.GET.get("after"), kind=kind)
-    groups = _grouped([_row(task, now) for task in page.tasks])
+    recused = recused_from(viewer, [task.case for task in page.tasks])
+    groups = _grouped([_row(task, now) for task in page.tasks if task.case_id not in recused])
     counts = queries.inbox_counts(viewer)
     kinds = [{"kind": k, "word": local(KINDS[k]), "count": n, "on": k == kind} for k, n in counts.items()]
     context = {
         "section": "inbox",
         "groups": groups,
+        "recused": sorted({task.case.number for task in page.tasks if task.case_id in recused}),
         "kinds": kinds,
         "all": sum(counts.values()),
         "after": page.after,
@@ -80,8 +83,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     number = int(before) if before.isascii() and before.isdigit() else None
     phase = request.GET.get("phase") if request.GET.get("phase") in ("running", "over") else None
     cases = queries.cases_for(viewer, before=number, phase=phase)
+    recused = recused_from(viewer, cases)
     rows = [
-        {"case": c, "power": local(edition_of(c).powers[c.power].title), "outcome": outcome_words(c)}
+        {
+            "recused": c.pk in recused,
+            "case": c,
+            "power": local(edition_of(c).powers[c.power].title),
+            "outcome": outcome_words(c),
+        }
         for c in cases[: queries.PAGE]
     ]
     older = cases[queries.PAGE - 1].pk if len(cases) > queries.PAGE else None
