@@ -72,7 +72,7 @@ class Stage:
         ``after="signed"``: one of two has signed there; ``after="posted"``: the notice hangs. ``says`` names the result
         given at a step where it is not the usual one.
         """
-        root = self.open(power, f"示例：办到“{to}”").case
+        root = self.open(power, "示例：买一批路灯灯泡" if power == "petty-goods" else "示例：陶家申请低保").case
         for _ in range(LONGEST):
             case = self._innermost(root)
             if _has_come(case, to, after) or root.phase == to:

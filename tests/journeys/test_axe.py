@@ -21,6 +21,7 @@ from qingdan.features.cases.models import Case
 from qingdan.records.editions.queries import forget
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice
+from qingdan.web.errors import LAST_WORDS
 from tests.browser import Watched, axe_findings
 from tests.cast import Cast, client_for, house
 from tests.journeys.conftest import people_more
@@ -28,7 +29,7 @@ from tests.journeys.staging import Stage, everyone
 from tests.journeys.walking import DESK, PATIENCE, PHONE, draw
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-ERRORS = ("403", "404", "409", "429", "500")
+ERRORS = ("403", "404", "409", "429")  # shown by the gallery
 
 
 class Parts(HTMLParser):
@@ -140,6 +141,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "choose": "/desk/open/",
         "open": "/desk/open/petty-goods/",
         "open-for": "/desk/open/minimum-living/",
+        "case-drawing": f"/desk/cases/{Case.objects.latest('pk').pk}/drawing/",
         "desk-board": "/boards/desk/",
         "answer": f"/boards/desk/objection/{objection.number}/",
         "me": "/me/",
@@ -171,12 +173,15 @@ def opened(stage: Stage) -> dict[str, str]:
 
 
 def test_every_page_reads_for_everybody_who_can_open_it(stage: Stage, look: Look, settings, opened: dict[str, str]):
-    settings.DEBUG = True  # the gallery shows the error pages
     nobody, readers = Client(), dict.fromkeys(opened, 0)
     for kind, path in pages_for_everybody(stage).items():
         assert look.at(kind, path, "nobody", nobody) == 200, kind
+    settings.DEBUG = True  # for the gallery alone
     for error in ERRORS:
         look.at(error, f"/show/gallery/{error}/", "nobody", nobody)
+    look.page.set_content(LAST_WORDS.read_text(encoding="utf-8"))
+    look.judge("500", "nobody")
+    settings.DEBUG = False
     for who in everyone(stage.cast):
         client = client_for(stage.cast[who])
         for kind, path in opened.items():
@@ -213,8 +218,8 @@ def test_what_was_refused_reads_too(stage: Stage, look: Look, opened: dict[str, 
     assert not look.faults, "\n".join(look.faults)
 
 
-SHOTS = {"inbox": "clerk", "case-do": "member", "case-confirming": "group_leader", "case-meet": "clerk",
-         "case-waiting": "clerk", "case-over": "clerk", "case-pay": "accounting", "case-approve": "accounting",
+SHOTS = {"inbox": "clerk", "case-drawing": "clerk", "case-do": "member", "case-confirming": "group_leader",
+         "case-meet": "clerk", "case-waiting": "clerk", "case-over": "clerk", "case-pay": "accounting", "case-approve": "accounting",
          "list": "leader", "desk-board": "clerk"}  # fmt: skip
 
 
