@@ -35,7 +35,7 @@ check: dev ## form, types, floors, Django's checks, the catalogue and the transl
 	$(BIN)/qingdan translations check
 
 bench: dev ## every promise measured beside its peer, written to docs/benchmarks.md (FULL=1: the large ones too)
-	@$(BIN)/python -m bench.run $(if $(FULL),--full)
+	@$(BIN)/python -m bench.run --bring $(if $(FULL),--full)
 
 app:
 	@$(PYTHON) scripts/set_up.py app
