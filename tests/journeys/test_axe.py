@@ -219,8 +219,8 @@ def test_what_was_refused_reads_too(stage: Stage, look: Look, opened: dict[str, 
 
 
 SHOTS = {"inbox": "clerk", "case-drawing": "clerk", "case-do": "member", "case-confirming": "group_leader",
-         "case-meet": "clerk", "case-waiting": "clerk", "case-over": "clerk", "case-pay": "accounting", "case-approve": "accounting",
-         "list": "leader", "desk-board": "clerk"}  # fmt: skip
+         "case-meet": "clerk", "case-waiting": "clerk", "case-over": "clerk", "case-pay": "accounting",
+         "case-approve": "accounting", "list": "leader", "desk-board": "clerk"}  # fmt: skip
 
 
 @pytest.mark.skipif(

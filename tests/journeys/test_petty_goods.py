@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from qingdan.records.regions.days import BEIJING
 from tests.journeys.walking import Paper, Village
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -103,3 +106,23 @@ def follow(village: Village, number: str, code: str) -> None:
     holder.fill_step({"事项编号": number, "查询码": code}).press("查")
     holder.sees(number, "书记主任双签", "已采购", "报账付款").is_fine("journey-tracked")
     holder.never_sees(ACCOUNT, *(m.person.name for m in village.cast.members.values()))
+
+
+def test_where_one_person_is_secretary_and_director_his_deputy_signs_too(village: Village):
+    """One hand signs once: the second signature is the deputy's, and who says no needs to fill in nothing else."""
+    requester, accounting, both, deputy = (village[k] for k in ("member_two", "accounting", "both", "deputy_two"))
+    requester.go("/desk/open/petty-goods/")
+    requester.fill_step({"事由": TITLE}).press("立项，去填第一步")
+    an_hour_ago = (village.clock.forward(hours=2) - timedelta(hours=1)).astimezone(BEIJING)
+    small = {**REQUEST, "预算金额": "3000", "什么时候办的": an_hour_ago.strftime("%Y-%m-%dT%H:%M")}
+    requester.do(TITLE, "提出申请", small)
+    accounting.do(TITLE, "核对限额", {"结果": "退回", "理由": "预算科目写错了"})
+    requester.do(TITLE, "提出申请", REQUEST | {"预算金额": "3000", "预算科目": "办公费"})
+    checked = {"合并计算金额": "3000", "核对说明": "没有同类采购", "结果": "同意"}
+    accounting.do(TITLE, "核对限额", checked)
+    both.do(TITLE, "书记主任双签", {"结果": "同意"})
+    both.go("/desk/")
+    both.never_sees(TITLE)
+    deputy.do(TITLE, "书记主任双签", {"结果": "同意"}).sees(
+        "两人询价", "示例·金书记", "示例·施副主任", "预算科目写错了"
+    )

@@ -125,7 +125,7 @@ class Walker:
         self.press(re.compile("^(交上去|核对无误，我确认)$"))
         self.page.get_by_text(HANDED_IN).or_(self.page.locator(".qd-errors")).first.wait_for()
         complaints = self.page.locator(".qd-errors li").all_inner_texts()
-        assert complaints == []
+        assert not complaints, complaints
         expect(self.page.get_by_text(HANDED_IN)).to_be_visible()
         return self
 

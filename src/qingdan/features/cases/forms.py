@@ -85,13 +85,16 @@ class StepForm(forms.Form):
         step = context.step
         results = [] if step.kind in JUDGED else [r for r in context.running.results_of(context.key) if r != "expired"]
         given = self._result(results)
+        usual = (step.default, *step.declared)
+        if any(result not in usual for result in results):
+            self.use_required_attribute = False  # who says no fills in a reason only, and the browser must let him
         self._add_capacity()
         if not context.confirming:
             for fact in context.facts():
-                self.fields[f"f-{fact.name}"] = field_for(fact, required=given in (step.default, *step.declared))
+                self.fields[f"f-{fact.name}"] = field_for(fact, required=given in usual)
                 self.initial.setdefault(f"f-{fact.name}", typed_again(fact, context.before(fact)))
             for kind in step.evidence:
-                self.fields[f"e-{kind}"] = self._file_field(kind)
+                self.fields[f"e-{kind}"] = self._file_field(kind, wanted=given in usual)
         if len(results) > 1:
             self.fields["result"] = forms.ChoiceField(
                 label=_("结果"), choices=[(r, local(result_words(r, step.kind))) for r in results],
@@ -108,11 +111,11 @@ class StepForm(forms.Form):
         given = self.data.get(self.add_prefix("result")) if self.is_bound else None
         return given if given in results else self.context.step.default
 
-    def _file_field(self, kind: str) -> FilesField:
+    def _file_field(self, kind: str, wanted: bool) -> FilesField:
         have = self.context.have.get(kind, ())
         return FilesField(
             label=self.context.evidence_names[kind],
-            required=False,
+            required=wanted and not have,  # for reader and browser; the act looks whether all of it is there
             widget=ManyFiles(attrs={"multiple": True, "accept": ACCEPT}),
             help_text=_("已有：%(names)s") % {"names": _("、").join(have)}
             if have

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from qingdan.domain.flow.vocabulary import KINDS
@@ -29,12 +30,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind") if request.GET.get("kind") in set(KINDS) else None
     page = queries.inbox(viewer, after=request.GET.get("after"), kind=kind)
     recused = recused_from(viewer, [task.case for task in page.tasks])
-    groups = _grouped([_row(task, now) for task in page.tasks if task.case_id not in recused])
+    rows = [_row(task, now) for task in page.tasks if task.case_id not in recused]
     counts = queries.inbox_counts(viewer)
     kinds = [{"kind": k, "word": local(KINDS[k]), "count": n, "on": k == kind} for k, n in counts.items()]
     context = {
         "section": "inbox",
-        "groups": groups,
+        "groups": _grouped(rows),
+        "week": _week(rows, now),
         "recused": sorted({task.case.number for task in page.tasks if task.case_id in recused}),
         "kinds": kinds,
         "all": sum(counts.values()),
@@ -59,6 +61,20 @@ def _row(task: Task, now: datetime) -> dict[str, Any]:
         "late": -left if left is not None and left < 0 else 0,
         "group": _group(left),
     }
+
+
+def _week(rows: Sequence[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """The next seven days, today first, each with how many of these steps are due on it."""
+    today = local_date(now)
+    due = [sum(row["left"] == n for row in rows) for n in range(7)]
+    return [
+        {
+            "day": today + timedelta(days=n),
+            "state": "" if n else "today",
+            "word": ngettext("%(n)s件", "%(n)s件", count) % {"n": count} if count else "—",
+        }
+        for n, count in enumerate(due)
+    ]
 
 
 def _group(left: int | None) -> str:
