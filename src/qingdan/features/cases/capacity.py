@@ -6,9 +6,10 @@ gives no right, and one that ended since takes none away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,7 @@ class Capacity:
     deputy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """What is known of a person in relation to a case: posts that count there, party roles, and ties to its parties."""
 
@@ -46,7 +47,12 @@ class Standing:
     posts: frozenset[str]
     parties: dict[str, tuple[int, ...]]  # role → persons, of the whole case
     conflicts: tuple[Reason, ...]
-    stands_in_for: frozenset[str]  # posts whose deputy this person is here
+    deputies: Callable[[], Iterable[str]]  # asked only where the person's own posts are not enough
+
+    @cached_property
+    def stands_in_for(self) -> frozenset[str]:
+        """The posts whose deputy this person is here. One query, the first time."""
+        return frozenset(self.deputies())
 
 
 def standing(case: Case, running: Machine, person_id: int, day: date) -> Standing:
@@ -62,7 +68,7 @@ def standing(case: Case, running: Machine, person_id: int, day: date) -> Standin
         posts=posts,
         parties=parties,
         conflicts=aside.get(person_id, ()),
-        stands_in_for=frozenset(people.deputises_for(person_id, posts, case.village, day)),
+        deputies=lambda: people.deputises_for(person_id, posts, case.village, day),
     )
 
 
@@ -82,7 +88,8 @@ def capacities(running: Machine, state: State, key: str, who: Standing) -> list[
         return []
     step = running.step(key)
     wanted = running.wanted(state, key) or step.by
-    found = [*_own(step, wanted, who), *_as_deputy(wanted, who), *_as_recorder(running, wanted, who)]
+    own = _own(step, wanted, who)
+    found = [*(own or _as_deputy(wanted, who)), *_as_recorder(running, wanted, who)]
     if who.conflicts:
         found = [c for c in found if c.recorded_for or c.role in who.parties]
     return [c for c in found if not _excluded(running, state, key, c)]

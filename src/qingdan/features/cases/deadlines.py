@@ -20,7 +20,7 @@ from qingdan.records.regions.days import end_of_day, local_date
 
 def follow(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> list[Deadline]:
     """End the limits of what closed, and begin those of what opened, was put up, or was completed; gives the latter."""
-    ended = [*_ended(before, after), *_clocks_stopped(running, before, after)]
+    ended = [*_ended(running, before, after), *_clocks_stopped(running, before, after)]
     if ended:
         running_now = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=ended)
         running_now.update(state=Deadline.MET, ended_at=happened_at)
@@ -34,11 +34,14 @@ def follow(case: Case, running: Machine, before: State, after: State, happened_a
     return begun
 
 
-def _ended(before: State, after: State) -> Iterator[str]:
+def _ended(running: Machine, before: State, after: State) -> Iterator[str]:
     for key in before["open"]:
         if key not in after["open"]:
-            yield f"within:{key}"
-            yield f"notice:{key}"
+            step = running.step(key)
+            if step.within:
+                yield f"within:{key}"
+            if step.disclosure:
+                yield f"notice:{key}"
 
 
 def _clocks_stopped(running: Machine, before: State, after: State) -> Iterator[str]:
@@ -50,7 +53,7 @@ def _clocks_stopped(running: Machine, before: State, after: State) -> Iterator[s
 def _without_running_clocks(case: Case, begun: list[Deadline]) -> list[Deadline]:
     """In a further round of a ``repeat`` a step is done anew, and the clock that its first time began runs on."""
     clocks = [d.name for d in begun if d.name.startswith("clock:")]
-    if not clocks:
+    if not clocks or case.version <= 1:
         return begun
     there = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=clocks).values_list("name", flat=True)
     running_on = set(there)

@@ -40,6 +40,8 @@ class SeenCase:
                 return role, self.who.person_id
         if self.handles and not self.who.conflicts:
             for role in roles:
+                if role == "opener":
+                    continue  # an official with an account speaks for himself
                 for person in self.who.parties.get(role, ()):
                     return role, person
         return None
@@ -48,27 +50,31 @@ class SeenCase:
 def case_gate(request: HttpRequest, pk: int) -> SeenCase:
     """An official whose reach covers the village, a party of the case, or whoever else does a step of it (a
     villagers' representative who accepts the goods). A recused person sees only that it exists in the inbox, and not
-    the case: 404, unless that person is a party of it."""
+    the case: 404, unless that person is a party of it. To have opened it gives no right by itself: an official whose
+    term is over reads it no longer."""
     viewer = viewer_of(request)
     case = Case.objects.select_related("village", "parent", "opened_by").filter(pk=pk).first()
     if case is None:
         raise Http404
     running = machine_of(case)
     who = standing(case, running, viewer.person.pk, viewer.day)
-    party = any(viewer.person.pk in persons for persons in who.parties.values())
-    official = viewer.sees_officials_papers(case.place)
-    if not (party or (official and not who.conflicts) or _takes_part(running, case, who)):
+    party = any(viewer.person.pk in persons for role, persons in who.parties.items() if role != "opener")
+    acts = party or _may_act(running, case, who)
+    reads = viewer.sees_officials_papers(case.place) or _has_signed(case, who)
+    if not (acts or (reads and not who.conflicts)):
         raise Http404
-    handles = party or bool(roles_of(running) & (who.posts | who.stands_in_for))
+    handles = acts or bool(roles_of(running) & who.posts) or bool(roles_of(running) & who.stands_in_for)
     return SeenCase(case, running, viewer, who, handles)
 
 
-def _takes_part(running: Machine, case: Case, who: Standing) -> bool:
-    """Whether this person may do an open step, or has signed one before; never in a matter to stand aside from."""
-    if who.conflicts:
-        return False
+def _may_act(running: Machine, case: Case, who: Standing) -> bool:
+    """Whether this person may do an open step; who must stand aside does not record for others either."""
+    ways = (way for key in case.state["open"] for way in capacities(running, case.state, key, who))
+    return any(not (who.conflicts and way.recorded_for) for way in ways)
+
+
+def _has_signed(case: Case, who: Standing) -> bool:
+    """Whether this person, still in a post that counts here, has signed a step."""
     signed = [signature[0] for step in case.state["open"].values() for signature in step.get("signed", ())]
     done = [person for persons in case.state["who"].values() for person in persons]
-    return who.person_id in (*signed, *done) or any(
-        capacities(running, case.state, key, who) for key in case.state["open"]
-    )
+    return bool(who.posts) and who.person_id in (*signed, *done)

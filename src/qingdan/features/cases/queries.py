@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from qingdan.features.cases.gates import SeenCase
-from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, PersonalFact, Task
+from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, Party, PersonalFact, Task
 from qingdan.records.people.gates import Viewer
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
@@ -90,7 +90,8 @@ def inbox_counts(viewer: Viewer) -> dict[str, int]:
 def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = None) -> list[Case]:
     """Cases of the places whose papers the person reads, and those the person is a party of; newest first, one more
     than a page. One query."""
-    where = Q(parties__person=viewer.person)
+    # To have opened a case gives no right to it (gates.case_gate).
+    where = Q(parties__in=Party.objects.filter(person=viewer.person).exclude(role="opener"))
     for path in viewer.scopes:
         where |= Q(place__gte=path, place__lt=path_after(path))
     found = Case.objects.filter(where).select_related("village").distinct()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import StepKind
+from qingdan.domain.flow.signing import distinct
 from qingdan.domain.flow.state import State
 from qingdan.features.cases.models import Case, Deadline, Task
+from qingdan.records.people.models import Person
+from qingdan.records.people.posts import all_posts
+from qingdan.records.people.queries import deputies_of, who_may
+from qingdan.records.regions.days import local_date
 
 
 def follow(
@@ -26,9 +31,9 @@ def follow(
         case.tasks.filter(key__in=stale).delete()
     if fresh:
         due = _due(case, changed, begun)
-        Task.objects.bulk_create(
-            [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
-        )
+        opened = [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
+        _hand_to_stand_ins(running, after, opened, local_date(happened_at))
+        Task.objects.bulk_create(opened)
 
 
 def _due(case: Case, changed: list[str], begun: Iterable[Deadline]) -> dict[str, datetime]:
@@ -64,6 +69,23 @@ def _tasks(
         )
         for role in roles
     ]
+
+
+def _hand_to_stand_ins(running: Machine, state: State, opened: Iterable[Task], day: date) -> None:
+    """A signature that nobody holding the role may give any more goes to the inbox of the stand-in."""
+    for task in opened:
+        signed = [person for person, _role in state["open"][task.key].get("signed", ())]
+        if signed and task.role in all_posts() and distinct(running.step(task.key)):
+            task.assignee_id = _stand_in(task.case, task.role, signed, day)
+
+
+def _stand_in(case: Case, role: str, signed: list[int], day: date) -> int | None:
+    """Whoever signs by the village's rule when all who hold ``role`` have signed already (书记兼主任); else None."""
+    holders = [holder.person.pk for holder in who_may([role], case.village, day)]
+    if not holders or set(holders) - set(signed):
+        return None
+    stand_ins = [d.pk if isinstance(d, Person) else d.person.pk for d in deputies_of(case.village, role, day)]
+    return next((person for person in stand_ins if person not in signed), None)
 
 
 def begin(case: Case, running: Machine, happened_at: datetime, begun: Iterable[Deadline]) -> None:

@@ -84,12 +84,14 @@ def act(kind: Kind) -> Callable[[Callable[P, Record[V]]], Callable[P, V]]:
                 raise TypeError(f"{function.__name__} is an act: call it with keywords only, and with acting=")
             try:
                 with transaction.atomic():
-                    _refuse_a_second_time(acting)
                     record = function(*args, **kwargs)
                     entry = _append(kind, acting, record)
                     _post(entry, record.topics)
-            except IntegrityError:
-                _refuse_a_second_time(acting)  # of two at one instant, the other has been committed
+            except AlreadyDone:
+                raise
+            except (IntegrityError, Refused):
+                # A form handed in twice fails one way or another: what it did the first time is the answer to it.
+                _refuse_a_second_time(acting)
                 raise
             return record.value
 
@@ -100,7 +102,7 @@ def act(kind: Kind) -> Callable[[Callable[P, Record[V]]], Callable[P, V]]:
 
 
 def _refuse_a_second_time(acting: Acting) -> None:
-    # The unique column settles a race; this only gives the common double click its clear answer.
+    # Asked only when something failed, so that the common case does not pay for it; the unique column settles a race.
     if acting.once:
         before = Entry.objects.filter(once=acting.once).first()
         if before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from qingdan.domain.flow.signing import distinct
 from qingdan.domain.flow.vocabulary import KINDS
 from qingdan.features.cases import queries
 from qingdan.features.cases.messages import local
@@ -30,8 +32,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind") if request.GET.get("kind") in set(KINDS) else None
     page = queries.inbox(viewer, after=request.GET.get("after"), kind=kind)
     recused = recused_from(viewer, [task.case for task in page.tasks])
-    rows = [_row(task, now) for task in page.tasks if task.case_id not in recused]
-    counts = queries.inbox_counts(viewer)
+    signed = [task for task in page.tasks if _has_signed(task, viewer.person.pk)]
+    rows = [_row(task, now) for task in page.tasks if task.case_id not in recused and task not in signed]
+    counts = Counter(queries.inbox_counts(viewer)) - Counter(task.kind for task in signed)
     kinds = [{"kind": k, "word": local(KINDS[k]), "count": n, "on": k == kind} for k, n in counts.items()]
     context = {
         "section": "inbox",
@@ -45,6 +48,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "demo": any(task.case.village.is_demo for task in page.tasks),
     }
     return render(request, "cases/inbox.html", context)
+
+
+def _has_signed(task: Task, person_id: int) -> bool:
+    """Whether this person gave one of the signatures that the step wants, and another has to give the next."""
+    signed = task.case.state["open"].get(task.key, {}).get("signed", ())
+    return any(person == person_id for person, _role in signed) and distinct(machine_of(task.case).step(task.key))
 
 
 def _row(task: Task, now: datetime) -> dict[str, Any]:
