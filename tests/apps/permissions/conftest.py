@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from qingdan.web.models import Heartbeat
+from qingdan.web.printing import engine, views
 from tests.apps.boards.stage import stage as stage  # the fixture
 from tests.apps.permissions.scene import Scene, set_up
 
@@ -20,3 +22,10 @@ def scene(stage) -> Scene:
     Heartbeat.objects.create(name="worker", at=timezone.now() + timedelta(hours=1))  # the worker is well all the time
     cache.clear()
     return made
+
+
+@pytest.fixture
+def no_typesetting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are not drawn: who may have one is asked, not how it looks. Nothing of it is kept for others."""
+    monkeypatch.setattr(engine, "pdf", lambda document: b"%PDF-")
+    monkeypatch.setattr(views, "_kept", OrderedDict())

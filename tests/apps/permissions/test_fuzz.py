@@ -19,7 +19,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from qingdan.web.printing import engine
 from tests.apps.permissions.addresses import ASKED, address_of
 from tests.apps.permissions.scene import Scene
 from tests.cast import client_for
@@ -62,9 +61,8 @@ KEYS = ("request#", "request#1", "decide#9", "look-again#x", "字", "%00", "a" *
 
 
 @pytest.fixture
-def browsers(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> dict[str, Client]:
+def browsers(scene: Scene, no_typesetting: None) -> dict[str, Client]:
     """Who sends it: nobody, the clerk, the applicant, and those whose pages only one post has."""
-    monkeypatch.setattr(engine, "pdf", lambda document: b"%PDF-")
     members = ("clerk", "kin", "discipline", "editor", "director")
     return {"nobody": Client(), **{key: client_for(scene.cast[key]) for key in members}}
 

@@ -17,7 +17,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from qingdan.web.printing import engine
 from tests.apps.permissions.addresses import address_of, every_name
 from tests.apps.permissions.scene import TITLE, Scene
 from tests.apps.permissions.table import ROLES, TABLE
@@ -102,8 +101,7 @@ def faults_of(scene: Scene, method: str) -> list[str]:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_each_role_gets_what_the_table_says(scene: Scene, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "pdf", lambda document: b"%PDF-")  # who may have the paper, not how it looks
+def test_each_role_gets_what_the_table_says(scene: Scene, method: str, no_typesetting: None) -> None:
     faults = faults_of(scene, method)
     assert not faults, f"{len(faults)} answers are not as {TABLE_FILE} says:\n" + "\n".join(faults)
 
