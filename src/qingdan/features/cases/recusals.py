@@ -21,7 +21,7 @@ def recused_from(viewer: Viewer, cases: Sequence[Case]) -> set[int]:
     ties, interests = recusal_facts({viewer.person.pk}, viewer.day)
     found = set()
     for case in cases:
-        own = any(viewer.person.pk in persons for persons in parties[case.pk].values())
+        own = any(viewer.person.pk in who for role, who in parties[case.pk].items() if role != "opener")
         about = whom_about(case, machine_of(case), parties[case.pk])
         if not own and must_recuse(viewer.person.pk, about, ties, interests):
             found.add(case.pk)
