@@ -53,6 +53,7 @@ def test_an_entry_that_is_gone_is_found_by_its_seal(written, capsys):
     number = Entry.objects.filter(kind="cases.opened").get().pk
     with triggers_aside(connection), connection.cursor() as cursor:
         cursor.execute("DELETE FROM register_message WHERE entry_id = %s", [number])
+        cursor.execute("DELETE FROM register_personalwords WHERE entry_id = %s", [number])
         cursor.execute("DELETE FROM register_sealedentry WHERE entry_id = %s", [number])
         cursor.execute("DELETE FROM register_entry WHERE id = %s", [number])
     assert "seal 1: an entry that it covers was changed, added or removed" in verdict(capsys)

@@ -46,8 +46,8 @@ def _sign(machine: Machine, state: State, key: str, step: Step, by: list[Signatu
 def _may_sign(
     machine: Machine, state: State, key: str, step: Step, signed: list[list[Any]], person: int, role: str
 ) -> None:
-    if role not in step.by and role not in step.with_:
-        raise Rejected("wrong-role", key=key, role=role, by=step.by)
+    if role not in step.signers:
+        raise Rejected("wrong-role", key=key, role=role, by=step.signers)
     if role not in still_wanted(step, [r for _, r in signed]):
         raise Rejected("role-signed", key=key, role=role)
     if distinct(step) and any(person == p for p, _ in signed):
@@ -66,6 +66,12 @@ def _act(machine: Machine, state: State, event: Event) -> None:
     result = event.get("result") or step.default
     if result not in machine.offered[step.id]:
         raise Rejected("result-not-offered", key=key, result=result, offered=machine.offered[step.id])
+    _contribute(machine, state, step, progress, event, result)
+
+
+def _contribute(machine: Machine, state: State, step: Step, progress: Progress, event: Event, result: str) -> None:
+    """One more signature under a result; the first brings the facts, the last completes the step."""
+    key = event["key"]
     if not event.get("by"):
         raise Rejected("nobody", key=key)
     first = not progress.get("signed")
@@ -91,9 +97,10 @@ def _dispute(machine: Machine, state: State, event: Event) -> None:
     if not progress.get("signed"):
         raise Rejected("nothing-signed", key=event["key"])
     for signature in event.get("by", []):
-        if signature["role"] not in (*step.by, *step.with_):
-            raise Rejected("wrong-role", key=event["key"], role=signature["role"], by=step.by)
-    state["open"][event["key"]] = {}
+        if signature["role"] not in step.signers:
+            raise Rejected("wrong-role", key=event["key"], role=signature["role"], by=step.signers)
+    kept: Progress = {"attempts": progress["attempts"]} if "attempts" in progress else {}
+    state["open"][event["key"]] = kept  # how often it was called in vain stays true
 
 
 def _meet(machine: Machine, state: State, event: Event) -> None:
@@ -109,9 +116,7 @@ def _meet(machine: Machine, state: State, event: Event) -> None:
         raise Rejected("result-not-offered", key=key, result=verdict, offered=RESULTS[step.kind])
     if verdict not in machine.offered[step.id]:
         raise Rejected("result-not-offered", key=key, result=verdict, offered=machine.offered[step.id])
-    _sign(machine, state, key, step, event.get("by", []))
-    accept_facts(machine.flow, state, key, event, required=verdict == step.default)
-    machine.complete(key, verdict, state)
+    _contribute(machine, state, step, progress, event, verdict)
 
 
 def _inquorate(machine: Machine, state: State, key: str, step: Step, progress: Progress) -> None:
@@ -128,8 +133,12 @@ def _post(machine: Machine, state: State, event: Event) -> None:
         raise Rejected("wrong-event", key=key, kind=step.kind)
     if progress.get("posted"):
         raise Rejected("already-posted", key=key)
+    first = not progress.get("signed")
     progress = _sign(machine, state, key, step, event.get("by", []))
-    accept_facts(machine.flow, state, key, event, required=True)
+    if first or event.get("facts"):
+        _take_facts(machine, state, key, step, event, first, step.default)
+    if still_wanted(step, [r for _, r in progress["signed"]]):
+        return
     progress["posted"] = True
     if step.disclosure is None or step.disclosure.objections is None:
         machine.complete(key, "clear", state)  # the notice stands, the case goes on

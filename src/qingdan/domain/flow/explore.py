@@ -84,15 +84,16 @@ def _fill(machine: Machine, state: State, key: str, event: Event, values: Values
 
 
 def _meetings(machine: Machine, state: State, key: str, step: Step, cast: Cast, values: Values) -> Iterator[Event]:
+    recorded = state["open"][key].get("result")  # another has recorded it: this signature confirms
     for signature in _signatures(machine, state, key, cast):
-        for verdict in machine.results_of(key):
+        for verdict in (recorded,) if recorded else machine.results_of(key):
             if verdict == "not-held":
                 continue
             event: Event = {"type": "meet", "key": key, "by": [signature], "verdict": verdict}
-            if verdict == step.default:
+            if verdict == step.default and not recorded:
                 _fill(machine, state, key, event, values)
             yield event
-        if step.recall or "not-held" in machine.results_of(key):
+        if not recorded and (step.recall or "not-held" in machine.results_of(key)):
             yield {"type": "meet", "key": key, "by": [signature], "verdict": "inquorate"}
 
 
@@ -101,7 +102,8 @@ def _notice(machine: Machine, state: State, key: str, step: Step, cast: Cast, va
     if not progress.get("posted"):
         for signature in _signatures(machine, state, key, cast):
             event: Event = {"type": "post", "key": key, "by": [signature]}
-            _fill(machine, state, key, event, values)
+            if not progress.get("signed"):
+                _fill(machine, state, key, event, values)
             yield event
         return
     objections = progress.get("objections", {})

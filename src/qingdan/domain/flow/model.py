@@ -8,44 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TypeAlias
 
 from qingdan.domain.flow.conditions import Condition
+from qingdan.domain.flow.kinds import DECLARES_RESULTS, RESULTS, StepKind
 from qingdan.domain.flow.values import PERSONAL, Basis, Fact, FactType
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
-
-
-class StepKind(StrEnum):
-    """The verbs of village power; a closed set."""
-
-    DO = "do"
-    APPROVE = "approve"
-    REVIEW = "review"
-    MEET = "meet"
-    ELECT = "elect"
-    DISCLOSE = "disclose"
-    SERVE = "serve"
-    PAY = "pay"
-    START = "start"
-    ARCHIVE = "archive"
-
-
-# The results of each kind; the first is the one that lets the case go on. `do` and `start` may declare more.
-RESULTS: Mapping[StepKind, tuple[str, ...]] = {
-    StepKind.DO: ("done", "expired"),
-    StepKind.APPROVE: ("passed", "returned", "refused", "expired"),
-    StepKind.REVIEW: ("passed", "objected", "expired"),
-    StepKind.MEET: ("passed", "rejected", "not-held"),
-    StepKind.ELECT: ("elected", "short", "not-held"),
-    StepKind.DISCLOSE: ("clear", "objected"),
-    StepKind.SERVE: ("served", "expired"),
-    StepKind.PAY: ("paid", "returned", "expired"),
-    StepKind.START: (),
-    StepKind.ARCHIVE: ("filed",),
-}
-DECLARES_RESULTS = frozenset({StepKind.DO, StepKind.START})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +49,7 @@ class Step:
     name: Words
     how: Words
     by: tuple[str, ...] = ()
-    with_: tuple[str, ...] = ()
+    with_: tuple[tuple[str, ...], ...] = ()  # further signatures: for each, the roles of which one is wanted
     every: bool = False  # approve: each role in `by` must sign
     persons: int = 1
     distinct: bool = False
@@ -106,6 +75,16 @@ class Step:
     passes: Mapping[str, str] = field(default_factory=dict)  # start: fact of the sub-case ← fact here
     guards: tuple[str, ...] = ()  # prohibitions that this step guards
     line: int = 0
+
+    @property
+    def witnesses(self) -> tuple[str, ...]:
+        """Every role that may give one of the further signatures."""
+        return tuple(dict.fromkeys(role for slot in self.with_ for role in slot))
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Every role whose holder may sign here."""
+        return tuple(dict.fromkeys((*self.by, *self.witnesses)))
 
     @property
     def default(self) -> str:

@@ -62,7 +62,7 @@ def read_step(kind: StepKind, place: Place, take: Callable[[str], str], sequence
         name=place.need("name", "Name the step in a few characters: {zh: 提出申请, en: Request}.").words(),
         how=place.need("how", "Say plainly how it is done: {zh: …, en: …}.").words(),
         by=_by(kind, place),
-        with_=_names(place, "with") if kind is not StepKind.START else (),
+        with_=_witnesses(place) if kind is not StepKind.START else (),
         every=_flag(place, "all"),
         persons=_count(place, "persons", 1),
         distinct=_flag(place, "distinct"),
@@ -103,6 +103,12 @@ def _by(kind: StepKind, place: Place) -> tuple[str, ...]:
 def _names(place: Place, key: str) -> tuple[str, ...]:
     found = place.get(key)
     return tuple(p.text() for p in found.one_or_many()) if found else ()
+
+
+def _witnesses(place: Place) -> tuple[tuple[str, ...], ...]:
+    """``with: [supervision-head]``, or ``with: [[supervision-head, supervision-member]]`` where either may sign."""
+    found = place.get("with")
+    return tuple(roles(p) for p in found.one_or_many()) if found else ()
 
 
 def _flag(place: Place, key: str) -> bool:

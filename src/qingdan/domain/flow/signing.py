@@ -8,7 +8,7 @@ from qingdan.domain.flow.model import Step, StepKind
 def slots(step: Step) -> list[tuple[str, ...]]:
     """Who must sign: each slot is a set of roles of which one is wanted."""
     own: list[tuple[str, ...]] = [(role,) for role in step.by] if step.every else [step.by] * step.persons
-    return own + [(role,) for role in step.with_]
+    return own + list(step.with_)
 
 
 def still_wanted(step: Step, signed: list[str]) -> list[str]:

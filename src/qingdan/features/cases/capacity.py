@@ -125,7 +125,7 @@ def _as_recorder(running: Machine, wanted: Iterable[str], who: Standing) -> list
 
 def roles_of(running: Machine) -> frozenset[str]:
     """Every role that a step of the flow names."""
-    return frozenset(role for step in running.flow.steps().values() for role in (*step.by, *step.with_))
+    return frozenset(role for step in running.flow.steps().values() for role in (*step.by, *step.witnesses))
 
 
 def _excluded(running: Machine, state: State, key: str, capacity: Capacity) -> bool:
@@ -155,7 +155,7 @@ def _explain(case: Case, running: Machine, key: str, who: Standing, role: str) -
     if who.conflicts:
         raise Refused(_("您和这件事的当事人有近亲属或利益关系，按规定要回避。请交给别的经办人，或由村里的替补人来办。"))
     step = running.step(key)
-    if role not in step.by and role not in step.with_:
+    if role not in step.signers:
         return
     probe = Capacity(role, who.person_id)
     if (role in who.posts or role in who.stands_in_for) and _excluded(running, case.state, key, probe):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from qingdan.domain.flow.model import StepKind
-from qingdan.features.cases.acts import add_file, complete_step, post_notice, record_meeting
+from qingdan.features.cases.acts import add_file, complete_step, confirm_meeting, post_notice, record_meeting
 from qingdan.features.cases.acts.meetings import body_of
 from qingdan.features.cases.capacity import Capacity
 from qingdan.features.cases.forms import MeetingForm, StepContext, StepForm
@@ -47,7 +47,7 @@ def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None)
 def form_of(seen: SeenCase, key: str, data: object = None, files: object = None, **kwargs: object) -> StepForm:
     """The form of an open step, empty or filled in."""
     context = context_of(seen, key)
-    if context.step.kind in MEETINGS:
+    if context.step.kind in MEETINGS and not context.confirming:
         return MeetingForm(context, body_of(seen.case, key), data, files, **kwargs)  # type: ignore[arg-type]
     return StepForm(context, data, files, **kwargs)  # type: ignore[arg-type]
 
@@ -65,6 +65,8 @@ def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
         draft_of=acting.person_id,
     )
     step = form.context.step
+    if step.kind in MEETINGS and form.context.confirming:
+        return confirm_meeting(acting=acting, case_id=seen.case.pk, key=key, role=capacity.role, handed=handed)
     if isinstance(form, MeetingForm):
         return record_meeting(
             acting=acting,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qingdan.domain.rules.audience import Audience
-from qingdan.records.register.kinds import Kind, register_kind
+from qingdan.records.register.kinds import NOTHING_PERSONAL, Kind, register_kind
 from qingdan.records.register.models import Entry
 
 
@@ -14,15 +14,17 @@ def _case(entry: Entry) -> str | None:
     return reverse("cases:case", args=[entry.subject_id]) if entry.subject_id else None
 
 
-def _kind(name: str, sentence: object) -> Kind:
-    return register_kind(Kind(f"cases.{name}", sentence, Audience.OFFICIALS, _case))  # type: ignore[arg-type]
+def _kind(name: str, sentence: object, erase: str | tuple[str, ...] = NOTHING_PERSONAL) -> Kind:
+    return register_kind(Kind(f"cases.{name}", sentence, Audience.OFFICIALS, _case, erase))  # type: ignore[arg-type]
 
 
-OPENED = _kind("opened", _("%(actor)s 提出了“%(title)s”，编号 %(number)s"))
-SUB_OPENED = _kind("sub-opened", _("由上级事项自动转入“%(title)s”，编号 %(number)s"))
+# A title is free text, and people write names into it: it goes when a person is erased.
+OPENED = _kind("opened", _("%(actor)s 提出了“%(title)s”，编号 %(number)s"), ("title",))
+SUB_OPENED = _kind("sub-opened", _("由上级事项自动转入“%(title)s”，编号 %(number)s"), ("title",))
 STEP_DONE = _kind("step-done", _("%(actor)s 在 %(number)s 办了“%(step)s”：%(result)s"))
 DISPUTED = _kind("disputed", _("%(actor)s 不同意前一位在 %(number)s“%(step)s”填的内容，退回重办"))
 MEETING_RECORDED = _kind("meeting-recorded", _("%(actor)s 记下了 %(number)s“%(step)s”的会议：%(result)s"))
+MEETING_CONFIRMED = _kind("meeting-confirmed", _("%(actor)s 核对了 %(number)s“%(step)s”的会议记录并签字：%(result)s"))
 PUBLISHED = _kind("published", _("%(actor)s 贴出了 %(number)s 的公示“%(step)s”"))
 OBJECTED = _kind("objected", _("%(number)s 的公示“%(step)s”收到一条异议，回执 %(receipt)s"))
 OBJECTION_ANSWERED = _kind("objection-answered", _("%(actor)s 答复了 %(number)s 的异议 %(receipt)s：%(result)s"))

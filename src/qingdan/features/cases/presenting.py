@@ -48,7 +48,7 @@ def _who(step: Step, edition: Edition) -> Iterator[RuleLine]:
     elif names:
         yield RuleLine(_("由%(names)s办") % {"names": _("或").join(names)})
     if step.with_:
-        others = _("、").join(local(edition.role_words(r)) for r in step.with_)
+        others = _("、").join(_("或").join(local(edition.role_words(r)) for r in slot) for slot in step.with_)
         yield RuleLine(_("要有%(names)s在场并签字") % {"names": others})
     if step.advice:
         yield RuleLine(_("只提意见，不代村里作决定"))
@@ -175,6 +175,14 @@ def _record_words(record: Mapping[str, Any] | None) -> str:
         return ""
     english = (get_language() or "zh").startswith("en")
     return " ".join(reason["en" if english else "zh"] for reason in record.get("reasons", ()))
+
+
+def meeting_on_record(case: Case, events: list[CaseEvent], key: str | None) -> str:
+    """The numbers and the verdict of a meeting that waits for a further signature; empty where none does."""
+    if key is None or not case.state["open"].get(key, {}).get("signed"):
+        return ""
+    newest = max((e for e in events if e.key == key and e.type == "meet"), key=lambda e: e.seq, default=None)
+    return _record_words(newest.payload.get("record")) if newest else ""
 
 
 def facts_shown(seen: SeenCase, personal: Mapping[str, PersonalFact]) -> list[dict[str, Any]]:

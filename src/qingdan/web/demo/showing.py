@@ -63,7 +63,7 @@ def acting_roles(edition: Edition, power: Power) -> set[str]:
         flow = edition.powers[slug := left.pop()].flow
         seen.add(slug)
         for step in flow.steps().values():
-            roles |= {*step.by, *step.with_}
+            roles |= {*step.by, *step.witnesses}
             if step.power and step.power not in seen:
                 left.append(step.power)
         roles |= {role for rule in flow.any_time.values() for role in rule.by}

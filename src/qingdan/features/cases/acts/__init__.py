@@ -1,6 +1,6 @@
 """The writes of cases, by noun: opening, steps, meetings, notices, and moving work between people."""
 
-from qingdan.features.cases.acts.meetings import record_meeting
+from qingdan.features.cases.acts.meetings import confirm_meeting, record_meeting
 from qingdan.features.cases.acts.notices import answer_objection, close_notice, object_to_notice, post_notice
 from qingdan.features.cases.acts.opening import Opened, open_case
 from qingdan.features.cases.acts.steps import complete_step, discharge, dispute_step, expire_step, interrupt
@@ -12,6 +12,7 @@ __all__ = [
     "answer_objection",
     "close_notice",
     "complete_step",
+    "confirm_meeting",
     "discharge",
     "dispute_step",
     "expire_step",

@@ -9,13 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingdan.domain.flow.model import StepKind
-from qingdan.domain.flow.state import Event
+from qingdan.domain.flow.state import Event, Signature
 from qingdan.domain.rules.quorum import Attendance, Body, Verdict, judge
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import require_evidence
-from qingdan.features.cases.kinds import MEETING_RECORDED
+from qingdan.features.cases.kinds import MEETING_CONFIRMED, MEETING_RECORDED
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, lock, machine_of, move
@@ -63,6 +63,27 @@ def record_meeting(
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     data = step_data(case, key, result)
     return Record(case, ("case", case.pk), case.place, data)
+
+
+@act(MEETING_CONFIRMED)
+def confirm_meeting(*, acting: Acting, case_id: int, key: str, role: str, handed: Handed) -> Record[Case]:
+    """Put a further signature under the record of a meeting; its numbers are not touched.
+
+    :raises Refused: when nobody has recorded the meeting yet, or the person may not sign.
+    """
+    assert acting.person_id is not None
+    case = lock(case_id)
+    running = machine_of(case)
+    recorded = case.state["open"].get(key, {}).get("result")
+    if key in case.state["open"] and recorded is None:
+        raise Refused(_("这次会议还没有记录，没有可确认的内容。请先由记录人填好。"))
+    who = standing(case, running, acting.person_id, local_date(handed.happened_at))
+    require(running, case, key, who, role, acting.person_id)
+    by: list[Signature] = [{"person": acting.person_id, "role": role}]
+    event: Event = {"type": "meet", "key": key, "verdict": str(recorded), "by": by}
+    moved = move(case, event, acting=acting, handed=handed)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    return Record(case, ("case", case.pk), case.place, step_data(case, key, str(recorded)))
 
 
 def body_of(case: Case, key: str) -> Body:

@@ -27,7 +27,8 @@ def post_notice(
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
     require(running, case, key, who, role, acting.person_id)
-    require_evidence(case, running, key, "clear", handed.files)
+    if not case.state["open"].get(key, {}).get("signed"):
+        require_evidence(case, running, key, "clear", handed.files)
     event: Event = {"type": "post", "key": key, "by": [{"person": acting.person_id, "role": role}]}
     if facts:
         event["facts"] = dict(facts)
@@ -36,13 +37,9 @@ def post_notice(
     moved = move(case, event, acting=acting, handed=handed)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     published = {"case": case.pk, "key": key, "seq": moved.seq, "at": handed.happened_at.isoformat()}
-    return Record(
-        case,
-        ("case", case.pk),
-        case.place,
-        step_data(case, key, "clear"),
-        topics=[("cases.published", published)],
-    )
+    up = key not in case.state["open"] or case.state["open"][key].get("posted")  # the last signature puts it up
+    topics = [("cases.published", published)] if up else []
+    return Record(case, ("case", case.pk), case.place, step_data(case, key, "clear"), topics=topics)
 
 
 @act(OBJECTED)

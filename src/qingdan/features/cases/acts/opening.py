@@ -62,8 +62,14 @@ def open_case(
     everyone = {**(parties or {}), "opener": acting.person_id}
     case = _new(acting, edition, edition.powers[power], village, title, happened_at, everyone, {}, code=code)
     begin(case, acting, happened_at)
-    data = {"title": title, "number": case.number, "power": power}
-    return Record(Opened(case, code), ("case", case.pk), case.place, data, topics=[("cases.opened", {"case": case.pk})])
+    return Record(
+        Opened(case, code),
+        ("case", case.pk),
+        case.place,
+        {"number": case.number, "power": power},
+        personal={"title": title},
+        topics=[("cases.opened", {"case": case.pk})],
+    )
 
 
 @act(SUB_OPENED)
@@ -85,8 +91,11 @@ def open_sub_case(*, acting: Acting, parent: Case, key: str, happened_at: dateti
         acting, edition, power, parent.village, parent.title, happened_at, parties, facts, parent=parent, key=key
     )
     begin(case, acting, happened_at)
-    data = {"title": case.title, "number": case.number, "power": power.slug, "parent": parent.number, "step": base(key)}
-    return Record(case, ("case", case.pk), case.place, data, topics=[("cases.opened", {"case": case.pk})])
+    data = {"number": case.number, "power": power.slug, "parent": parent.number, "step": base(key)}
+    personal = {"title": case.title}
+    return Record(
+        case, ("case", case.pk), case.place, data, personal=personal, topics=[("cases.opened", {"case": case.pk})]
+    )
 
 
 def begin(case: Case, acting: Acting, happened_at: datetime) -> None:

@@ -66,7 +66,7 @@ def render_case(
         "following": _following(seen, key, form) if following is None else following,
         "hand_to": queries.who_else(seen, key) if key in mine else [],
         **_of_step(seen, key),
-        **_of_case(seen),
+        **_of_case(seen, key),
     }
     return render(request, "cases/case.html", context, status=status)
 
@@ -92,7 +92,7 @@ def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:
     }
 
 
-def _of_case(seen: SeenCase) -> dict[str, Any]:
+def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
     """What the page says of the whole case: the drawing, the facts, the record."""
     case, running, edition = seen.case, seen.running, edition_of(seen.case)
     power = edition.powers[case.power]
@@ -110,6 +110,7 @@ def _of_case(seen: SeenCase) -> dict[str, Any]:
         "deadline": presenting.next_deadline(deadlines),
         "deadlines": presenting.deadlines_shown(case, deadlines),
         "told": presenting.told(case, events, reasons),
+        "meeting": presenting.meeting_on_record(case, events, key),
         "files": queries.files_of(case) if seen.handles else [],
         "stops": _stops(seen),
         "owed": [{"key": k, "block": running.owed[base(k)].block} for k in case.state["owed"]],

@@ -98,7 +98,7 @@ def actors(paper: Paper) -> list[str]:
     step, edition = paper.step, paper.edition
     by = [local(edition.role_words(r)) for r in step.by]
     first = by if step.every else [_("／").join(by)] * max(step.persons, 1)
-    return [*first, *(local(edition.role_words(r)) for r in step.with_)]
+    return [*first, *(_("／").join(local(edition.role_words(r)) for r in slot) for slot in step.with_)]
 
 
 def so_far(paper: Paper) -> list[Cell]:
