@@ -38,6 +38,8 @@ class Node:
     tests: list[Test | None] = field(default_factory=list)
     follows: dict[str, Node] = field(default_factory=dict)
     inside: tuple[str, ...] = ()
+    passes: dict[str, Read] = field(default_factory=dict)
+    items: Read = lambda state, at, limits: None  # of a for_each: the list that it goes through
 
 
 Compiled = tuple[Node, Node, dict[str, Node], dict[str, Node], dict[str, tuple[str, ...]]]
@@ -87,24 +89,33 @@ class _Compiler:
         self.owed: dict[str, Node] = {}
         self.count = 0
         self.depth = _loop_depths(flow)
-        self.aliases = {b.alias: b.over for b in flow.blocks() if isinstance(b, ForEach)}
+        self.aliases: dict[str, tuple[str, int]] = {}  # alias → the list, and how deep its loop stands
 
-    def node(self, block: Block, parent: Node | None, index: int, last: bool) -> Node:
+    def node(self, block: Block, parent: Node | None, index: int, last: bool, loops: int = 0) -> Node:
         self.count += 1
         node = Node(block, parent, index, f"{type(block).__name__.lower()}{self.count}", last)
         if isinstance(block, Step):
             self.steps[block.id] = node
-            node.follows = {r: self.node(s, node, i, last) for i, (r, s) in enumerate(block.results.items())}
+            node.passes = self._passes(block.passes)
+            node.follows = {r: self.node(s, node, i, last, loops) for i, (r, s) in enumerate(block.results.items())}
             return node
         if isinstance(block, Owed):
             self.owed[block.id] = node
-        node.children = [self.node(c, node, i, last) for i, c in enumerate(children(block))]
+            node.passes = self._passes(block.passes)
+        if isinstance(block, ForEach):
+            loops += 1
+            self.aliases[block.alias] = (block.over, loops)
+            node.items = self.read(Operand("fact", block.over))
+        node.children = [self.node(c, node, i, last, loops) for i, c in enumerate(children(block))]
         if isinstance(block, Choose):
             node.tests = [self.test(b.when) if b.when is not None else None for b in block.branches]
         if isinstance(block, Repeat):
             node.tests = [self.test(block.until)]
             node.inside = tuple(b.id for b in walk(block.body) if isinstance(b, Step))
         return node
+
+    def _passes(self, passes: Mapping[str, str]) -> dict[str, Read]:
+        return {theirs: self.read(operand_of(ours)) for theirs, ours in passes.items()}
 
     def test(self, condition: Condition) -> Test:
         match condition:
@@ -143,11 +154,18 @@ class _Compiler:
             case "outcome":
                 return lambda s, at, limits: s["outcome"]
             case "item":
-                over, key = self.aliases[name], operand.field
-                return lambda s, at, limits: s["facts"][over][int(at[at.rindex("#") + 1 :])].get(key)
+                (over, loop), key = self.aliases[name], operand.field
+                listed = self.read(Operand("fact", over))
+                return lambda s, at, limits: listed(s, at, limits)[int(at.split("#")[loop])].get(key)
             case _:
                 value = operand.value
                 return lambda s, at, limits: value
+
+
+def operand_of(text: str) -> Operand:
+    """What a sub-case is given: a fact, or ``ITEM.FIELD`` inside a ``for_each``."""
+    name, dot, key = text.partition(".")
+    return Operand("item", name, key) if dot else Operand("fact", name)
 
 
 def _cut(at: str, depth: int) -> str:

@@ -88,7 +88,7 @@ def _contribute(machine: Machine, state: State, step: Step, progress: Progress, 
 def _take_facts(machine: Machine, state: State, key: str, step: Step, event: Event, first: bool, result: str) -> None:
     if not first:
         raise Rejected("facts-given", key=key)  # the second signature confirms; it does not rewrite
-    accept_facts(machine.flow, state, key, event, required=result == step.default or result in step.declared)
+    accept_facts(machine.flow, state, step, event, result)
 
 
 def _dispute(machine: Machine, state: State, event: Event) -> None:
@@ -181,6 +181,8 @@ def _sub(machine: Machine, state: State, event: Event) -> None:
     step, _ = _opened(machine, state, key)
     if step.kind is not StepKind.START:
         raise Rejected("wrong-event", key=key, kind=step.kind)
+    if outcome not in step.results:  # the case goes on with what the sub-case has found
+        accept_facts(machine.flow, state, step, event, outcome)
     machine.complete(key, outcome, state)
 
 
@@ -206,9 +208,20 @@ def _interrupt(machine: Machine, state: State, event: Event) -> None:
 
 
 def _discharge(machine: Machine, state: State, event: Event) -> None:
-    if event["key"] not in state["owed"]:
-        raise Rejected("not-owed", key=event["key"])
-    state["owed"] = [k for k in state["owed"] if k != event["key"]]
+    """A duty is done. One that comes back every so often begins its next round, unless it is over for good."""
+    key = event["key"]
+    if key not in state["owed"]:
+        raise Rejected("not-owed", key=key)
+    duty = machine.duty(key)
+    for signature in event.get("by", []):
+        if signature["role"] not in duty.by:
+            raise Rejected("wrong-role", key=key, role=signature["role"], by=duty.by)
+    over = event.get("over", False) or event.get("outcome") in duty.ends
+    if duty.every and not over:
+        state["round"][key] = state["round"].get(key, 1) + 1
+        return
+    state["owed"] = [k for k in state["owed"] if k != key]
+    state["round"].pop(key, None)
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from qingdan.domain.flow.model import Fact, FactType, Flow
-from qingdan.domain.flow.state import Event, Rejected, State, base, suffix
+from qingdan.domain.flow.model import Fact, FactType, Flow, Step
+from qingdan.domain.flow.state import Event, Rejected, State, suffix
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -35,18 +35,25 @@ def fits(fact: Fact, value: Any) -> bool:
     return _FITS[fact.type](value)
 
 
-def accept_facts(flow: Flow, state: State, key: str, event: Event, required: bool) -> None:
+def belongs(fact: Fact, step: Step, result: str) -> bool:
+    """Whether a fact is to be given when its step has this result."""
+    if fact.on:
+        return result in fact.on
+    return result == step.default or result in step.declared or step.default == "*"
+
+
+def accept_facts(flow: Flow, state: State, step: Step, event: Event, result: str) -> None:
     """Put an event's facts into ``state``. ``kept`` names the personal facts that were handed in beside it.
 
     :raises Rejected: fact-not-here, fact-personal, fact-wrong-type, fact-missing.
     """
-    own = flow.set_at(base(key))
+    key, own = event["key"], flow.set_at(step.id)
     given, kept, at = event.get("facts") or {}, event.get("kept") or [], suffix(key)
     if not own and not given and not kept:
         return
     here = {f.name: f for f in own}
     for name in (*given, *kept):
-        if name not in here:
+        if name not in here or (here[name].on and result not in here[name].on):
             raise Rejected("fact-not-here", key=key, fact=name)
     for name, value in given.items():
         if here[name].personal:
@@ -56,11 +63,10 @@ def accept_facts(flow: Flow, state: State, key: str, event: Event, required: boo
         state["facts"][name + at] = value
     if kept:
         state["given"] = sorted({*state["given"], *(name + at for name in kept)})
-    if required:
-        _all_there(own, state, key, at)
+    _all_there([f for f in own if belongs(f, step, result)], state, key, at)
 
 
-def _all_there(own: tuple[Fact, ...], state: State, key: str, at: str) -> None:
+def _all_there(own: list[Fact], state: State, key: str, at: str) -> None:
     for fact in own:
         there = fact.name + at in (state["given"] if fact.personal else state["facts"])
         if fact.required and not there:

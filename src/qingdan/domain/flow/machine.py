@@ -13,8 +13,10 @@ from typing import Any
 from qingdan.domain.flow.compile import Node, compile_flow
 from qingdan.domain.flow.events import HANDLERS
 from qingdan.domain.flow.model import Choose, End, Flow, ForEach, Owed, Repeat, Sequence, Step, Together
+from qingdan.domain.flow.settle import settle
 from qingdan.domain.flow.signing import still_wanted
 from qingdan.domain.flow.state import Event, Rejected, State, base, copy, suffix
+from qingdan.domain.words import Words
 
 Limits = Mapping[str, int]
 
@@ -85,6 +87,29 @@ class Machine:
         signed = [role for _, role in state["open"].get(key, {}).get("signed", [])]
         return tuple(still_wanted(step, signed))
 
+    def duty(self, key: str) -> Owed:
+        """The duty of a key. :raises Rejected: when the flow has none."""
+        node = self.owed.get(base(key))
+        if node is None:
+            raise Rejected("no-such-step", key=key)
+        duty = node.block
+        assert isinstance(duty, Owed)
+        return duty
+
+    def words(self, key: str) -> Words:
+        """What the step, the duty or the interrupting event of a key is called; the key itself where there is none."""
+        node = self.steps.get(base(key)) or self.owed.get(base(key))
+        if node is not None:
+            return node.block.name  # type: ignore[union-attr]
+        rule = self.flow.any_time.get(key)
+        return rule.name if rule else Words(key, key)
+
+    def passed_on(self, state: State, key: str) -> dict[str, Any]:
+        """The facts with which the sub-case of a ``start`` step, or of a duty owed, begins: those that are set."""
+        node = self.steps.get(base(key)) or self.owed[base(key)]
+        found = {theirs: read(state, suffix(key), self.limits) for theirs, read in node.passes.items()}
+        return {theirs: value for theirs, value in found.items() if value is not None}
+
     # -- moving tokens -------------------------------------------------------------------------------------------
     def _enter(self, node: Node, at: str, state: State) -> None:
         match node.block:
@@ -99,8 +124,8 @@ class Machine:
                 self._enter(self._chosen(node, at, state), at, state)
             case Together():
                 self._fork(node, [(child, at) for child in node.children], at, state)
-            case ForEach(over=over):
-                items = state["facts"].get(over) or []
+            case ForEach():
+                items = node.items(state, at, self.limits) or []
                 self._fork(node, [(node.children[0], f"{at}#{i}") for i in range(len(items))], at, state)
             case Repeat():
                 state["round"][node.token + at] = 1
@@ -196,5 +221,6 @@ class Machine:
 
 def machine(flow: Flow, limits: Limits) -> Machine:
     """Compile ``flow``; the result is immutable and may be shared by every case of the definition."""
+    flow = settle(flow, limits)
     body, last, steps, owed, offered = compile_flow(flow)
     return Machine(flow, dict(limits), body, last, steps, owed, offered)

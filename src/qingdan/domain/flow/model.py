@@ -29,7 +29,8 @@ class Recall:
 class Disclosure:
     """What a ``disclose`` step puts on which board, for whom, and for how long.
 
-    ``objections`` (a limit, or None) holds the case until it is over; ``stands`` is how long the notice stays up.
+    ``objections`` (a limit, or None) holds the case until it is over; ``answer`` is within what time each objection is
+    answered; ``stands`` is how long the notice stays up.
     """
 
     board: str
@@ -38,6 +39,7 @@ class Disclosure:
     objections: str | None
     stands: str
     title: Words | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Step:
     to: str | None = None
     amount: str | None = None
     power: str | None = None
-    passes: Mapping[str, str] = field(default_factory=dict)  # start: fact of the sub-case ← fact here
+    passes: Mapping[str, str] = field(default_factory=dict)  # start: fact of the sub-case ← fact or ITEM.FIELD here
+    returns: Mapping[str, str] = field(default_factory=dict)  # start: fact here ← fact of the sub-case
     guards: tuple[str, ...] = ()  # prohibitions that this step guards
     line: int = 0
 
@@ -155,7 +158,11 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A duty that does not hold the case: due ``after`` or ``within`` a limit, perhaps ``every`` so often."""
+    """A duty that does not hold the case: due ``after`` or ``within`` a limit, perhaps ``every`` so often.
+
+    ``power`` is what runs when it is discharged, with the facts that it ``passes``; a duty that comes back ``every`` so
+    often is over for good when that power ends with one of ``ends``.
+    """
 
     id: str
     name: Words
@@ -164,6 +171,8 @@ class Owed:
     due: str
     every: bool = False
     power: str | None = None
+    passes: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
     line: int = 0
 

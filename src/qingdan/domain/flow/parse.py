@@ -28,7 +28,7 @@ from qingdan.domain.flow.model import (
     StepKind,
     Together,
 )  # fmt: skip
-from qingdan.domain.flow.parse_step import read_basis, read_limit, read_step, roles
+from qingdan.domain.flow.parse_step import read_basis, read_limit, read_step, roles, texts_by_name
 from qingdan.domain.reading import Place, gather
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
@@ -101,7 +101,7 @@ def _later(function: Callable[[str, Place], Fact], name: str, place: Place) -> C
 
 def _fact(name: str, place: Place) -> Fact:
     type_ = FactType(place.need("type", "Say what kind of value it is, for example money.").choice(list(FactType)))
-    choices = place.get("choices")
+    choices, on = place.get("choices"), place.get("on")
     if (type_ is FactType.CHOICE) != (choices is not None):
         place.fail(
             "choices belong to type choice, and type choice needs them",
@@ -119,6 +119,7 @@ def _fact(name: str, place: Place) -> Fact:
         required=required.flag() if required else True,
         help=help_.words() if help_ else None,
         choices={k: p.words() for k, p in choices.pairs()} if choices else {},
+        on=tuple(p.text() for p in on.one_or_many()) if on else (),
         line=place.line,
     )
     place.no_more()
@@ -219,7 +220,7 @@ def _owed(place: Place, scope: Scope) -> Owed:
     key = next((k for k in ("every", "within", "after") if place.get(k)), None)
     if key is None:
         place.fail("an owed duty needs a time", "Write within: 7 days, after: 12 months, or every: 12 months.")
-    power, by, basis = place.get("start"), place.get("by"), place.get("basis")
+    power, by, basis, ends = place.get("start"), place.get("by"), place.get("basis"), place.get("ends")
     from_ = place.get("from")  # the duty runs from the step before it; `from` says so in words and is checked there
     if from_ is not None and from_.text() not in scope.ids:
         from_.fail(f"{from_.text()!r} is no step before this one", "Name a step that stands before this duty.")
@@ -233,6 +234,8 @@ def _owed(place: Place, scope: Scope) -> Owed:
         due=due.text(),
         every=key == "every",
         power=power.text() if power else None,
+        passes=texts_by_name(place, "with"),
+        ends=tuple(p.text() for p in ends.one_or_many()) if ends else (),
         basis=read_basis(basis) if basis else (),
         line=place.line,
     )

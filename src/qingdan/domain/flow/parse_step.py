@@ -16,7 +16,7 @@ from qingdan.domain.flow.model import (
 )
 from qingdan.domain.reading import Place, closest
 from qingdan.domain.rules.audience import Audience
-from qingdan.domain.rules.calendar import parse_limit
+from qingdan.domain.rules.limits import read_limit_text
 from qingdan.domain.words import Words
 
 ReadSequence = Callable[[Place], Sequence]
@@ -28,9 +28,9 @@ def roles(place: Place) -> tuple[str, ...]:
 
 
 def read_limit(place: Place) -> str:
-    """A limit as written (``5 wd``, ``15 days``, ``24 hours``, ``12 months``)."""
+    """A limit as written (``5 wd``, ``15 days``, ``24 hours``, ``12 months``, ``limits.supplement days``)."""
     try:
-        parse_limit(place.text())
+        read_limit_text(place.text())
     except ValueError as fault:
         place.fail(str(fault), "Write for example 5 wd (working days), 15 days, 24 hours or 12 months.")
     return place.text()
@@ -85,7 +85,8 @@ def read_step(kind: StepKind, place: Place, take: Callable[[str], str], sequence
         to=texts["to"],
         amount=texts["amount"],
         power=_power(kind, place),
-        passes=_passes(kind, place),
+        passes=texts_by_name(place, "with") if kind is StepKind.START else {},
+        returns=texts_by_name(place, "returns") if kind is StepKind.START else {},
         guards=_names(place, "guards"),
         line=place.line,
     )
@@ -169,6 +170,7 @@ def _disclosure(place: Place) -> Disclosure:
         objections=read_limit(objections) if objections else None,
         stands=read_limit(place.need("stands", "Say how long it stays up; by law at least 15 days.")),
         title=_words(title),
+        answer=_limit(place, "answer"),
     )
 
 
@@ -182,6 +184,7 @@ def _power(kind: StepKind, place: Place) -> str | None:
     return place.need("power", "Name the power that runs as a sub-case: power: reimbursement.").text()
 
 
-def _passes(kind: StepKind, place: Place) -> dict[str, str]:
-    found = place.get("with") if kind is StepKind.START else None
+def texts_by_name(place: Place, key: str) -> dict[str, str]:
+    """``with: {amount: settled, purpose: item}``: the facts passed from one case to another."""
+    found = place.get(key)
     return {k: p.text() for k, p in found.pairs()} if found else {}

@@ -48,7 +48,8 @@ class Event(TypedDict):
     """Something that happened. ``type`` decides which other keys it has; see docs/spec/flow.md.
 
     act (by, result, facts, kept) · dispute (by) · meet (by, verdict, facts, kept) · post (by) · object (number) ·
-    answer (number, upheld, by) · close · sub (outcome) · expire · interrupt (by) · discharge (by).
+    answer (number, upheld, by) · close · sub (outcome, facts) · expire · interrupt (by) ·
+    discharge (by, outcome, over).
     """
 
     type: str
@@ -61,6 +62,7 @@ class Event(TypedDict):
     number: NotRequired[str]
     upheld: NotRequired[bool]
     outcome: NotRequired[str]
+    over: NotRequired[bool]
 
 
 class Rejected(ValueError):

@@ -9,6 +9,9 @@ from enum import StrEnum
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
 
+# What each item of a list fact has; a condition or a sub-case reads it as ITEM.FIELD.
+ITEM_FIELDS: Mapping[str, str] = {"name": "text", "sum": "money"}
+
 
 class FactType(StrEnum):
     """What kind of value a fact has. ``PERSONAL`` types never enter a condition, an event or the register."""
@@ -53,7 +56,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A typed value that a step sets. ``choices`` only for type choice; money and counts are whole numbers."""
+    """A typed value that a step sets. ``choices`` only for type choice; money and counts are whole numbers.
+
+    ``on`` are the results of its step with which it is given; empty, it is given whenever the step goes on.
+    """
 
     name: str
     type: FactType
@@ -63,6 +69,7 @@ class Fact:
     required: bool = True
     help: Words | None = None
     choices: Mapping[str, Words] = field(default_factory=dict)
+    on: tuple[str, ...] = ()
     line: int = 0
 
     @property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +12,7 @@ from qingdan.domain.words import Words
 
 _FORMS = "Write for example 5 wd (working days), 15 days, 24 hours or 12 months."
 _WRITTEN = re.compile(r"(\d+)\s+(\S.*)", re.ASCII)
+_SETTING = re.compile(r"limits\.([a-z][a-z0-9-]*)\s+\S.*", re.ASCII)
 _MOST = 9999
 
 
@@ -48,6 +51,24 @@ class Limit:
         """As it stands on a page: 5个工作日, 5 working days."""
         zh, en = _WORDS[self.unit]
         return Words(f"{self.amount}{zh}", f"{self.amount} {en}{'' if self.amount == 1 else 's'}")
+
+
+def setting_in(text: str) -> str | None:
+    """The name of the edition's limit that gives a time its number (``limits.supplement days``); else None."""
+    found = _SETTING.fullmatch(text.strip())
+    return found[1] if found else None
+
+
+def settled(text: str, limits: Mapping[str, int]) -> str:
+    """A time limit with its number: ``limits.supplement days`` under ``{"supplement": 30}`` is ``30 days``."""
+    name = setting_in(text)
+    return text if name is None else f"{limits[name]} {text.split()[-1]}"
+
+
+def read_limit_text(text: str) -> str:
+    """A limit as a definition may write it, its number given or left to a setting. :raises ValueError: as above."""
+    parse_limit(text if setting_in(text) is None else settled(text, defaultdict(lambda: 1)))
+    return text.strip()
 
 
 def parse_limit(text: str) -> Limit:
