@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from qingdan.domain.flow.events import MEETINGS
+from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Fact, FactType, Step, StepKind
 from qingdan.domain.flow.state import Event, Signature, State, base, suffix
@@ -64,8 +65,8 @@ def _acts(machine: Machine, state: State, key: str, step: Step, cast: Cast, valu
             if result == "expired" or (signed_result is not None and result not in (signed_result, *_no(step))):
                 continue
             event: Event = {"type": "act", "key": key, "by": [signature], "result": result}
-            if signed_result is None and (result == step.default or result in step.declared):
-                _fill(machine, state, key, event, values)
+            if signed_result is None:
+                _fill(machine, state, key, event, values, result)
             yield event
 
 
@@ -73,12 +74,14 @@ def _no(step: Step) -> tuple[str, ...]:
     return ("refused", "returned", "objected") if step.kind is not StepKind.DO else ()
 
 
-def _fill(machine: Machine, state: State, key: str, event: Event, values: Values) -> None:
-    facts = {f.name: values(f) for f in machine.flow.set_at(base(key)) if not f.personal}
+def _fill(machine: Machine, state: State, key: str, event: Event, values: Values, result: str) -> None:
+    step = machine.step(key)
+    own = [f for f in machine.flow.set_at(step.id) if belongs(f, step, result)]
+    facts = {f.name: values(f) for f in own if not f.personal}
     facts = {n: v for n, v in facts.items() if v is not None and n + suffix(key) not in state["facts"]}
     if facts:
         event["facts"] = facts
-    kept = sorted(f.name for f in machine.flow.set_at(base(key)) if f.personal)
+    kept = sorted(f.name for f in own if f.personal)
     if kept:
         event["kept"] = kept
 
@@ -90,8 +93,8 @@ def _meetings(machine: Machine, state: State, key: str, step: Step, cast: Cast, 
             if verdict == "not-held":
                 continue
             event: Event = {"type": "meet", "key": key, "by": [signature], "verdict": verdict}
-            if verdict == step.default and not recorded:
-                _fill(machine, state, key, event, values)
+            if not recorded:
+                _fill(machine, state, key, event, values, verdict)
             yield event
         if not recorded and (step.recall or "not-held" in machine.results_of(key)):
             yield {"type": "meet", "key": key, "by": [signature], "verdict": "inquorate"}
@@ -103,7 +106,7 @@ def _notice(machine: Machine, state: State, key: str, step: Step, cast: Cast, va
         for signature in _signatures(machine, state, key, cast):
             event: Event = {"type": "post", "key": key, "by": [signature]}
             if not progress.get("signed"):
-                _fill(machine, state, key, event, values)
+                _fill(machine, state, key, event, values, step.default)
             yield event
         return
     objections = progress.get("objections", {})

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step
-from qingdan.domain.flow.state import State, base
+from qingdan.domain.flow.state import State
 from qingdan.domain.rules.deadlines import Deadline as Counted
 from qingdan.domain.rules.limits import Unit, parse_limit
 from qingdan.features.cases.models import Case, Deadline
@@ -34,7 +34,36 @@ def follow(case: Case, running: Machine, before: State, after: State, happened_a
     return begun
 
 
+def duties_begun(before: State, after: State) -> list[str]:
+    """The duties owed that an event brought, or that began their next round with it."""
+    return [k for k in after["owed"] if k not in before["owed"] or _next_round(k, before, after)]
+
+
+def duties_ended(before: State, after: State) -> list[str]:
+    """The duties owed that an event discharged, for good or until their next round."""
+    return [k for k in before["owed"] if k not in after["owed"] or _next_round(k, before, after)]
+
+
+def _next_round(key: str, before: State, after: State) -> bool:
+    return after["round"].get(key, 1) > before["round"].get(key, 1)
+
+
+def _objections(state: State, key: str) -> dict[str, str | None]:
+    return state["open"].get(key, {}).get("objections", {})
+
+
+def _answered(before: State, after: State) -> Iterator[str]:
+    """The objections that were answered, or whose notice the flow itself went on from."""
+    for key in before["open"]:
+        now = _objections(after, key)
+        for number, answer in _objections(before, key).items():
+            if answer is None and (key not in after["open"] or now.get(number) is not None):
+                yield f"answer:{number}"
+
+
 def _ended(running: Machine, before: State, after: State) -> Iterator[str]:
+    yield from (f"owed:{key}" for key in duties_ended(before, after))
+    yield from _answered(before, after)
     for key in before["open"]:
         if key not in after["open"]:
             step = running.step(key)
@@ -79,10 +108,18 @@ def _begun(case: Case, running: Machine, before: State, after: State, happened_a
         for clock in running.flow.clocks.values():
             if clock.start in after["results"] and clock.start not in before["results"]:
                 yield _deadline(case, f"clock:{clock.id}", clock.to, clock.limit, happened_at)
-    for key in after["owed"]:
-        if key not in before["owed"]:
-            duty = running.owed[base(key)].block
-            yield _deadline(case, f"owed:{key}", key, duty.due, happened_at)  # type: ignore[union-attr]
+    for key in duties_begun(before, after):
+        yield _deadline(case, f"owed:{key}", key, running.duty(key).due, happened_at)
+    yield from _to_answer(case, running, before, after, happened_at)
+
+
+def _to_answer(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> Iterator[Deadline]:
+    """Each new objection has its own limit, where the definition names one."""
+    for key in after["open"]:
+        shown = running.step(key).disclosure
+        if shown is not None and shown.answer:
+            for number in _objections(after, key).keys() - _objections(before, key).keys():
+                yield _deadline(case, f"answer:{number}", key, shown.answer, happened_at)
 
 
 def _notice(case: Case, step: Step, key: str, happened_at: datetime) -> Iterator[Deadline]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Fact, Step, StepKind
 from qingdan.domain.flow.state import suffix
@@ -86,12 +87,16 @@ class StepForm(forms.Form):
         results = [] if step.kind in JUDGED else [r for r in context.running.results_of(context.key) if r != "expired"]
         given = self._result(results)
         usual = (step.default, *step.declared)
-        if any(result not in usual for result in results):
+        if any(not belongs(fact, step, result) for fact in context.facts() for result in results) or any(
+            result not in usual for result in results
+        ):
             self.use_required_attribute = False  # who says no fills in a reason only, and the browser must let him
         self._add_capacity()
         if not context.confirming:
             for fact in context.facts():
-                self.fields[f"f-{fact.name}"] = field_for(fact, required=given in usual)
+                self.fields[f"f-{fact.name}"] = field = field_for(fact, required=belongs(fact, step, given))
+                if fact.on:
+                    field.help_text = _only_when(fact, step, str(field.help_text))
                 self.initial.setdefault(f"f-{fact.name}", typed_again(fact, context.before(fact)))
             for kind in step.evidence:
                 self.fields[f"e-{kind}"] = self._file_field(kind, wanted=given in usual)
@@ -166,15 +171,22 @@ class StepForm(forms.Form):
         return {name + at: value for name, value in self._given(personal=True).items()}
 
     def _given(self, personal: bool) -> dict[str, Any]:
-        if self.context.confirming or self.result() not in (self.context.step.default, *self.context.step.declared):
+        if self.context.confirming:
             return {}
-        pairs = [(f, self.cleaned_data.get(f"f-{f.name}")) for f in self.context.facts()]
+        step, result = self.context.step, self.result()
+        pairs = [(f, self.cleaned_data.get(f"f-{f.name}")) for f in self.context.facts() if belongs(f, step, result)]
         return {f.name: value for f, value in pairs if f.personal == personal and value not in (None, "")}
 
     def uploads(self) -> list[tuple[str, Any]]:
         """The files given, each with its kind of evidence."""
         kinds = self.context.step.evidence
         return [(kind, one) for kind in kinds for one in self.cleaned_data.get(f"e-{kind}") or []]
+
+
+def _only_when(fact: Fact, step: Step, help_: str) -> str:
+    """The help of a field that is filled in with some results only."""
+    words = _("、").join(local(result_words(r, step.kind)) for r in fact.on)
+    return " ".join(part for part in (_("选“%(results)s”时填。") % {"results": words}, help_) if part)
 
 
 def when_field() -> forms.DateTimeField:

@@ -36,7 +36,8 @@ class SeenCase:
         """The role and the signer with which this person may speak for one of ``roles``: as holder of the post, as
         the party, or by recording what a party said. None when in none of these ways."""
         for role in roles:
-            if role in self.who.posts or self.who.person_id in self.who.parties.get(role, ()):
+            by_post = role in self.who.posts and not self.who.conflicts
+            if by_post or self.who.person_id in self.who.parties.get(role, ()):
                 return role, self.who.person_id
         if self.handles and not self.who.conflicts:
             for role in roles:
@@ -68,9 +69,11 @@ def case_gate(request: HttpRequest, pk: int) -> SeenCase:
 
 
 def _may_act(running: Machine, case: Case, who: Standing) -> bool:
-    """Whether this person may do an open step; who must stand aside does not record for others either."""
+    """Whether this person may do an open step or a duty owed; who must stand aside records for nobody either."""
     ways = (way for key in case.state["open"] for way in capacities(running, case.state, key, who))
-    return any(not (who.conflicts and way.recorded_for) for way in ways)
+    if any(not (who.conflicts and way.recorded_for) for way in ways):
+        return True
+    return not who.conflicts and any(role in who.posts for key in case.state["owed"] for role in running.duty(key).by)
 
 
 def _has_signed(case: Case, who: Standing) -> bool:

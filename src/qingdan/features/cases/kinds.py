@@ -33,6 +33,7 @@ EXPIRED = _kind("expired", _("%(number)s 的“%(step)s”过了期限，按流�
 OVERDUE = _kind("overdue", _("%(number)s 的“%(step)s”到期没有办完"))
 INTERRUPTED = _kind("interrupted", _("%(actor)s 让 %(number)s 中止：%(step)s"))
 DISCHARGED = _kind("discharged", _("%(actor)s 办了 %(number)s 之后欠着的“%(step)s”"))
+DUTY_BEGUN = _kind("duty-begun", _("%(actor)s 开始办 %(number)s 之后欠着的“%(step)s”，编号 %(child)s"))
 SUB_ENDED = _kind("sub-ended", _("%(number)s 里的“%(step)s”办结，结果是%(result)s"))
 HANDED_OVER = _kind("handed-over", _("%(actor)s 把 %(number)s 的“%(step)s”转给了另一位经办人"))
 URGED = _kind("urged", _("%(actor)s 催办 %(number)s 的“%(step)s”"))

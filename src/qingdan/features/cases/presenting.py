@@ -145,11 +145,7 @@ def _told(case: Case, event: CaseEvent, reasons: Mapping[str, str]) -> Told:
 
 
 def _step_name(case: Case, key: str) -> str:
-    running = machine_of(case)
-    node = running.steps.get(base(key)) or running.owed.get(base(key))
-    rule = running.flow.any_time.get(key)
-    words = node.block.name if node else rule.name if rule else None  # type: ignore[union-attr]
-    return local(words) if words else key
+    return local(machine_of(case).words(key))
 
 
 def _what(case: Case, event: CaseEvent) -> str:
@@ -218,6 +214,8 @@ def deadlines_shown(case: Case, deadlines: list[Deadline]) -> list[tuple[str, De
     for deadline in deadlines:
         kind, _sep, name = deadline.name.partition(":")
         words = local(clocks[name].name) if kind == "clock" and name in clocks else _step_name(case, deadline.key)
+        if kind == "answer":
+            words = _("答复异议 %(number)s") % {"number": name}
         rows.append((words, deadline))
     return rows
 

@@ -61,6 +61,7 @@ class Moved:
     seq: int
     opened: tuple[str, ...]
     closed: tuple[str, ...]
+    ended: bool = False  # this event closed the case
 
 
 def lock(case_id: int) -> Case:
@@ -81,13 +82,14 @@ def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
         raise Refused(words_for(fault, running, edition_of(case))) from fault
     seq = case.version + 1
     _write_event(case, seq, event, acting, handed)
-    _write_state(case, seq, after, handed.happened_at)
+    ended = after["phase"] == "over" and before["phase"] != "over"
+    _write_state(case, seq, after, handed.happened_at if ended else None)
     _write_personal(case, running, seq, event, handed)
     opened = tuple(k for k in after["open"] if k not in before["open"])
     closed = tuple(k for k in before["open"] if k not in after["open"])
     begun = deadlines.follow(case, running, before, after, handed.happened_at)
     tasks.follow(case, running, before, after, handed.happened_at, begun)
-    return Moved(case, seq, opened, closed)
+    return Moved(case, seq, opened, closed, ended)
 
 
 def _check_time(case: Case, acting: Acting, happened_at: datetime) -> None:
@@ -117,11 +119,11 @@ def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Han
     )
 
 
-def _write_state(case: Case, seq: int, after: State, happened_at: datetime) -> None:
+def _write_state(case: Case, seq: int, after: State, closed_at: datetime | None) -> None:
     case.state, case.version, case.phase, case.outcome = after, seq, after["phase"], after["outcome"]
     changed = ["state", "version", "phase", "outcome"]
-    if after["phase"] == "over":
-        case.closed_at = happened_at
+    if closed_at is not None:
+        case.closed_at = closed_at
         changed.append("closed_at")
     case.save(update_fields=changed)
 

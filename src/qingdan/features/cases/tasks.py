@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.signing import distinct
 from qingdan.domain.flow.state import State
+from qingdan.features.cases import deadlines
 from qingdan.features.cases.models import Case, Deadline, Task
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
 from qingdan.records.people.queries import deputies_of, who_may
 from qingdan.records.regions.days import local_date
+
+OWED = "owed"  # the kind of a task that is a duty left over and not a step
 
 
 def follow(
@@ -27,13 +30,21 @@ def follow(
     fresh = [k for k in after["open"] if before["open"].get(k) != after["open"][k]]
     changed = [k for k in fresh if k in before["open"]]
     kept = dict(case.tasks.filter(key__in=changed).values_list("key", "opened_at")) if changed else {}
+    stale += deadlines.duties_ended(before, after)
     if stale:
         case.tasks.filter(key__in=stale).delete()
-    if fresh:
-        due = _due(case, changed, begun)
-        opened = [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
-        _hand_to_stand_ins(running, after, opened, local_date(happened_at))
+    due = _due(case, changed, begun) if fresh or begun else {}
+    opened = [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
+    _hand_to_stand_ins(running, after, opened, local_date(happened_at))
+    opened += [t for key in deadlines.duties_begun(before, after) for t in _duty(case, running, key, happened_at, due)]
+    if opened:
         Task.objects.bulk_create(opened)
+
+
+def _duty(case: Case, running: Machine, key: str, opened_at: datetime, due: dict[str, datetime]) -> Iterator[Task]:
+    """A duty owed stands in the inbox like a step, for each role that may discharge it, though the case is over."""
+    for role in running.duty(key).by:
+        yield Task(case=case, key=key, kind=OWED, role=role, place=case.place, opened_at=opened_at, due_at=due.get(key))
 
 
 def _due(case: Case, changed: list[str], begun: Iterable[Deadline]) -> dict[str, datetime]:

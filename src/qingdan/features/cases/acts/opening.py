@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.parts import Norm
 from qingdan.domain.flow.machine import machine
-from qingdan.domain.flow.state import base, suffix
+from qingdan.domain.flow.state import base
 from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.kinds import OPENED, SUB_OPENED
 from qingdan.features.cases.models import Case, Counter, Party
@@ -74,18 +74,13 @@ def open_case(
 
 @act(SUB_OPENED)
 def open_sub_case(*, acting: Acting, parent: Case, key: str, happened_at: datetime) -> Record[Case]:
-    """Open the sub-case of an open ``start`` step, with the facts that the step passes on and the parent's parties."""
+    """Open the sub-case of a ``start`` step or of a duty owed, with the facts passed on and the parent's parties."""
     running = machine_of(parent)
-    step = running.step(key)
-    assert step.power is not None
+    starts = running.duty(key).power if key in parent.state["owed"] else running.step(key).power
+    assert starts is not None
     edition = edition_of(parent)
-    power = edition.powers[step.power]
-    facts = {
-        theirs: parent.state["facts"][ours + suffix(key)]
-        if ours + suffix(key) in parent.state["facts"]
-        else parent.state["facts"][ours]
-        for theirs, ours in step.passes.items()
-    }
+    power = edition.powers[starts]
+    facts = running.passed_on(parent.state, key)
     parties = dict(parent.parties.values_list("role", "person_id"))
     case = _new(
         acting, edition, power, parent.village, parent.title, happened_at, parties, facts, parent=parent, key=key

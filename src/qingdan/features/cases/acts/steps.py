@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from qingdan.domain.flow.state import Event
+from django.utils.translation import gettext as _
+
+from qingdan.domain.flow.state import Event, base
 from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.opening import open_sub_case
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import require_evidence
-from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, EXPIRED, INTERRUPTED, STEP_DONE
-from qingdan.features.cases.models import Case, Deadline
+from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, DUTY_BEGUN, EXPIRED, INTERRUPTED, STEP_DONE
+from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, lock, machine_of, move
 from qingdan.records.regions.days import local_date
-from qingdan.records.register.acts import Acting, Record, act
+from qingdan.records.register.acts import Acting, Record, Refused, act
 
 
 @act(STEP_DONE)
@@ -105,14 +109,34 @@ def expire_step(*, acting: Acting, case_id: int, key: str, handed: Handed) -> Re
     return Record(case, ("case", case.pk), case.place, data)
 
 
+@act(DUTY_BEGUN)
+def begin_duty(*, acting: Acting, case_id: int, key: str, happened_at: datetime) -> Record[Case]:
+    """Begin the power by which a duty owed is discharged; the value is its case. It is begun once at a time."""
+    parent = lock(case_id)
+    if key not in parent.state["owed"]:
+        raise Refused(_("这件事已经办过，不用再办。请刷新页面看最新进度。"))
+    if parent.children.filter(parent_key=key).exclude(phase="over").exists():
+        raise Refused(_("这件事已经有人在办。请在“由它引出的事项”里接着办。"))
+    child = open_sub_case(acting=Acting.system("house", acting.at), parent=parent, key=key, happened_at=happened_at)
+    parent.tasks.filter(key=key).update(waiting=True)
+    return Record(child, ("case", parent.pk), parent.place, {**step_data(parent, key, ""), "child": child.number})
+
+
 @act(DISCHARGED)
-def discharge(*, acting: Acting, case_id: int, key: str, role: str, handed: Handed) -> Record[Case]:
-    """Do a duty that the case left owed."""
+def discharge(*, acting: Acting, case_id: int, key: str, role: str, handed: Handed, over: bool = False) -> Record[Case]:
+    """Do a duty that the case left owed; ``over``: it need not come back, for the reason handed in.
+
+    :raises Refused: when a power runs for it, which then discharges it, or when it is over without a reason.
+    """
     assert acting.person_id is not None
     case = lock(case_id)
+    duty = machine_of(case).owed.get(base(key))
+    if over and not handed.reason:
+        raise Refused(_("请写明为什么以后不用再办。"))
+    if duty is not None and duty.block.power and not over:  # type: ignore[union-attr]
+        raise Refused(_("这件事要按流程办。请点“开始办理”，办结后自动销号。"))
     event: Event = {"type": "discharge", "key": key, "by": [{"person": acting.person_id, "role": role}]}
+    if over:
+        event["over"] = True
     move(case, event, acting=acting, handed=handed)
-    Deadline.objects.filter(case=case, name=f"owed:{key}", state=Deadline.RUNNING).update(
-        state=Deadline.MET, ended_at=handed.happened_at
-    )
     return Record(case, ("case", case.pk), case.place, step_data(case, key, "done"))

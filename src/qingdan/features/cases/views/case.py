@@ -15,7 +15,7 @@ from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.messages import local
-from qingdan.features.cases.models import Draft
+from qingdan.features.cases.models import Deadline, Draft
 from qingdan.features.cases.running import edition_of
 from qingdan.features.cases.sitting import next_forms
 
@@ -94,7 +94,7 @@ def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:
 
 def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
     """What the page says of the whole case: the drawing, the facts, the record."""
-    case, running, edition = seen.case, seen.running, edition_of(seen.case)
+    case, edition = seen.case, edition_of(seen.case)
     power = edition.powers[case.power]
     events = queries.timeline(case)
     personal = queries.personal_facts_of(case)
@@ -113,10 +113,24 @@ def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
         "meeting": presenting.meeting_on_record(case, events, key),
         "files": queries.files_of(case) if seen.handles else [],
         "stops": _stops(seen),
-        "owed": [{"key": k, "block": running.owed[base(k)].block} for k in case.state["owed"]],
+        "duties": _duties(seen, deadlines),
         "children": list(case.children.order_by("pk")),
         "outcome": local(power.flow.outcomes[case.outcome]) if case.outcome else "",
     }
+
+
+def _duties(seen: SeenCase, deadlines: list[Deadline]) -> list[dict[str, Any]]:
+    """What the case leaves owed: until when, by whom, and whether this person may do it now."""
+    edition = edition_of(seen.case)
+    due = {d.key: d for d in deadlines if d.state == Deadline.RUNNING and d.name.startswith("owed:")}
+    rows = []
+    for key in seen.case.state["owed"]:
+        duty = seen.running.duty(key)
+        power = edition.powers[duty.power].title if duty.power else None
+        who = _("、").join(local(edition.role_words(r)) for r in duty.by)
+        mine = seen.signer_for(duty.by) is not None
+        rows.append({"key": key, "duty": duty, "due": due.get(key), "who": who, "mine": mine, "power": power})
+    return rows
 
 
 def _form(seen: SeenCase, key: str | None, mine: list[str]) -> StepForm | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from qingdan.features.cases.acts import discharge, dispute_step, hand_over, interrupt, urge
+from qingdan.features.cases.acts import begin_duty, discharge, dispute_step, hand_over, interrupt, urge
 from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.drafts import keep_draft
 from qingdan.features.cases.forms import StepForm
@@ -157,15 +157,22 @@ def stop(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 @require_POST
 def discharge_duty(request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """Do a duty that the case left owed."""
+    """Do a duty that the case left owed, begin the power that does it, or say that it need not come back."""
     seen = case_gate(request, pk)
     node = seen.running.owed.get(key.partition("#")[0])
     signer = seen.signer_for(node.block.by) if node else None  # type: ignore[union-attr]
     if signer is None:
         raise Http404
     acting = _acting(request, seen, signer[0])
+    over = request.POST.get("over") == "yes"
     try:
-        discharge(acting=acting, case_id=pk, key=key, role=signer[0], handed=Handed(acting.at))
+        if node.block.power and not over:  # type: ignore[union-attr]
+            child = begin_duty(acting=acting, case_id=pk, key=key, happened_at=acting.at)
+            return _answer(request, child.pk, _("已经开始办，办结后自动销号。"))
+        handed = Handed(acting.at, reason=_reason(request))
+        discharge(acting=acting, case_id=pk, key=key, role=signer[0], handed=handed, over=over)
+    except AlreadyDone:
+        return _answer(request, pk, _("这件事刚才已经办过了，没有重复记录。"))
     except Refused as fault:
         return _refused(request, pk, fault)
     return _answer(request, pk, _("办好了，已经记入登记簿。"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.signing import distinct
 from qingdan.domain.flow.vocabulary import KINDS
 from qingdan.features.cases import queries
@@ -21,6 +22,7 @@ from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Task
 from qingdan.features.cases.recusals import recused_from
 from qingdan.features.cases.running import edition_of, machine_of
+from qingdan.features.cases.tasks import OWED
 from qingdan.records.people.gates import viewer_of
 from qingdan.records.regions.days import local_date
 
@@ -29,13 +31,13 @@ from qingdan.records.regions.days import local_date
 def inbox(request: HttpRequest) -> HttpResponse:
     """Open steps that I may do: overdue, today, this week, later; those without a deadline last."""
     viewer, now = viewer_of(request), timezone.now()
-    kind = request.GET.get("kind") if request.GET.get("kind") in set(KINDS) else None
+    kind = request.GET.get("kind") if request.GET.get("kind") in {*KINDS, OWED} else None
     page = queries.inbox(viewer, after=request.GET.get("after"), kind=kind)
     recused = recused_from(viewer, [task.case for task in page.tasks])
     signed = [task for task in page.tasks if _has_signed(task, viewer.person.pk)]
     rows = [_row(task, now) for task in page.tasks if task.case_id not in recused and task not in signed]
     counts = Counter(queries.inbox_counts(viewer)) - Counter(task.kind for task in signed)
-    kinds = [{"kind": k, "word": local(KINDS[k]), "count": n, "on": k == kind} for k, n in counts.items()]
+    kinds = [{"kind": k, "word": _kind_words(k), "count": n, "on": k == kind} for k, n in counts.items()]
     context = {
         "section": "inbox",
         "groups": _grouped(rows),
@@ -50,10 +52,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/inbox.html", context)
 
 
+def _kind_words(kind: str) -> str:
+    return _("后续") if kind == OWED else local(KINDS[StepKind(kind)])
+
+
 def _has_signed(task: Task, person_id: int) -> bool:
     """Whether this person gave one of the signatures that the step wants, and another has to give the next."""
     signed = task.case.state["open"].get(task.key, {}).get("signed", ())
-    return any(person == person_id for person, _role in signed) and distinct(machine_of(task.case).step(task.key))
+    return (
+        bool(signed)
+        and any(person == person_id for person, _role in signed)
+        and distinct(machine_of(task.case).step(task.key))
+    )
 
 
 def _row(task: Task, now: datetime) -> dict[str, Any]:
@@ -62,7 +72,7 @@ def _row(task: Task, now: datetime) -> dict[str, Any]:
     return {
         "task": task,
         "title": task.case.title,
-        "step": local(running.step(task.key).name),
+        "step": local(running.words(task.key)),
         "power": local(edition.powers[task.case.power].title),
         "village": task.case.village.short_name,
         "kind": task.kind,
