@@ -116,7 +116,7 @@ def begin_duty(*, acting: Acting, case_id: int, key: str, happened_at: datetime)
     if key not in parent.state["owed"]:
         raise Refused(_("这件事已经办过，不用再办。请刷新页面看最新进度。"))
     if parent.children.filter(parent_key=key).exclude(phase="over").exists():
-        raise Refused(_("这件事已经有人在办。请在“由它引出的事项”里接着办。"))
+        raise Refused(_("这件事已经有人在办。请从页面上方的编号进去接着办。"))
     child = open_sub_case(acting=Acting.system("house", acting.at), parent=parent, key=key, happened_at=happened_at)
     parent.tasks.filter(key=key).update(waiting=True)
     return Record(child, ("case", parent.pk), parent.place, {**step_data(parent, key, ""), "child": child.number})
