@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.records.people.urls")),
     path("desk/register/", include("qingdan.web.ledger.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
+    path("", include("qingdan.web.intake.urls")),
     path("", include("qingdan.web.printing.urls")),
     path("", home.home, name="home"),
     path("", include("qingdan.watch.boards.urls")),

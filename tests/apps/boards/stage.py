@@ -107,13 +107,13 @@ class Stage:
         at = at or timezone.now()
         files = tuple(self._paper(case, key, kind, who) for kind in given.pop("evidence", ()))
         handed = Handed(at, personal=given.pop("personal", {}), files=files)
-        acting = self.cast.acting(who, at=timezone.now())
+        acting = self.cast.acting(who, at=at)
         return complete_step(acting=acting, case_id=case.pk, key=key, role=role, handed=handed, **given)
 
     def post(self, case: Case, key: str, at: datetime | None = None) -> Notice:
         """Put a notice up, and let the board hear of it."""
         at = at or timezone.now()
-        acting = self.cast.acting("clerk", at=timezone.now())
+        acting = self.cast.acting("clerk", at=at)
         with self.commits(execute=True):
             post_notice(acting=acting, case_id=case.pk, key=key, role="village-clerk", handed=Handed(at))
         return Notice.objects.get(case=case, key=key)

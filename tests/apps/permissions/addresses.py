@@ -25,6 +25,7 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "boards:objection": lambda s: ((), {"code": s.receipt}),
     "boards:receipt": lambda s: ((s.hanging.code,), NOTHING),
     "boards:village": lambda s: ((s.cast.one.pk,), NOTHING),
+    "intake:sheet": lambda s: ((s.begun.pk, "request"), NOTHING),
     "cases:case": lambda s: ((s.begun.pk,), NOTHING),
     "cases:drawing": lambda s: ((s.begun.pk,), NOTHING),
     "cases:case@meeting": lambda s: ((s.asked.pk,), NOTHING),

@@ -107,6 +107,7 @@ class Form:
     title: Words
     notes: tuple[Words, ...]
     signatures: tuple[Words, ...]
+    signed_as: str | None = None  # the evidence that the sheet is once it is signed
     line: int = 0
 
 

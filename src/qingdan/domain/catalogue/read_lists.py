@@ -87,8 +87,8 @@ def _bar_basis(bar: Place) -> list[Basis]:
 
 
 def read_form(place: Place) -> Form:
-    """``forms/<slug>.yaml``: {slug, title, notes?, signatures?}."""
-    know(place, "slug", "title", "notes", "signatures")
+    """``forms/<slug>.yaml``: {slug, title, notes?, signatures?, signed_as?}."""
+    know(place, "slug", "title", "notes", "signatures", "signed_as")
     slug = read_slug(place.need("slug", _SLUG))
     if slug != PurePosixPath(place.file).stem:
         place.fail(f"the form {slug!r} stands in a file of another name", f"Call the file {slug}.yaml.")
@@ -97,6 +97,7 @@ def read_form(place: Place) -> Form:
         title=place.need("title", _NAME).words(),
         notes=phrases_or_none(place.get("notes")),
         signatures=phrases_or_none(place.get("signatures")),
+        signed_as=signed.text() if (signed := place.get("signed_as")) else None,
         line=place.line,
     )
 

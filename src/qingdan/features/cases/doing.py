@@ -14,7 +14,7 @@ from qingdan.features.cases.forms import MeetingForm, StepContext, StepForm
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseFile
-from qingdan.features.cases.running import Handed, edition_of
+from qingdan.features.cases.running import Handed, edition_of, late_after
 from qingdan.records.files.store import store
 from qingdan.records.register.acts import Acting
 
@@ -24,12 +24,10 @@ MEETINGS = (StepKind.MEET, StepKind.ELECT)
 def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None) -> StepContext:
     """What the form of an open step needs to know. One query, for the files already there."""
     edition = edition_of(seen.case)
-    step = seen.running.step(key)
     have: dict[str, list[str]] = {}
-    if step.evidence:
-        rows = CaseFile.objects.filter(case=seen.case, key=key, seq=None, added_by=seen.viewer.person)
-        for kind, name in rows.values_list("kind", "name"):
-            have.setdefault(kind, []).append(name)
+    rows = CaseFile.objects.filter(case=seen.case, key=key, seq=None, added_by=seen.viewer.person)
+    for kind, name in rows.values_list("kind", "name"):
+        have.setdefault(kind, []).append(name)
     ways = seen.capacities(key) if ways is None else ways
     return StepContext(
         running=seen.running,
@@ -41,6 +39,7 @@ def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None)
         have=have,
         confirming=bool(seen.case.state["open"].get(key, {}).get("signed")),
         passed=frozenset(seen.case.begun_with),
+        late_days=late_after(seen.case).days,
     )
 
 
@@ -98,7 +97,7 @@ def _take_files(seen: SeenCase, form: StepForm, acting: Acting) -> tuple[int, ..
     for kind, upload in form.uploads():
         stored = store(upload=upload, salt=seen.case.salt, at=acting.at)
         add_file(acting=within, case_id=seen.case.pk, key=form.context.key, kind=kind, stored=stored, name=upload.name)
-    if not form.context.step.evidence:
+    if not (form.context.have or form.uploads()):
         return ()
     rows = CaseFile.objects.filter(case=seen.case, key=form.context.key, seq=None, added_by_id=acting.person_id)
     return tuple(rows.values_list("pk", flat=True))

@@ -28,6 +28,7 @@ from qingdan.records.files.checking import checked
 from qingdan.records.register.acts import Refused
 
 WHEN = "happened_at"
+OTHER = "other"  # a paper that is none of the evidence a step names
 JUDGED = (StepKind.DISCLOSE, StepKind.MEET, StepKind.ELECT)  # the result follows: from objections, from the votes
 
 
@@ -63,6 +64,7 @@ class StepContext:
     have: Mapping[str, Sequence[str]]  # evidence kind → names of files handed in already
     confirming: bool = False  # another has handed in; this person confirms
     passed: frozenset[str] = frozenset()  # facts that a parent case passed on: they are not typed again
+    late_days: int = 0  # days after which an entry needs the photograph of its paper
 
     @property
     def step(self) -> Step:
@@ -100,6 +102,7 @@ class StepForm(forms.Form):
                 self.initial.setdefault(f"f-{fact.name}", typed_again(fact, context.before(fact)))
             for kind in step.evidence:
                 self.fields[f"e-{kind}"] = self._file_field(kind, wanted=given in usual)
+            self.fields[f"e-{OTHER}"] = self._paper_field()
         if len(results) > 1:
             self.fields["result"] = forms.ChoiceField(
                 label=_("结果"), choices=[(r, local(result_words(r, step.kind))) for r in results],
@@ -125,6 +128,17 @@ class StepForm(forms.Form):
             help_text=_("已有：%(names)s") % {"names": _("、").join(have)}
             if have
             else _("拍照或选文件，每个不超过10兆。"),
+        )
+
+    def _paper_field(self) -> FilesField:
+        """For the photograph of a paper that no evidence of the step is: wanted only of what is entered late."""
+        have = self.context.have.get(OTHER, ())
+        help_ = _("补录%(n)d天以前办的事，要附当时签字的纸。平时不用。") % {"n": self.context.late_days}
+        return FilesField(
+            label=_("其他纸质件的照片"),
+            required=False,
+            widget=ManyFiles(attrs={"multiple": True, "accept": ACCEPT}),
+            help_text=_("已有：%(names)s") % {"names": _("、").join(have)} if have else help_,
         )
 
     def _add_capacity(self) -> None:
@@ -179,7 +193,7 @@ class StepForm(forms.Form):
 
     def uploads(self) -> list[tuple[str, Any]]:
         """The files given, each with its kind of evidence."""
-        kinds = self.context.step.evidence
+        kinds = (*self.context.step.evidence, OTHER)
         return [(kind, one) for kind in kinds for one in self.cleaned_data.get(f"e-{kind}") or []]
 
 

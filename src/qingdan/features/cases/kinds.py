@@ -38,6 +38,7 @@ SUB_ENDED = _kind("sub-ended", _("%(number)s 里的“%(step)s”办结，结果
 HANDED_OVER = _kind("handed-over", _("%(actor)s 把 %(number)s 的“%(step)s”转给了另一位经办人"))
 URGED = _kind("urged", _("%(actor)s 催办 %(number)s 的“%(step)s”"))
 FILE_ADDED = _kind("file-added", _("%(actor)s 为 %(number)s 的“%(step)s”交了一份材料"))
+LATE_FILE_ADDED = _kind("late-file-added", _("%(actor)s 给 %(number)s 已经办过的“%(step)s”补交了一份纸质件"))
 RECOUNTED = register_kind(
     Kind("cases.recounted", _("节假日安排公布后，重新计算了 %(count)s 个期限"), Audience.OFFICIALS, lambda entry: None)
 )

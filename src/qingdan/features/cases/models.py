@@ -207,6 +207,17 @@ class Deadline(models.Model):
         return f"{self.name} of {self.case_id} due {self.due_at:%Y-%m-%d}"
 
     @property
+    def judged(self) -> str:
+        """What the limit comes to: done in time, late, over (missed and still open), running or dropped.
+
+        Judged by when the thing happened. ``missed_at`` only says that the clock found nothing entered by then."""
+        if self.state == self.MET:
+            return "done" if self.ended_at is not None and self.ended_at <= self.due_at else "late"
+        if self.state == self.RUNNING:
+            return "over" if self.missed_at else "running"
+        return self.state
+
+    @property
     def limit_words(self) -> Words:
         """The limit as people say it: 5个工作日."""
         return parse_limit(self.limit).words

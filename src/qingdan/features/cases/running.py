@@ -23,7 +23,9 @@ from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Draft, Pers
 from qingdan.records.editions.queries import edition_of as edition_of_digest
 from qingdan.records.register.acts import Acting, Refused
 
-BACKDATED_AFTER = timedelta(days=3)
+LATE_RECORD = "late-record"  # the edition's limit: days after which an entry is late and needs the paper's photograph
+MOST_LATE = 3  # where an edition does not say
+OF_PEOPLE = ("act", "meet", "post")  # events that somebody brings in from what happened, not those of a clock
 
 
 @lru_cache(maxsize=512)
@@ -75,6 +77,7 @@ def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
     :raises Refused: in the person's words, when the process does not allow it; nothing is then written.
     """
     _check_time(case, acting, handed.happened_at)
+    _check_paper(case, event, acting, handed)
     running, before = machine_of(case), case.state
     try:
         after = running.advance(before, event)
@@ -102,6 +105,20 @@ def _check_time(case: Case, acting: Acting, happened_at: datetime) -> None:
         )
 
 
+def late_after(case: Case) -> timedelta:
+    """How long after it happened something may be entered without being marked as late."""
+    return timedelta(days=case.limits.get(LATE_RECORD, MOST_LATE))
+
+
+def _check_paper(case: Case, event: Event, acting: Acting, handed: Handed) -> None:
+    """What is entered long after it happened stands on its paper: without its photograph, anybody could say so."""
+    late = event["type"] in OF_PEOPLE and acting.at - handed.happened_at > late_after(case)
+    first = not case.state["open"].get(event["key"], {}).get("signed")
+    if late and first and not handed.files:
+        words = {"days": late_after(case).days}
+        raise Refused(_("补录%(days)d天以前办的事，要附当时纸质材料的照片。请拍照补上再交。") % words)
+
+
 def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Handed) -> None:
     payload = dict(event)
     if handed.record is not None:
@@ -115,7 +132,7 @@ def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Han
         happened_at=handed.happened_at,
         recorded_at=acting.at,
         recorded_by_id=acting.person_id,
-        backdated=acting.at - handed.happened_at > BACKDATED_AFTER,
+        backdated=acting.at - handed.happened_at > late_after(case),
     )
 
 

@@ -25,7 +25,6 @@ from qingdan.records.regions.models import Division, SupervisionContact
 from qingdan.watch.boards.citing import Citation, citations
 from qingdan.watch.boards.qr import address
 from qingdan.web import formats
-from qingdan.web.nav import Entry
 from qingdan.web.printing.listing import forms_of, title_of
 from qingdan.web.printing.reading import CaseReading, Known
 from qingdan.web.printing.sheet import Document, Sheet
@@ -90,7 +89,7 @@ class Paper:
             ),
             under=self._under(),
             code=code_svg(self.address),
-            code_words=_("扫码查进度") if self.reading else _("扫码看本表"),
+            code_words=_("扫码查进度、交回") if self.reading else _("扫码看本表"),
             blocks=[*blocks],
             **self.around(),
         )
@@ -113,9 +112,10 @@ class Paper:
 
     @property
     def address(self) -> str:
-        """What the code on the paper says: where to follow a case, or this form again."""
-        track = Entry("", "portal:track", "", "", "").url if self.reading else ""
-        return address(track or reverse("forms:blank", args=[self.power.slug, self.step.id]))
+        """What the code on the paper says: the case and step to which it comes back, or this blank form again."""
+        if self.reading and self.known:
+            return address(reverse("intake:sheet", args=[self.reading.case.pk, self.known.key]))
+        return address(reverse("forms:blank", args=[self.power.slug, self.step.id]))
 
     def basis(self) -> list[str]:
         """The step's legal bases, else the power's; those not read in their text are marked."""

@@ -4,11 +4,12 @@ from qingdan.features.cases.acts.meetings import confirm_meeting, record_meeting
 from qingdan.features.cases.acts.notices import answer_objection, close_notice, object_to_notice, post_notice
 from qingdan.features.cases.acts.opening import Opened, open_case
 from qingdan.features.cases.acts.steps import begin_duty, complete_step, discharge, dispute_step, expire_step, interrupt
-from qingdan.features.cases.acts.work import add_file, hand_over, mark_overdue, urge
+from qingdan.features.cases.acts.work import add_file, add_late_file, hand_over, mark_overdue, urge
 
 __all__ = [
     "Opened",
     "add_file",
+    "add_late_file",
     "answer_objection",
     "begin_duty",
     "close_notice",

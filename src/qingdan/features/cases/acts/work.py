@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from qingdan.domain.flow.state import base
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import capacities, standing
-from qingdan.features.cases.kinds import FILE_ADDED, HANDED_OVER, OVERDUE, URGED
+from qingdan.features.cases.kinds import FILE_ADDED, HANDED_OVER, LATE_FILE_ADDED, OVERDUE, URGED
 from qingdan.features.cases.models import Case, CaseFile, Deadline
 from qingdan.features.cases.running import lock, machine_of
 from qingdan.records.files.models import StoredFile
@@ -57,6 +57,32 @@ def mark_overdue(*, acting: Acting, deadline: Deadline) -> Record[Deadline]:
         data,
         topics=[("cases.overdue", {"case": case.pk, "key": deadline.key})],
     )
+
+
+@act(LATE_FILE_ADDED)
+def add_late_file(
+    *, acting: Acting, case_id: int, key: str, kind: str, stored: StoredFile, name: str
+) -> Record[CaseFile]:
+    """Put the signed paper of a step that is already done beside it. It changes nothing of what was recorded then.
+
+    :raises Refused: when the step has not been done; what is open is added to with :func:`add_file`.
+    """
+    case = Case.objects.select_related("village").get(pk=case_id)
+    event = case.events.filter(key=key).order_by("-seq").first()
+    if event is None or key in case.state["open"]:
+        raise Refused(_("这一步还没有办过，没有可补的材料。请先办这一步。"))
+    row = CaseFile.objects.create(
+        case=case,
+        key=key,
+        kind=kind if kind in machine_of(case).step(key).evidence else "other",
+        file=stored,
+        name=name[-160:],
+        added_at=acting.at,
+        added_by_id=acting.person_id,
+        seq=event.seq,
+    )
+    data = {**step_data(case, key, ""), "kind": row.kind, "digest": stored.digest, "base": base(key)}
+    return Record(row, ("case", case.pk), case.place, data)
 
 
 @act(FILE_ADDED)
