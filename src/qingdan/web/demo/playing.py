@@ -10,7 +10,14 @@ from qingdan.domain.flow.model import Fact
 from qingdan.domain.flow.state import Event, base, suffix
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.quorum import Attendance, Votes
-from qingdan.features.cases.acts import add_file, complete_step, interrupt, post_notice, record_meeting
+from qingdan.features.cases.acts import (
+    add_file,
+    complete_step,
+    confirm_meeting,
+    interrupt,
+    post_notice,
+    record_meeting,
+)
 from qingdan.features.cases.acts.meetings import body_of
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, edition_of, machine_of
@@ -72,6 +79,11 @@ class Player:
 
     def _meet(self, event: Event, at: datetime) -> None:
         acting, key = self.acting(event, at), event["key"]
+        if self.case.state["open"][key].get("signed"):
+            confirm_meeting(
+                acting=acting, case_id=self.case.pk, key=key, role=event["by"][0]["role"], handed=Handed(at)
+            )
+            return
         attendance = attendance_for(body_of(self.case, key), event["verdict"])
         record_meeting(
             acting=acting,
