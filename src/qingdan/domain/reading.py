@@ -5,49 +5,17 @@ YAML 1.2 only: ``no`` is a word and not False, and a key given twice is refused 
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from qingdan.domain.complaints import BOTH, Complaint, DefinitionError, closest
 from qingdan.domain.words import Words
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """One thing wrong in a definition: where it stands, what is wrong, what to write instead."""
-
-    file: str
-    line: int
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}. {self.remedy}"
-
-
-class DefinitionError(ValueError):
-    """A definition cannot be used; ``complaints`` says everything that was found wrong."""
-
-    def __init__(self, complaints: Iterable[Complaint]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__("\n".join(map(str, self.complaints)))
-
-
-def closest(word: str, known: Iterable[str]) -> str:
-    """The remedy for an unknown word: the nearest known one, or the whole list when it is short."""
-    names = sorted(known)
-    near = difflib.get_close_matches(word, names, n=1)
-    if near:
-        return f"Did you mean {near[0]!r}?"
-    return "Write one of: " + ", ".join(names[:40]) + ("…" if len(names) > 40 else "")
+from qingdan.domain.yaml_faults import complaint_of
 
 
 class Place:
@@ -64,17 +32,24 @@ class Place:
         """The line, counted from 1."""
         return int(self.node.start_mark.line) + 1
 
-    def fail(self, what: str, remedy: str) -> NoReturn:
+    def fail(self, what: Words, remedy: Words) -> NoReturn:
         raise DefinitionError([self.complaint(what, remedy)])
 
-    def complaint(self, what: str, remedy: str) -> Complaint:
-        return Complaint(self.file, self.line, f"{self.label}: {what}" if self.label else what, remedy)
+    def complaint(self, what: Words, remedy: Words) -> Complaint:
+        at = f"{self.label}: " if self.label else ""
+        return Complaint(self.file, self.line, Words(at + what.zh, at + what.en), remedy)
 
     # -- mappings ------------------------------------------------------------------------------------------------
     def pairs(self) -> Iterator[tuple[str, Place]]:
         """Every key of a mapping and its value, in the order written."""
         if not isinstance(self.node, MappingNode):
-            self.fail("a mapping (key: value) must stand here", "Write it as `key: value` lines or as {key: value}.")
+            self.fail(
+                Words("这里应当是“键: 值”的写法", "a mapping (key: value) must stand here"),
+                Words(
+                    "请一行写一个 key: value，或写成 {key: value}。",
+                    "Write it as `key: value` lines or as {key: value}.",
+                ),
+            )
         for key, value in self.node.value:
             name = str(key.value)
             yield name, Place(self.file, value, f"{self.label}.{name}" if self.label else name)
@@ -92,24 +67,35 @@ class Place:
                 return Place(self.file, value, f"{self.label}.{key}" if self.label else key)
         return None
 
-    def need(self, key: str, remedy: str) -> Place:
+    def need(self, key: str, remedy: Words) -> Place:
         """The value of ``key``; its absence is an error with ``remedy``."""
         found = self.get(key)
         if found is None:
-            self.fail(f"{key!r} is missing", remedy)
+            self.fail(Words(f"没有写“{key}”", f"{key!r} is missing"), remedy)
+        return found
+
+    def given(self, key: str) -> Place:
+        """The value of a ``key`` that the caller has seen to be there."""
+        found = self.get(key)
+        assert found is not None, key
         return found
 
     def no_more(self) -> None:
         """Refuse keys that nothing asked for: a misspelt key must not be quietly without effect."""
         for name, place in self.pairs():
             if name not in self._seen:
-                place.fail(f"the key {name!r} is not known here", closest(name, self._seen))
+                place.fail(
+                    Words(f"这里不能写“{name}”这个键", f"the key {name!r} is not known here"), closest(name, self._seen)
+                )
 
     # -- sequences and scalars -----------------------------------------------------------------------------------
     def items(self) -> list[Place]:
         """The items of a list."""
         if not isinstance(self.node, SequenceNode):
-            self.fail("a list must stand here", "Write it as `- item` lines or as [item, item].")
+            self.fail(
+                Words("这里应当是一个列表", "a list must stand here"),
+                Words("请一行写一个“- 内容”，或写成 [内容, 内容]。", "Write it as `- item` lines or as [item, item]."),
+            )
         return [Place(self.file, n, f"{self.label}[{i}]") for i, n in enumerate(self.node.value)]
 
     def one_or_many(self) -> list[Place]:
@@ -121,7 +107,10 @@ class Place:
 
     def text(self) -> str:
         if not isinstance(self.node, ScalarNode) or not str(self.node.value).strip():
-            self.fail("a text must stand here", "Write the text after the colon; it may not be empty.")
+            self.fail(
+                Words("这里应当写文字", "a text must stand here"),
+                Words("请把内容写在冒号后面，不能空着。", "Write the text after the colon; it may not be empty."),
+            )
         return str(self.node.value).strip()
 
     def number(self) -> int:
@@ -129,20 +118,25 @@ class Place:
         try:
             return int(written)
         except ValueError:
-            self.fail(f"{written!r} is not a whole number", "Write digits only, for example 15.")
+            self.fail(
+                Words(f"“{written}”不是整数", f"{written!r} is not a whole number"),
+                Words("请只写数字，例如 15。", "Write digits only, for example 15."),
+            )
 
     def flag(self) -> bool:
         written = self.text()
         if written not in ("true", "false"):
-            self.fail(f"{written!r} is neither true nor false", "Write true or false (not yes, no or on).")
+            self.fail(
+                Words(f"“{written}”既不是 true 也不是 false", f"{written!r} is neither true nor false"),
+                Words("是写 true，否写 false（不写 yes、no、on）。", "Write true or false (not yes, no or on)."),
+            )
         return written == "true"
 
     def words(self) -> Words:
         """A phrase as ``{zh: …, en: …}``; both are required."""
         if not self.is_mapping():
-            self.fail("a phrase needs both languages", "Write {zh: 中文, en: English}.")
-        remedy = "Write {zh: 中文, en: English}."
-        found = Words(self.need("zh", remedy).text(), self.need("en", remedy).text())
+            self.fail(Words("这里要写中英文两种文字", "a phrase needs both languages"), BOTH)
+        found = Words(self.need("zh", BOTH).text(), self.need("en", BOTH).text())
         self.no_more()
         return found
 
@@ -151,7 +145,7 @@ class Place:
         word = self.text()
         known = tuple(known)
         if word not in known:
-            self.fail(f"{word!r} is not known", closest(word, known))
+            self.fail(Words(f"“{word}”不是这里可以写的词", f"{word!r} is not known"), closest(word, known))
         return word
 
     def plain(self) -> Any:
@@ -174,6 +168,19 @@ def _scalar(node: Node) -> Any:
     return value
 
 
+_ENDLESS = (
+    Words(
+        "引用（*）写在了它所引用的内容里面，或者套得没有尽头",
+        "an alias (*) stands inside what it repeats, or the text is nested without end",
+    ),
+    Words("请把要重复的内容写出来。", "Write the repeated part out."),
+)
+_EMPTY = (
+    Words("文件是空的", "the file is empty"),
+    Words("请写上内容，或删掉这个文件。", "Write the definition or delete the file."),
+)
+
+
 def read_yaml(file: str, text: str) -> Place:
     """Read one YAML document. :raises DefinitionError: for broken YAML, a key given twice, or an empty file."""
     reader = YAML(typ="safe", pure=True)  # the round-trip reader marks every fold of a text with a control sign
@@ -183,27 +190,17 @@ def read_yaml(file: str, text: str) -> Place:
         if root is not None:
             _refuse_double_keys(file, root)
     except RecursionError:
-        what = "an alias (*) stands inside what it repeats, or the text is nested without end"
-        raise DefinitionError([Complaint(file, 1, what, "Write the repeated part out.")]) from None
+        raise DefinitionError([Complaint(file, 1, *_ENDLESS)]) from None
     except MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        line = mark.line + 1 if mark else 1
-        raise DefinitionError(
-            [
-                Complaint(
-                    file,
-                    line,
-                    f"this is not YAML: {fault.problem or fault}",
-                    "Look at the line above it too: a missing colon, quote or bracket, or a wrong indent.",
-                )
-            ]
-        ) from None
+        raise DefinitionError([complaint_of(file, fault)]) from None
     except ReaderError as fault:
         line = text[: fault.position].count("\n") + 1
-        what = f"a sign that no text may have stands here (U+{fault.character:04X})"
-        raise DefinitionError([Complaint(file, line, what, "Delete it, and save the file as UTF-8.")]) from None
+        sign = f"U+{fault.character:04X}"
+        what = Words(f"这里有一个文本里不能用的符号（{sign}）", f"a sign that no text may have stands here ({sign})")
+        remedy = Words("请删掉它，并把文件存成 UTF-8。", "Delete it, and save the file as UTF-8.")
+        raise DefinitionError([Complaint(file, line, what, remedy)]) from None
     if root is None:
-        raise DefinitionError([Complaint(file, 1, "the file is empty", "Write the definition or delete the file.")])
+        raise DefinitionError([Complaint(file, 1, *_EMPTY)])
     return Place(file, root)
 
 
@@ -214,32 +211,14 @@ def _refuse_double_keys(file: str, node: Node) -> None:
         for key, value in node.value:
             name, line = str(key.value), key.start_mark.line + 1
             if name in first:
-                raise DefinitionError(
-                    [
-                        Complaint(
-                            file,
-                            line,
-                            f"the key {name!r} is given twice (first on line {first[name]})",
-                            "Keep one of the two.",
-                        )
-                    ]
+                what = Words(
+                    f"“{name}”写了两次（第一次在第 {first[name]} 行）",
+                    f"the key {name!r} is given twice (first on line {first[name]})",
                 )
+                remedy = Words("请只留一个。", "Keep one of the two.")
+                raise DefinitionError([Complaint(file, line, what, remedy)])
             first[name] = line
             _refuse_double_keys(file, value)
     elif isinstance(node, SequenceNode):
         for item in node.value:
             _refuse_double_keys(file, item)
-
-
-def gather(tasks: Iterable[Callable[[], T]]) -> list[T]:
-    """Run every task, collect the complaints of all of them, and raise them together."""
-    done: list[T] = []
-    complaints: list[Complaint] = []
-    for task in tasks:
-        try:
-            done.append(task())
-        except DefinitionError as error:
-            complaints.extend(error.complaints)
-    if complaints:
-        raise DefinitionError(complaints)
-    return done

@@ -15,6 +15,10 @@ class Words:
     def __str__(self) -> str:
         return self.zh
 
+    def __add__(self, more: Words) -> Words:
+        """This sentence and another after it."""
+        return Words(self.zh + more.zh, f"{self.en} {more.en}")
+
     def to(self, language: str) -> str:
         """The phrase in ``language`` ("en…" is English, everything else Chinese)."""
         return self.en if language.startswith("en") else self.zh

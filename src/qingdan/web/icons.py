@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from qingdan.domain.reading import closest
+from qingdan.domain.complaints import closest
 
 WEB = Path(__file__).parent
 LIST = WEB / "icons.txt"
@@ -87,7 +87,7 @@ def build(names: Mapping[str, str], source: Path) -> str:
     for name, theirs in names.items():
         file = source / f"{theirs}.svg"
         if not file.is_file():
-            near = closest(theirs, [f.stem for f in source.glob("*.svg")])
+            near = closest(theirs, [f.stem for f in source.glob("*.svg")]).en
             raise IconsUnreadable(f"{LIST.name}: {name} asks for {theirs}, which Tabler Icons does not have. {near}")
         inner = drawing(file.read_text(encoding="utf-8"))
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{inner}</symbol>')
@@ -109,7 +109,7 @@ def icon_paths(name: str) -> str:
     """
     if name not in listed():
         raise UnknownIcon(
-            f"icons.txt has no icon {name!r}. {closest(name, listed())} "
+            f"icons.txt has no icon {name!r}. {closest(name, listed()).en} "
             f"To add one, write it in {LIST.name} and run: qingdan manage icons"
         )
     return _built().get(name, "")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qingdan.domain.reading import DefinitionError
+from qingdan.domain.complaints import DefinitionError
 from qingdan.records.editions.acts import prepare_years, publish_years
 from qingdan.records.editions.models import CalendarYear
 from qingdan.records.editions.queries import work_calendar
@@ -71,7 +71,7 @@ def test_a_correction_taken_back_counts_again(publish, change) -> None:
         ("2026-10-01:", "2026-13-01:", "calendar/2026.yaml:3: holidays.2026-13-01:"),
         ("make_up: [2026-10-10]", "make_up: [2026-10-01]", "calendar/2026.yaml:4: make_up[0]: calendar of 2026"),
         ("2026-10-02:", "2026-10-10:", "calendar/2026.yaml:4: make_up[0]: 2026-10-10 is under holidays and"),
-        ("source:", "sources:", "the key 'sources' is not known here. Did you mean 'source'?"),
+        ("source:", "sources:", "the key 'sources' is not known here → Did you mean 'source'?"),
         ("make_up: [2026-10-10]", "", "make_up is missing"),
     ],
 )
@@ -79,4 +79,4 @@ def test_broken_years(catalogue, change, old: str, new: str, words: str) -> None
     change("calendar/2026.yaml", old, new)
     with pytest.raises(DefinitionError) as caught:
         prepare_years(read_calendars(catalogue))
-    assert words in str(caught.value)
+    assert words in caught.value.to("en")

@@ -18,17 +18,20 @@ POWER = "mini/powers/buying/small-buy.yaml"
 LAW = "**第一条**　重大事项开会决定。\n\n**第二条**　公布不少于十五日。\n"
 
 
-def run(*words: str) -> str:
+ENGLISH = ("--language", "en")
+
+
+def run(*words: str, language: tuple[str, ...] = ENGLISH) -> str:
     out = StringIO()
-    call_command(*words, stdout=out, stderr=StringIO())
+    call_command(*words, *language, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 
-def fails(*words: str) -> tuple[str, str]:
+def fails(*words: str, language: tuple[str, ...] = ENGLISH) -> tuple[str, str]:
     """What it printed, and what it failed with."""
     out = StringIO()
     with pytest.raises(CommandError) as caught:
-        call_command(*words, stdout=out, stderr=StringIO())
+        call_command(*words, *language, stdout=out, stderr=StringIO())
     return out.getvalue(), str(caught.value)
 
 
@@ -46,10 +49,24 @@ def test_check_prints_every_complaint_and_fails(catalogue, change) -> None:
     change("mini/norms.yaml", "number: 1", "number: one")
     change("calendar/2026.yaml", "year: 2026", "year: 2027")
     said, fault = fails("catalogue", "check")
-    assert f"{POWER}:24: keyword: the key 'keyword' is not known here. Did you mean 'keywords'?" in said
+    assert f"{POWER}:24: keyword: the key 'keyword' is not known here → Did you mean 'keywords'?" in said
     assert "mini/norms.yaml:1: [0].number: 'one' is not a whole number" in said
     assert "calendar/2026.yaml:1:" in said
-    assert fault.startswith("4 complaints in") and "(2 powers)" in fault
+    assert fault.startswith("4 complaints. ") and fault.endswith("2 powers among them.")
+
+
+def test_check_speaks_chinese_unless_asked(catalogue, change) -> None:
+    said = run("catalogue", "check", language=())
+    assert "权力      写好 2 项，共 3 项" in said and "法律      2 部，用到 3 条；1 部手头没有条文可核对" in said
+    assert said.strip().endswith("个文件没有要改的地方。")
+    change(POWER, "by: village-clerk\n    form", "by: vilage-clerk\n    form")
+    said, fault = fails("catalogue", "check", language=())
+    only = said.strip().splitlines()[-1]
+    assert f"{POWER}:37: 没有“vilage-clerk”这一职务或当事人 → 是不是要写“village-clerk”？" in only
+    assert fault.startswith("有 1 处要改。") and fault.endswith("其中 2 项权力。")
+    said, fault = fails("catalogue", "check", language=("--lang", "en"))
+    assert f"{POWER}:37: there is no role 'vilage-clerk' → Did you mean 'village-clerk'?" in said
+    assert fault.startswith("1 complaint. ")
 
 
 def test_check_of_an_edition_that_is_not_there(catalogue) -> None:
@@ -113,18 +130,21 @@ def test_law_digest(tmp_path: Path) -> None:
     assert run("catalogue", "law-digest", str(file), "2").strip() == article_digest("第二条公布不少于十五日。")
     assert "no article '3' among its 2" in fails("catalogue", "law-digest", str(file), "3")[1]
     assert "there is no such file" in fails("catalogue", "law-digest", str(tmp_path / "x.md"), "1")[1]
+    assert "没有“3”这一条" in fails("catalogue", "law-digest", str(file), "3", language=())[1]
     file.write_bytes("第一条".encode("gbk"))
     assert "this is not UTF-8 text" in fails("catalogue", "law-digest", str(file), "1")[1]
 
 
 def test_flow_show_in_both_languages(catalogue) -> None:
-    said = run("flow", "show", "small-buy")
+    said = run("flow", "show", "small-buy", language=())
     assert "do request: 申请 · 村文书" in said and "when budget <= limits.petty" in said
-    assert "do request: Request · Clerk" in run("flow", "show", "small-buy", "--language", "en")
+    assert "do request: Request · Clerk" in run("flow", "show", "small-buy")
 
 
 def test_flow_show_of_an_unknown_power(catalogue) -> None:
-    assert "Did you mean 'small-buy'?" in fails("flow", "show", "small-by")[1]
+    assert fails("flow", "show", "small-by")[1] == "There is no power 'small-by'. Did you mean 'small-buy'?"
+    fault = fails("flow", "show", "small-by", language=())[1]
+    assert fault == "没有“small-by”这一项权力。是不是要写“small-buy”？"
 
 
 def test_flow_show_of_a_broken_catalogue(catalogue, change) -> None:
@@ -147,6 +167,9 @@ def test_flow_check_of_a_file_anywhere_else(catalogue, tmp_path: Path) -> None:
     said, fault = fails("flow", "check", str(file))
     assert f"{file}:" in said and "no branch is taken when" in said
     assert fault == "1 complaint."
+    said, fault = fails("flow", "check", str(file), language=())
+    assert "时，没有分支可走 → 请补上这个空档，或加 otherwise。" in said
+    assert fault == "有 1 处要改。"
 
 
 def test_flow_check_names_only_this_files_faults(catalogue, change) -> None:

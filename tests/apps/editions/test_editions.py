@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from qingdan.domain.complaints import DefinitionError
 from qingdan.records.editions import queries
 from qingdan.records.editions.acts import adopt_edition, prepare, prepare_years, publish_years
 from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry
@@ -127,13 +128,16 @@ def test_the_database_refuses_to_change_what_was_loaded(adopt, acting, catalogue
 
 def test_files_that_are_not_utf8_are_named_with_their_line(catalogue) -> None:
     (catalogue / "mini" / "norms.yaml").write_bytes("- a\n- 村".encode("gbk"))
-    with pytest.raises(ValueError, match=r"mini/norms.yaml:2: this is not UTF-8 text. Save the file as UTF-8"):
+    with pytest.raises(DefinitionError) as caught:
         read_sources(catalogue, "mini")
+    assert "mini/norms.yaml:2: this is not UTF-8 text → Save the file as UTF-8" in caught.value.to("en")
 
 
 def test_an_edition_that_is_not_there(catalogue) -> None:
-    with pytest.raises(ValueError, match="there is no edition 'maxi'"):
+    with pytest.raises(DefinitionError) as caught:
         read_sources(catalogue, "maxi")
+    assert "there is no edition 'maxi'" in caught.value.to("en")
+    assert "没有“maxi”这一版清单" in caught.value.to("zh")
 
 
 def test_law_texts_by_name(tmp_path) -> None:

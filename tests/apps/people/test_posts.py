@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qingdan.domain.reading import DefinitionError
+from qingdan.domain.complaints import DefinitionError
 from qingdan.records.people.posts import UnknownPost, all_posts, get_post, official_posts, read_posts
 
 LAWS = {"村民委员会组织法", "河南省实施村民委员会组织法办法"}
@@ -81,8 +81,8 @@ BROKEN = [
 def test_a_broken_file_says_where_and_what(text: str, words: str):
     with pytest.raises(DefinitionError) as caught:
         read_posts("jiyuan/posts.yaml", text)
-    assert words in str(caught.value)
-    assert re.match(r"jiyuan/posts\.yaml:\d+: ", str(caught.value))
+    assert words in caught.value.to("en")
+    assert re.match(r"jiyuan/posts\.yaml:\d+: ", caught.value.to("en"))
 
 
 def test_the_file_is_read_again_when_it_changes(settings, tmp_path: Path):

@@ -32,7 +32,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from qingdan.domain.reading import DefinitionError
+from qingdan.domain.complaints import DefinitionError
 from qingdan.features.cases.acts import complete_step
 from qingdan.features.cases.running import Handed
 from qingdan.records.editions.acts import adopt_edition, prepare

@@ -6,7 +6,7 @@ import pytest
 
 from qingdan.domain.catalogue.load import check_limits, kind_of, load_edition
 from qingdan.domain.catalogue.outline import outline
-from qingdan.domain.reading import DefinitionError
+from qingdan.domain.complaints import DefinitionError
 from tests.domain.catalogue.helpers import POWER, broken, mini_files
 
 
@@ -18,7 +18,7 @@ def edition():
 def complaints(files: dict[str, str]) -> list[str]:
     with pytest.raises(DefinitionError) as caught:
         load_edition(files)
-    return [str(c) for c in caught.value.complaints]
+    return [c.to("en") for c in caught.value.complaints]
 
 
 def test_powers_stand_in_the_order_of_their_numbers(edition) -> None:
@@ -145,7 +145,7 @@ def test_faults_of_a_law_file(old: str, new: str, words: str) -> None:
 def test_a_limit_that_opens_a_gap_is_found(edition) -> None:
     assert check_limits(edition, edition.limits) == []
     assert check_limits(edition, {**edition.limits, "petty": 0}) == []
-    assert any("no limit 'petty'" in str(c) for c in check_limits(edition, {}))
+    assert any("no limit 'petty'" in c.to("en") for c in check_limits(edition, {}))
 
 
 def test_progress_counts_the_files() -> None:
@@ -161,7 +161,7 @@ def test_progress_counts_the_files() -> None:
         ("a: 1\nb: \x07", "mini/norms.yaml:2: a sign that no text may have stands here (U+0007)"),
         ("- &x [1, *x]", "an alias (*) stands inside what it repeats"),
         ("[" * 5000, "nested without end"),
-        ("a: 1\n---\nb: 2", "mini/norms.yaml:2: this is not YAML: but found another document"),
+        ("a: 1\n---\nb: 2", "mini/norms.yaml:2: this is not YAML: two documents (---) stand in one file"),
         ("# only a comment\n", "the file is empty"),
     ],
 )

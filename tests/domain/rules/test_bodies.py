@@ -6,8 +6,9 @@ import copy
 
 import pytest
 
+from qingdan.domain.rules.at_key import BodiesError
 from qingdan.domain.rules.limits import parse_limit
-from qingdan.domain.rules.quorum import BodiesError, bodies_from
+from qingdan.domain.rules.quorum import bodies_from
 from tests.domain.rules.files import CATALOGUE, bodies, plain
 
 EXPECTED_BY_NAME = (
@@ -81,24 +82,24 @@ def without(key: str) -> dict:
 
 
 BROKEN = [
-    ({"name": "理事会"}, "board.name: a mapping must stand here. Write {zh: 中文, en: English}."),
+    ({"name": "理事会"}, "board.name: a mapping must stand here → Write {zh: 中文, en: English}."),
     ({"name": {"zh": "理事会"}}, "board.name: 'en' is missing"),
     ({"name": {"zh": "", "en": "board"}}, "board.name.zh: a text must stand here"),
     ({"basis": [{"articles": [1]}]}, "board.basis[0]: 'law' is missing"),
-    ({"basis": ["某法"]}, "board.basis[0]: a mapping must stand here. Write {law: 村民委员会组织法, articles: [26]}."),
+    ({"basis": ["某法"]}, "board.basis[0]: a mapping must stand here → Write {law: the law's key, articles: [26]}."),
     ({"basis": [{"law": "某法", "verified": "no"}]}, "board.basis[0].verified: 'no' is neither true nor false"),
     ({"counts": {}}, "board.counts: nobody is counted"),
     ({"counts": {"present": {}}}, "board.counts: 'present' has a meaning of its own"),
     ({"counts": {"members": {"name": {"zh": "成", "en": "m"}}}}, "board.counts.members: 'unit' is missing"),
     (
         {"quorum": [{"of": "member", "at_least": "2/3"}]},
-        "board.quorum[0].of: 'member' is not counted here. Did you mean",
+        "board.quorum[0].of: 'member' is not counted here → Did you mean",
     ),
-    ({"quorum": [{"at_least": "2/3"}]}, "board.quorum[0]: 'of' is missing. Say of whom: of: members."),
+    ({"quorum": [{"at_least": "2/3"}]}, "board.quorum[0]: 'of' is missing → Say of whom: of: members."),
     ({"quorum": [{"of": "members"}]}, "board.quorum[0]: exactly one of more_than and at_least"),
     (
         {"quorum": [{"of": "members", "at_least": "2/3", "more_than": "1/2"}]},
-        "board.quorum[0]: exactly one of more_than and at_least must stand here. 过半数: more_than: 1/2.",
+        "board.quorum[0]: exactly one of more_than and at_least must stand here → Write more_than: 1/2 for more",
     ),
     (
         {"quorum": [{"of": "members", "at_least": "two thirds"}]},
@@ -109,16 +110,16 @@ BROKEN = [
     ({"quorum": [{"of": "members", "more_than": "1/1"}]}, "board.quorum[0].more_than: 1/1 can never be satisfied"),
     (
         {"quorum": [{"of": "members", "atleast": "2/3"}]},
-        "board.quorum[0]: the key 'atleast' is not known here. Did you",
+        "board.quorum[0]: the key 'atleast' is not known here → Did you",
     ),
     (
         {"pass": {"of": "members", "more_than": "1/2"}},
-        "board.pass.of: 'members' is not counted here. Write one of: all",
+        "board.pass.of: 'members' is not counted here → Write one of: all",
     ),
     ({"pass": {}}, "board.pass: 'of' is missing"),
     (
         {"pass": {"of": "all", "more_than": "1/2", "recused": "go"}},
-        "board.pass.recused: 'go' is not known. Write leave",
+        "board.pass.recused: 'go' is not known → Write leave",
     ),
     ({"must_call": [{"at_least": "1/5"}]}, "board.must_call[0]: 'by' is missing"),
     ({"notice": "ten days"}, "board.notice: 'ten days' is not a time limit"),
@@ -126,9 +127,9 @@ BROKEN = [
     ({"frequency": {"times": 0, "per": "year"}}, "board.frequency.times: 0 is not a whole number from 1"),
     ({"years": True}, "board.years: True is not a whole number"),
     ({"proxy": {"most": 3}}, "board.proxy: 'by' is missing"),
-    ({"size": [7, 3]}, "board.size: the size needs a least and a most. Write for example [3, 7]."),
+    ({"size": [7, 3]}, "board.size: the size needs a least and a most → Write for example [3, 7]."),
     ({"setting": "yes"}, "board.setting: 'yes' is neither true nor false"),
-    ({"quorums": []}, "board: the key 'quorums' is not known here. Did you mean 'quorum'?"),
+    ({"quorums": []}, "board: the key 'quorums' is not known here → Did you mean 'quorum'?"),
     ({"like": "council"}, "board.like: there is no body 'council'"),
 ]
 
@@ -139,32 +140,36 @@ def test_a_broken_body_is_named_with_what_to_write(change: dict, says: str) -> N
     broken["board"].update(change)
     with pytest.raises(BodiesError) as caught:
         bodies_from(broken)
-    assert caught.value.complaints[0].startswith(says)
+    assert caught.value.complaints[0].to("en").startswith(says)
 
 
 @pytest.mark.parametrize("key", ["name", "basis", "counts", "quorum", "pass"])
 def test_what_a_body_needs_is_asked_for(key: str) -> None:
-    with pytest.raises(BodiesError, match=f"board: '{key}' is missing"):
+    with pytest.raises(BodiesError) as caught:
         bodies_from({"board": without(key)})
+    assert caught.value.complaints[0].to("en").startswith(f"board: '{key}' is missing → ")
+    assert caught.value.complaints[0].to("zh").startswith(f"board: 没有写“{key}” → 请")
 
 
 def test_all_broken_bodies_are_named_at_once() -> None:
     with pytest.raises(BodiesError) as caught:
         bodies_from({"one": without("name"), "two": without("pass"), "three": GOOD["board"]})
-    assert [c.split(":")[0] for c in caught.value.complaints] == ["one", "two"]
+    assert [c.key for c in caught.value.complaints] == ["one", "two"]
 
 
 def test_like_goes_one_step_only() -> None:
-    with pytest.raises(BodiesError, match=r"c\.like: 'b' is itself like another body\. Write like: a"):
+    with pytest.raises(BodiesError) as caught:
         bodies_from({"a": GOOD["board"], "b": {"like": "a"}, "c": {"like": "b"}})
+    said = caught.value.complaints[0].to("en")
+    assert said.startswith("c.like: 'b' is itself like another body → Write like: a")
 
 
 @pytest.mark.parametrize("parsed", [[], "bodies", None])
 def test_a_file_that_is_no_mapping_is_refused(parsed) -> None:
-    with pytest.raises(BodiesError, match="bodies: a mapping must stand here"):
+    with pytest.raises(BodiesError, match="bodies: 这里应当是"):
         bodies_from(parsed)
 
 
 def test_a_body_that_is_no_mapping_is_refused() -> None:
-    with pytest.raises(BodiesError, match="board: a mapping must stand here"):
+    with pytest.raises(BodiesError, match="board: 这里应当是"):
         bodies_from({"board": "council"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qingdan.domain.complaints import Miswritten
 from qingdan.domain.rules.limits import Limit, Unit, parse_limit
 
 
@@ -46,7 +47,10 @@ def test_a_limit_is_read(text: str, amount: int, unit: Unit, zh: str, en: str) -
     ],
 )
 def test_what_cannot_be_read_is_named_with_all_forms(text: str, says: str) -> None:
-    with pytest.raises(ValueError, match=r"5 wd \(working days\), 15 days, 24 hours or 12 months") as caught:
+    with pytest.raises(Miswritten) as caught:
         parse_limit(text)
-    assert says in str(caught.value)
-    assert repr(text) in str(caught.value)
+    english = caught.value.to("en")
+    assert says in english
+    assert repr(text) in english
+    assert "5 wd (working days), 15 days, 24 hours or 12 months" in english
+    assert f"“{text}”" in caught.value.to("zh") and "工作日" in caught.value.to("zh")

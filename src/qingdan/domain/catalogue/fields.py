@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
+from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.flow.model import Basis
 from qingdan.domain.flow.parse_step import read_basis
-from qingdan.domain.reading import Complaint, DefinitionError, Place, gather
+from qingdan.domain.reading import Place
 from qingdan.domain.words import Words
 
 T = TypeVar("T")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-BOTH = "Write {zh: 中文, en: English}."
+BASIS = Words("请写依据：basis: [{law: …, articles: […]}]。", "Say what it rests on: basis: [{law: …, articles: […]}].")
 
 
 def know(place: Place, *keys: str) -> None:
@@ -28,7 +29,13 @@ def read_slug(place: Place) -> str:
     """A lasting short name: lower-case words joined by hyphens."""
     slug = place.text()
     if not _SLUG.fullmatch(slug):
-        place.fail(f"{slug!r} is not a short name", "Write lower-case English words joined by hyphens, as petty-goods.")
+        place.fail(
+            Words(f"“{slug}”不是代号", f"{slug!r} is not a short name"),
+            Words(
+                "请写小写英文单词，用连字符连接，例如 petty-goods。",
+                "Write lower-case English words joined by hyphens, as petty-goods.",
+            ),
+        )
     return slug
 
 
@@ -37,7 +44,10 @@ def read_date(place: Place) -> date:
     try:
         return date.fromisoformat(place.text())
     except ValueError:
-        place.fail(f"{place.text()!r} is not a day", "Write it as 2026-11-23.")
+        place.fail(
+            Words(f"“{place.text()}”不是日期", f"{place.text()!r} is not a day"),
+            Words("请写成 2026-11-23 的样子。", "Write it as 2026-11-23."),
+        )
 
 
 def text_or_none(place: Place | None) -> str | None:
@@ -94,7 +104,7 @@ def _bound_named(read: Callable[[str, Place], T], name: str, place: Place) -> Ca
     return lambda: read(name, place)
 
 
-def without_doubles(kind: str, found: Iterable[tuple[str, str, int, T]]) -> dict[str, T]:
+def without_doubles(kind: Words, found: Iterable[tuple[str, str, int, T]]) -> dict[str, T]:
     """A mapping from (key, file, line, value) rows. :raises DefinitionError: naming both places of a double."""
     first: dict[str, tuple[str, int]] = {}
     values: dict[str, T] = {}
@@ -102,8 +112,9 @@ def without_doubles(kind: str, found: Iterable[tuple[str, str, int, T]]) -> dict
     for key, file, line, value in found:
         if key in first:
             where = "{}:{}".format(*first[key])
-            what = f"the {kind} {key!r} is already written at {where}"
-            complaints.append(Complaint(file, line, what, "Give one of them another name or delete it."))
+            what = Words(f"{kind.zh}“{key}”在 {where} 已经写过", f"the {kind.en} {key!r} is already written at {where}")
+            remedy = Words("请给其中一个改名，或删掉一个。", "Give one of them another name or delete it.")
+            complaints.append(Complaint(file, line, what, remedy))
         else:
             first[key], values[key] = (file, line), value
     if complaints:

@@ -13,14 +13,18 @@ from collections.abc import Iterator, Mapping
 
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.parts import Article, Law
-from qingdan.domain.reading import Complaint, closest
+from qingdan.domain.complaints import Complaint, closest
+from qingdan.domain.words import Words
 
 _DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[零〇一二两三四五六七八九十百千0-9]+"
 _ARTICLE = re.compile(rf"第\s*({_NUMERAL})\s*条(?:之({_NUMERAL}))?")
 _HEADING = re.compile(rf"#|第\s*{_NUMERAL}\s*[编章节](?:\s|$)|附\s*件|附\s*则\s*$")
-_REMEDY = "Read the article again; then correct the number, or the gist and its digest and day."
+_REMEDY = Words(
+    "请重新读这一条，再改正条号，或改正要点、摘要和日期。",
+    "Read the article again; then correct the number, or the gist and its digest and day.",
+)
 
 
 def chinese_number(written: str) -> int:
@@ -84,12 +88,23 @@ def _check_law(law: Law, texts: Mapping[str, str]) -> Iterator[Complaint]:
     text = texts.get(law.key)
     if text is None:
         if law.text:
-            what = f"no text {law.key!r} is among the laws given, and text: true says that it was read"
-            yield Complaint(law.file, 1, what, f"Add {law.key}.md to them. {closest(law.key, texts)}")
+            what = Words(
+                f"给出的条文里没有“{law.key}”，而这里写了 text: true（已读过）",
+                f"no text {law.key!r} is among the laws given, and text: true says that it was read",
+            )
+            remedy = Words(f"请把 {law.key}.md 放进去。", f"Add {law.key}.md to them.")
+            yield Complaint(law.file, 1, what, remedy + closest(law.key, texts))
         return
     if not law.text:
-        remedy = "Write text: true, read the cited articles and add their digests."
-        yield Complaint(law.file, 1, "a text of this law is at hand, and text: false says there is none", remedy)
+        what = Words(
+            "手头有这部法律的条文，而这里写了 text: false（没有）",
+            "a text of this law is at hand, and text: false says there is none",
+        )
+        remedy = Words(
+            "请写 text: true，读过引用的各条，再补上摘要。",
+            "Write text: true, read the cited articles and add their digests.",
+        )
+        yield Complaint(law.file, 1, what, remedy)
         return
     articles = articles_of(text)
     for article in law.articles.values():
@@ -99,8 +114,14 @@ def _check_law(law: Law, texts: Mapping[str, str]) -> Iterator[Complaint]:
 def _check_article(law: Law, article: Article, texts: Mapping[str, str]) -> Iterator[Complaint]:
     text = texts.get(article.number)
     if text is None:
-        what = f"《{law.title.zh}》 has no article {article.number}: its text has {len(texts)} articles"
+        what = Words(
+            f"《{law.title.zh}》没有第 {article.number} 条：条文一共 {len(texts)} 条",
+            f"《{law.title.zh}》 has no article {article.number}: its text has {len(texts)} articles",
+        )
         yield Complaint(law.file, article.line, what, _REMEDY)
     elif article_digest(text) != article.digest:
-        what = f"article {article.number} does not read as it did when it was checked ({text[:24]}…)"
+        what = Words(
+            f"第 {article.number} 条和核对时的文字不一样：“{text[:24]}…”",
+            f"article {article.number} does not read as it did when it was checked: {text[:24]!r}…",
+        )
         yield Complaint(law.file, article.line, what, _REMEDY)

@@ -25,8 +25,11 @@ from qingdan.domain.catalogue.read_lists import (
 )  # fmt: skip
 from qingdan.domain.catalogue.read_power import read_power
 from qingdan.domain.catalogue.references import check_references
-from qingdan.domain.flow.check import Context, check
-from qingdan.domain.reading import Complaint, DefinitionError, Place, read_yaml
+from qingdan.domain.complaints import Complaint, DefinitionError
+from qingdan.domain.flow.check import check
+from qingdan.domain.flow.context import Context
+from qingdan.domain.reading import Place, read_yaml
+from qingdan.domain.words import Words
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -36,7 +39,13 @@ SINGLE = ("edition.yaml", "norms.yaml", "areas.yaml", "posts.yaml", "bodies.yaml
 MANY = {"form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml"}
 SHARED = {"laws": "law", "calendar": "calendar"}  # beside the editions: what they all use
 OURS = ("forms/", "duties/", "powers/")
-_WHERE = "An edition has " + ", ".join((*SINGLE, *MANY.values())) + "."
+_LOST = Words("这个位置的文件没有谁来读", "nothing reads a file in this place")
+_WHERE = Words(
+    "一版清单有 " + "、".join((*SINGLE, *MANY.values())) + "。请移到其中一处。",
+    "An edition has " + ", ".join((*SINGLE, *MANY.values())) + ". Move it to one of these.",
+)
+_ONE = Words("一版清单只有一个，放在自己的文件夹里。", "An edition has exactly one, in its own folder.")
+_POWER, _DUTY = Words("权力事项", "power"), Words("责任", "duty")
 
 
 def kind_of(path: str) -> str | None:
@@ -75,7 +84,7 @@ def _refuse_lost_file(path: str) -> None:
     """A definition in a place where nothing looks would be quietly without effect."""
     rest = path.partition("/")[2]
     if path.endswith((".yaml", ".yml")) and (rest.startswith(OURS) or path.split("/")[0] in SHARED):
-        raise DefinitionError([Complaint(path, 1, "nothing reads a file in this place", _WHERE)])
+        raise DefinitionError([Complaint(path, 1, _LOST, _WHERE)])
 
 
 def load_edition(files: Mapping[str, str], progress: Progress = lambda done, of: None) -> Edition:
@@ -94,7 +103,7 @@ def check_edition(edition: Edition) -> list[Complaint]:
     """Everything in an edition that does not fit together, by file and line."""
     context = context_of(edition, edition.limits)
     found = [*check_references(edition), *(c for p in edition.powers.values() for c in check(p.flow, context))]
-    return sorted(set(found), key=lambda c: (c.file, c.line, c.what))
+    return sorted(set(found), key=lambda c: (c.file, c.line, c.what.en))
 
 
 def check_limits(edition: Edition, limits: Mapping[str, int]) -> list[Complaint]:
@@ -130,7 +139,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
     laws = reader.many("law", read_law)
     powers = sorted(reader.many("power", lambda p: read_power(p, digests[p.file])), key=lambda p: p.number)
     duties = [duty for several in reader.many("duty", read_duties) for duty in several]
-    reader.by_key("duty", ((d.id, d.file, d.line, d) for d in duties))
+    reader.by_key(_DUTY, ((d.id, d.file, d.line, d) for d in duties))
     parts: dict[str, Any] = {
         "laws": {law.key: law for law in laws},
         "norms": reader.single("norms", read_norms),
@@ -140,8 +149,8 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "body_lines": reader.single("bodies", lambda p: {slug: body.line for slug, body in p.pairs()}),
         "prohibitions": reader.single("prohibitions", read_prohibitions),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
-        "powers": reader.by_key("power", ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
-        "duties": reader.by_key("duty", ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),
+        "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
+        "duties": reader.by_key(_DUTY, ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),
     }
     if reader.complaints or head is None:
         raise DefinitionError(reader.complaints)
@@ -168,9 +177,11 @@ class _Reader:
         found = [place for path, place in self.places.items() if kind_of(path) == kind]
         if len(found) == 1:
             return self._try(lambda: read(found[0]))
-        what = f"{kind}.yaml is missing" if not found else f"{kind}.yaml is there {len(found)} times"
+        what = Words(f"缺少 {kind}.yaml", f"{kind}.yaml is missing")
+        if found:
+            what = Words(f"{kind}.yaml 有 {len(found)} 个", f"{kind}.yaml is there {len(found)} times")
         file = found[-1].file if found else f"{self._folder()}{kind}.yaml"
-        self.complaints.append(Complaint(file, 1, what, "An edition has exactly one, in its own folder."))
+        self.complaints.append(Complaint(file, 1, what, _ONE))
         return None
 
     def _folder(self) -> str:
@@ -178,7 +189,7 @@ class _Reader:
         folders = {path.split("/")[0] for path in self.places} - SHARED.keys()
         return f"{min(folders)}/" if folders else ""
 
-    def by_key(self, kind: str, rows: Iterable[tuple[str, str, int, T]]) -> dict[str, T]:
+    def by_key(self, kind: Words, rows: Iterable[tuple[str, str, int, T]]) -> dict[str, T]:
         return self._try(lambda: without_doubles(kind, rows)) or {}
 
     def _try(self, task: Callable[[], T]) -> T | None:

@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from qingdan.domain.catalogue.canonical import digest
-from qingdan.domain.catalogue.fields import each, flag, know, phrases, read_slug, texts, words_or_none
+from qingdan.domain.catalogue.fields import BASIS, each, flag, know, phrases, read_slug, texts, words_or_none
 from qingdan.domain.catalogue.model import Guide, Material, Origin, Power, RedLine
+from qingdan.domain.complaints import BOTH, Complaint, DefinitionError, gather
 from qingdan.domain.flow.parse import read_flow
 from qingdan.domain.flow.parse_step import read_basis
-from qingdan.domain.reading import Complaint, DefinitionError, Place, gather
+from qingdan.domain.reading import Place
 from qingdan.domain.words import Words
 
 KEYS = (
@@ -29,7 +30,7 @@ def read_power(place: Place, known_digest: str | None = None) -> Power:
     slug = PurePosixPath(place.file).stem
     parts: dict[str, Any] = {}
 
-    def part(name: str, read: Callable[[Place], Any], remedy: str) -> Callable[[], None]:
+    def part(name: str, read: Callable[[Place], Any], remedy: Words) -> Callable[[], None]:
         def task() -> None:
             parts[name] = read(place.need(name, remedy))
 
@@ -51,8 +52,14 @@ def read_power(place: Place, known_digest: str | None = None) -> Power:
 def _where_it_belongs(power: Power) -> Power:
     path = PurePosixPath(power.file)
     if (path.parent.name, path.stem) != (power.norm, power.slug):
-        what = f"slug {power.slug!r} of norm {power.norm!r} stands in {path.parent.name}/{path.name}"
-        remedy = f"Move the file to powers/{power.norm}/{power.slug}.yaml, or correct slug and norm."
+        here, there = f"{path.parent.name}/{path.name}", f"powers/{power.norm}/{power.slug}.yaml"
+        what = Words(
+            f"slug“{power.slug}”、norm“{power.norm}”写在 {here} 里",
+            f"slug {power.slug!r} of norm {power.norm!r} stands in {here}",
+        )
+        remedy = Words(
+            f"请把文件移到 {there}，或改正 slug 和 norm。", f"Move the file to {there}, or correct slug and norm."
+        )
         raise DefinitionError([Complaint(power.file, power.lines["slug"], what, remedy)])
     return power
 
@@ -60,55 +67,97 @@ def _where_it_belongs(power: Power) -> Power:
 def _summary(place: Place) -> Words:
     words = place.words()
     if len(words.zh) > SUMMARY:
-        place.fail(f"the summary has {len(words.zh)} Chinese characters", f"Say it in at most {SUMMARY}.")
+        place.fail(
+            Words(f"概括有 {len(words.zh)} 个字", f"the summary has {len(words.zh)} Chinese characters"),
+            Words(f"请写在 {SUMMARY} 个字以内。", f"Say it in at most {SUMMARY}."),
+        )
     return words
 
 
 def _number(place: Place) -> int:
     if place.number() < 1:
-        place.fail("powers are numbered from 1", "Write the number of the entry in the list.")
+        place.fail(
+            Words("权力从 1 起编号", "powers are numbered from 1"),
+            Words("请写它在清单里的编号。", "Write the number of the entry in the list."),
+        )
     return place.number()
 
 
 def _origin(place: Place) -> Origin:
     know(place, "source", "note")
-    return Origin(place.need("source", "Name the source of this entry.").text(), words_or_none(place.get("note")))
+    return Origin(
+        place.need("source", Words("请写这一项的出处。", "Name the source of this entry.")).text(),
+        words_or_none(place.get("note")),
+    )
 
 
 def _material(place: Place) -> Material:
     know(place, "name", "note", "verified")
-    name = place.need("name", "Name what to bring: {zh: …, en: …}.").words()
+    name = place.need("name", Words("请写要带什么：{zh: …, en: …}。", "Name what to bring: {zh: …, en: …}.")).words()
     return Material(name, words_or_none(place.get("note")), flag(place.get("verified"), True))
 
 
 def _red_line(place: Place) -> RedLine:
     know(place, "prohibition", "note")
-    slug = place.need("prohibition", "Name the prohibition by its slug.").text()
+    slug = place.need("prohibition", Words("请写禁止事项的代号。", "Name the prohibition by its slug.")).text()
     return RedLine(slug, words_or_none(place.get("note")), place.line)
 
 
 def _guide(place: Place) -> Guide:
     names = ("who", "where", "how_long", "cost", "take_part", "watch")
     know(place, *names)
-    remedy = "Answer the villager's question: {zh: …, en: …}, or a list of such phrases."
+    remedy = Words(
+        "请回答村民的问题：{zh: …, en: …}，或写成这样的列表。",
+        "Answer the villager's question: {zh: …, en: …}, or a list of such phrases.",
+    )
     return Guide(**{name: phrases(place.need(name, remedy)) for name in names})
 
 
-_NAME = "Write {zh: 中文, en: English}."
-_PARTS: tuple[tuple[str, Callable[[Place], Any], str], ...] = (
-    ("number", _number, "Write its number in the list of powers."),
-    ("slug", read_slug, "Write the short name, the same as the file's."),
-    ("title", Place.words, _NAME),
-    ("plain", Place.words, "Say in a villager's words what this is for. " + _NAME),
-    ("summary", _summary, f"Sum it up in at most {SUMMARY} Chinese characters. " + _NAME),
-    ("norm", read_slug, "Name the norm it stands under, the same as the folder's."),
-    ("area", read_slug, "Name the key area of areas.yaml."),
-    ("holder", read_slug, "Say who holds the power: a post, party or body."),
-    ("subjects", texts, "List whom it concerns: posts, parties or bodies."),
-    ("origin", _origin, "Say where the entry comes from: {source: …, note: …}."),
-    ("basis", read_basis, "Say what it rests on: [{law: …, articles: […]}]."),
-    ("red_lines", lambda p: tuple(each(p, _red_line)), "List the prohibitions close to it; [] when there is none."),
-    ("materials", lambda p: tuple(each(p, _material)), "List what the villager brings; [] when nothing."),
-    ("guide", _guide, "Answer who, where, how_long, cost, take_part and watch."),
-    ("keywords", texts, "List words that people search for; [] when none."),
+_PARTS: tuple[tuple[str, Callable[[Place], Any], Words], ...] = (
+    ("number", _number, Words("请写它在权力清单里的编号。", "Write its number in the list of powers.")),
+    ("slug", read_slug, Words("请写代号，和文件名一样。", "Write the short name, the same as the file's.")),
+    ("title", Place.words, BOTH),
+    ("plain", Place.words, Words("请用村民的话写它是办什么的。", "Say in a villager's words what this is for.") + BOTH),
+    (
+        "summary",
+        _summary,
+        Words(f"请用不超过 {SUMMARY} 个字概括。", f"Sum it up in at most {SUMMARY} Chinese characters.") + BOTH,
+    ),
+    (
+        "norm",
+        read_slug,
+        Words("请写属于哪条规范，和文件夹名一样。", "Name the norm it stands under, the same as the folder's."),
+    ),
+    ("area", read_slug, Words("请写 areas.yaml 里的重点领域。", "Name the key area of areas.yaml.")),
+    (
+        "holder",
+        read_slug,
+        Words("请写谁行使这项权力：职务、当事人或会议。", "Say who holds the power: a post, party or body."),
+    ),
+    ("subjects", texts, Words("请写涉及谁：职务、当事人或会议。", "List whom it concerns: posts, parties or bodies.")),
+    (
+        "origin",
+        _origin,
+        Words("请写这一项从哪里来：{source: …, note: …}。", "Say where the entry comes from: {source: …, note: …}."),
+    ),
+    ("basis", read_basis, BASIS),
+    (
+        "red_lines",
+        lambda p: tuple(each(p, _red_line)),
+        Words("请写相关的禁止事项；没有写 []。", "List the prohibitions close to it; [] when there is none."),
+    ),
+    (
+        "materials",
+        lambda p: tuple(each(p, _material)),
+        Words("请写村民要带的材料；没有写 []。", "List what the villager brings; [] when nothing."),
+    ),
+    (
+        "guide",
+        _guide,
+        Words(
+            "请回答 who、where、how_long、cost、take_part 和 watch。",
+            "Answer who, where, how_long, cost, take_part and watch.",
+        ),
+    ),
+    ("keywords", texts, Words("请写人们会搜的词；没有写 []。", "List words that people search for; [] when none.")),
 )

@@ -6,10 +6,21 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
+from qingdan.domain.complaints import Complaint, closest
 from qingdan.domain.flow.model import Basis, Flow, Owed, Step
-from qingdan.domain.reading import Complaint, closest
+from qingdan.domain.words import Words
 
-LAW_REMEDY = "Add the article to the law's file with its gist, after reading it."
+LAW_REMEDY = Words(
+    "请读过这一条，再把它和要点写进法律的文件。", "Add the article to the law's file with its gist, after reading it."
+)
+NORM, AREA, ROLE, LAW = (
+    Words("规范", "norm"),
+    Words("领域", "area"),
+    Words("职务或当事人", "role"),
+    Words("法律", "law"),
+)
+POST, BODY, POWER = Words("职务", "post"), Words("会议", "body"), Words("权力事项", "power")
+PROHIBITION = Words("禁止事项", "prohibition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +30,13 @@ class Spot:
     file: str
     line: int
 
-    def unknown(self, kind: str, word: str, known: Iterable[str]) -> Complaint:
-        return Complaint(self.file, self.line, f"the {kind} {word!r} is not known", closest(word, known))
+    def complaint(self, zh: str, en: str, remedy: Words) -> Complaint:
+        return Complaint(self.file, self.line, Words(zh, en), remedy)
+
+    def unknown(self, kind: Words, word: str, known: Iterable[str]) -> Complaint:
+        return self.complaint(
+            f"没有“{word}”这一{kind.zh}", f"the {kind.en} {word!r} is not known", closest(word, known)
+        )
 
 
 def check_references(edition: Edition) -> list[Complaint]:
@@ -40,10 +56,10 @@ def check_power(edition: Edition, power: Power) -> Iterator[Complaint]:
     """What one power names: norm, area, roles, laws, prohibitions."""
     at = {name: Spot(power.file, line) for name, line in power.lines.items()}
     roles = tuple(edition.roles())
-    yield from _known(at["norm"], "norm", [power.norm], edition.norms)
-    yield from _known(at["area"], "area", [power.area], edition.areas)
-    yield from _known(at["holder"], "role", [power.holder], roles)
-    yield from _known(at["subjects"], "role", power.subjects, roles)
+    yield from _known(at["norm"], NORM, [power.norm], edition.norms)
+    yield from _known(at["area"], AREA, [power.area], edition.areas)
+    yield from _known(at["holder"], ROLE, [power.holder], roles)
+    yield from _known(at["subjects"], ROLE, power.subjects, roles)
     yield from check_basis(edition, at["basis"], power.basis)
     for spot, basis in bases_of(power.flow):
         yield from check_basis(edition, spot, basis)
@@ -64,18 +80,19 @@ def check_basis(edition: Edition, spot: Spot, basis: Iterable[Basis]) -> Iterato
     for cited in basis:
         law = edition.laws.get(cited.law)
         if law is None:
-            yield spot.unknown("law", cited.law, edition.laws)
+            yield spot.unknown(LAW, cited.law, edition.laws)
             continue
         if law.until and law.until <= edition.head.in_force.isoformat():
-            what = f"《{law.key}》 was in force only until {law.until}"
-            yield Complaint(spot.file, spot.line, what, "Cite the law that took its place.")
+            remedy = Words("请引用代替它的法律。", "Cite the law that took its place.")
+            zh, en = f"《{law.key}》只施行到 {law.until}", f"《{law.key}》 was in force only until {law.until}"
+            yield spot.complaint(zh, en, remedy)
         for article in cited.articles:
             if article not in law.articles:
-                what = f"article {article!r} of {law.key!r} is not in {law.file}"
-                yield Complaint(spot.file, spot.line, what, LAW_REMEDY)
+                zh = f"{law.file} 里没有《{law.key}》第 {article} 条"
+                yield spot.complaint(zh, f"article {article!r} of {law.key!r} is not in {law.file}", LAW_REMEDY)
 
 
-def _known(spot: Spot, kind: str, words: Iterable[str], known: Collection[str]) -> Iterator[Complaint]:
+def _known(spot: Spot, kind: Words, words: Iterable[str], known: Collection[str]) -> Iterator[Complaint]:
     return (spot.unknown(kind, word, known) for word in words if word not in known)
 
 
@@ -84,11 +101,14 @@ def _red_lines(edition: Edition, power: Power) -> Iterator[Complaint]:
     for red_line in power.red_lines:
         spot = Spot(power.file, red_line.line)
         if red_line.prohibition not in edition.prohibitions:
-            yield spot.unknown("prohibition", red_line.prohibition, edition.prohibitions)
+            yield spot.unknown(PROHIBITION, red_line.prohibition, edition.prohibitions)
         elif red_line.prohibition not in guarded:
-            what = f"no step guards the red line {red_line.prohibition!r}"
-            remedy = f"Write guards: [{red_line.prohibition}] at the step where it is prevented or would be seen."
-            yield Complaint(spot.file, spot.line, what, remedy)
+            name = red_line.prohibition
+            remedy = Words(
+                f"请在能防住或能发现它的那一步写 guards: [{name}]。",
+                f"Write guards: [{name}] at the step where it is prevented or would be seen.",
+            )
+            yield spot.complaint(f"红线“{name}”没有哪一步把关", f"no step guards the red line {name!r}", remedy)
 
 
 def _guards(edition: Edition, power: Power, seen: set[str]) -> set[str]:
@@ -109,31 +129,40 @@ def _numbers(edition: Edition) -> Iterator[Complaint]:
         spot = Spot(power.file, power.lines["number"])
         first = taken.setdefault(power.number, power)
         if first is not power:
-            what = f"the number {power.number} is already that of {first.slug} ({first.file})"
-            yield Complaint(spot.file, spot.line, what, "Number each power once.")
+            yield spot.complaint(
+                f"编号 {power.number} 已经给了 {first.slug}（{first.file}）",
+                f"the number {power.number} is already that of {first.slug} ({first.file})",
+                Words("每项权力一个编号，请改。", "Number each power once."),
+            )
         if power.number > edition.head.counts.powers:
-            what = f"the list ends with number {edition.head.counts.powers}, and this is {power.number}"
-            yield Complaint(spot.file, spot.line, what, "Correct the number, or counts in edition.yaml.")
+            last = edition.head.counts.powers
+            yield spot.complaint(
+                f"清单到第 {last} 项为止，这里是第 {power.number} 项",
+                f"the list ends with number {last}, and this is {power.number}",
+                Words("请改编号，或改 edition.yaml 里的 counts。", "Correct the number, or counts in edition.yaml."),
+            )
 
 
 def _duty(edition: Edition, duty: Duty) -> Iterator[Complaint]:
     spot = Spot(duty.file, duty.line)
     if duty.post not in edition.posts:
-        yield spot.unknown("post", duty.post, edition.posts)
+        yield spot.unknown(POST, duty.post, edition.posts)
     yield from check_basis(edition, spot, duty.basis)
     for done in duty.discharged_by:
         at = Spot(duty.file, done.line)
         power = edition.powers.get(done.power)
         if power is None:
-            yield at.unknown("power", done.power, edition.powers)
+            yield at.unknown(POWER, done.power, edition.powers)
         elif done.step is not None and done.step not in power.flow.steps():
-            yield at.unknown(f"step of {power.slug}", done.step, power.flow.steps())
+            yield at.unknown(
+                Words(f"步骤（事项 {power.slug}）", f"step of {power.slug}"), done.step, power.flow.steps()
+            )
 
 
 def _prohibition(edition: Edition, prohibition: Prohibition) -> Iterator[Complaint]:
     spot = Spot(prohibition.file, prohibition.line)
     yield from check_basis(edition, spot, prohibition.basis)
-    yield from _known(spot, "role", prohibition.binds, tuple(edition.roles()))
+    yield from _known(spot, ROLE, prohibition.binds, tuple(edition.roles()))
 
 
 def _head(edition: Edition) -> Iterator[Complaint]:
@@ -145,7 +174,8 @@ def _head(edition: Edition) -> Iterator[Complaint]:
     for name in head.parties:
         if name in edition.posts or name in edition.bodies:
             what = f"the party {name!r} has the name of a post or a body"
-            yield Complaint(head.file, 1, what, "Give the party a name of its own.")
+            remedy = Words("请给当事人另起代号。", "Give the party a name of its own.")
+            yield Spot(head.file, 1).complaint(f"当事人“{name}”和职务或会议重名", what, remedy)
 
 
 def _posts_and_bodies(edition: Edition) -> Iterator[Complaint]:
@@ -153,22 +183,29 @@ def _posts_and_bodies(edition: Edition) -> Iterator[Complaint]:
     for post in edition.posts.values():
         spot = Spot(f"{folder}/posts.yaml", post.line)
         yield from check_basis(edition, spot, post.basis)
-        yield from _known(spot, "body", post.bodies, edition.bodies)
-        yield from _known(spot, "post", post.bars, edition.posts)
+        yield from _known(spot, BODY, post.bodies, edition.bodies)
+        yield from _known(spot, POST, post.bars, edition.posts)
     roles = tuple(edition.roles())
     for body in edition.bodies.values():
         spot = Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1))
         yield from check_basis(edition, spot, body.basis)
-        yield from _known(spot, "role", body.called_by, roles)
+        yield from _known(spot, ROLE, body.called_by, roles)
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:
     counts = edition.head.counts
-    for name, written, expected in (
-        ("powers", len(edition.powers), counts.powers),
-        ("duties", len(edition.duties), counts.duties),
-        ("prohibitions", len(edition.prohibitions), counts.prohibitions),
+    remedy = Words(
+        "请改清单，或改 edition.yaml 里的 counts（或 complete）。",
+        "Correct the list, or counts (or complete) in edition.yaml.",
+    )
+    for zh, en, written, expected in (
+        ("权力", "powers", len(edition.powers), counts.powers),
+        ("责任", "duties", len(edition.duties), counts.duties),
+        ("禁止事项", "prohibitions", len(edition.prohibitions), counts.prohibitions),
     ):
         if written > expected or (written < expected and edition.head.complete):
-            what = f"the edition has {written} {name} and should have {expected}"
-            yield Complaint(edition.head.file, 1, what, "Correct the list, or counts (or complete) in edition.yaml.")
+            yield Spot(edition.head.file, 1).complaint(
+                f"这一版有 {written} 项{zh}，应当有 {expected} 项",
+                f"the edition has {written} {en} and should have {expected}",
+                remedy,
+            )

@@ -2,148 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
+from qingdan.domain.complaints import Complaint
+from qingdan.domain.flow.check_audiences import audience_complaints
+from qingdan.domain.flow.check_conditions import condition_complaints
 from qingdan.domain.flow.check_order import order_complaints
-from qingdan.domain.flow.compile import conditions_of, offered_results
-from qingdan.domain.flow.conditions import Compare, comparisons, operands
+from qingdan.domain.flow.check_references import reference_complaints
+from qingdan.domain.flow.compile import offered_results
+from qingdan.domain.flow.context import Context
 from qingdan.domain.flow.cover import TooManyCases, uncovered_and_doubled
-from qingdan.domain.flow.model import (
-    RESULTS,
-    Choose,
-    End,
-    Fact,
-    FactType,
-    Flow,
-    Owed,
-    Step,
-    StepKind,
-)
-from qingdan.domain.reading import Complaint, closest
-from qingdan.domain.rules.audience import Audience, wider
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a flow may refer to. ``roles`` maps each role to how many can hold it in one village at once (None: any
-    number); ``audience_limits`` is the widest audience that the law lets each type of fact have."""
-
-    roles: Mapping[str, int | None]
-    bodies: frozenset[str] = frozenset()
-    limits: Mapping[str, int] = field(default_factory=dict)
-    evidence: frozenset[str] = frozenset()
-    forms: frozenset[str] = frozenset()
-    prohibitions: frozenset[str] = frozenset()
-    audience_limits: Mapping[FactType, Audience] = field(default_factory=dict)
-    powers: Mapping[str, Flow] = field(default_factory=dict)
+from qingdan.domain.flow.model import RESULTS, Choose, End, Flow, Step, StepKind
+from qingdan.domain.words import Words
 
 
 def check(flow: Flow, context: Context) -> list[Complaint]:
     """Everything that is wrong in ``flow``, in the order of its lines; nothing means that it may be run."""
     found = [
-        *_references(flow, context),
+        *reference_complaints(flow, context),
         *order_complaints(flow),
         *_choices(flow, context),
         *_outcomes(flow),
         *_people(flow, context),
-        *_audiences(flow, context),
+        *audience_complaints(flow, context),
     ]
-    return sorted(set(found), key=lambda c: (c.line, c.what))
-
-
-def _at(flow: Flow, line: int, what: str, remedy: str) -> Complaint:
-    return Complaint(flow.file, line, what, remedy)
-
-
-# -- what is named must exist ------------------------------------------------------------------------------------------
-def _references(flow: Flow, context: Context) -> Iterator[Complaint]:
-    steps = flow.steps()
-    for step in steps.values():
-        yield from _step_references(flow, step, steps, context)
-    for block in flow.blocks():
-        if isinstance(block, Owed):
-            yield from _known(flow, block.line, "role", block.by, context.roles)
-            yield from _known(flow, block.line, "power", [block.power] if block.power else [], context.powers)
-    for fact in flow.facts.values():
-        yield from _known(flow, fact.line, "step", [fact.set_by], steps)
-    for clock in flow.clocks.values():
-        yield from _known(flow, clock.line, "step", [clock.start, clock.to, *clock.stops_in], steps)
-    for rule in flow.any_time.values():
-        yield from _known(flow, rule.line, "role", rule.by, context.roles)
-        yield from _known(flow, rule.line, "step", [rule.until] if rule.until else [], steps)
-    for line, condition in conditions_of(flow):
-        for operand in operands(condition):
-            if operand.kind == "limit":
-                yield from _known(flow, line, "limit", [operand.name], context.limits)
-            if operand.kind == "result":
-                yield from _known(flow, line, "step", [operand.name], steps)
-        for comparison in comparisons(condition):
-            yield from _words_compared(flow, line, comparison, steps)
-
-
-def _words_compared(flow: Flow, line: int, compare: Compare, steps: Mapping[str, Step]) -> Iterator[Complaint]:
-    """A result, outcome or choice is compared with a word that it can be; any other word would never hold."""
-    for one, other in ((compare.left, compare.right), (compare.right, compare.left)):
-        if other.kind != "literal":
-            continue
-        word = str(other.value)
-        if one.kind == "outcome":
-            yield from _known(flow, line, "outcome", [word], flow.outcomes)
-        elif one.kind == "result" and one.name in steps and steps[one.name].kind is not StepKind.START:
-            step = steps[one.name]
-            yield from _known(flow, line, f"result of {one.name}", [word], (*RESULTS[step.kind], *step.declared))
-        elif one.kind == "fact" and flow.facts[one.name].type is FactType.CHOICE:
-            yield from _known(flow, line, f"choice of {one.name}", [word], flow.facts[one.name].choices)
-
-
-def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context: Context) -> Iterator[Complaint]:
-    line = step.line
-    yield from _known(flow, line, "role", step.signers, context.roles)
-    yield from _known(flow, line, "step", step.not_by, steps)
-    yield from _known(flow, line, "evidence", step.evidence, context.evidence)
-    yield from _known(flow, line, "form", [step.form] if step.form else [], context.forms)
-    yield from _known(flow, line, "prohibition", step.guards, context.prohibitions)
-    yield from _known(flow, line, "party or fact", step.not_kin_of, {*flow.facts, *context.roles})
-    yield from _known(flow, line, "fact", [step.amount] if step.amount else [], flow.facts)
-    if step.kind in (StepKind.MEET, StepKind.ELECT):
-        if step.body is None:
-            yield _at(flow, line, f"{step.id}: a meeting needs a body", "Add body: and one of bodies.yaml.")
-        else:
-            yield from _known(flow, line, "body", [step.body], context.bodies)
-    if step.disclosure:
-        yield from _known(flow, line, "fact", step.disclosure.fields, flow.facts)
-    if step.power is not None:
-        yield from _sub_case(flow, step, context)
-
-
-def _sub_case(flow: Flow, step: Step, context: Context) -> Iterator[Complaint]:
-    assert step.power is not None
-    yield from _known(flow, step.line, "power", [step.power], context.powers)
-    target = context.powers.get(step.power)
-    if target is None:
-        return
-    yield from _known(flow, step.line, f"outcome of {step.power}", step.results, target.outcomes)
-    for theirs, ours in step.passes.items():
-        yield from _known(flow, step.line, f"fact of {step.power}", [theirs], target.facts)
-        yield from _known(flow, step.line, "fact", [ours], flow.facts)
-        if theirs in target.facts and ours in flow.facts and target.facts[theirs].type is not flow.facts[ours].type:
-            yield _at(
-                flow,
-                step.line,
-                f"{step.id}: {ours!r} is {flow.facts[ours].type}, but {step.power}.{theirs} is "
-                f"{target.facts[theirs].type}",
-                "Pass a fact of the same type.",
-            )
-
-
-def _known(flow: Flow, line: int, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Complaint]:
-    known = set(known)
-    for name in names:
-        if name not in known:
-            yield _at(
-                flow, line, f"there is no {what} {name!r}", closest(name, known) if known else f"Declare a {what}."
-            )
+    return sorted(set(found), key=lambda c: (c.line, c.what.en))
 
 
 # -- choices, outcomes -------------------------------------------------------------------------------------------------
@@ -152,22 +35,29 @@ def _choices(flow: Flow, context: Context) -> Iterator[Complaint]:
     for block in flow.blocks():
         if not isinstance(block, Choose):
             continue
-        names = {o.name for b in block.branches if b.when for o in operands(b.when) if o.kind == "limit"}
-        if not names <= set(context.limits):
-            continue  # said already, as an unknown limit
+        said = (condition_complaints(flow, b.line, b.when, context) for b in block.branches if b.when)
+        if any(next(complaints, None) for complaints in said):
+            continue  # a condition that compares what is not there cannot be tried
         try:
             gap, overlap = uncovered_and_doubled(block, flow, context.limits, offered)
         except TooManyCases as fault:
-            yield _at(flow, block.line, f"this choice cannot be tried whole: {fault}", "Split it into several choices.")
+            yield Complaint(flow.file, block.line, fault.what, fault.remedy)
             continue
         if gap is not None:
-            yield _at(flow, block.line, f"no branch is taken when {_example(gap)}", "Close the gap, or add otherwise.")
+            zh, en = _example(gap)
+            what = Words(f"当 {zh} 时，没有分支可走", f"no branch is taken when {en}")
+            remedy = Words("请补上这个空档，或加 otherwise。", "Close the gap, or add otherwise.")
+            yield Complaint(flow.file, block.line, what, remedy)
         if overlap is not None:
-            yield _at(flow, block.line, f"two branches are taken when {_example(overlap)}", "Let exactly one hold.")
+            zh, en = _example(overlap)
+            what = Words(f"当 {zh} 时，有两个分支同时成立", f"two branches are taken when {en}")
+            yield Complaint(flow.file, block.line, what, Words("请只让一个成立。", "Let exactly one hold."))
 
 
-def _example(point: Mapping[str, object]) -> str:
-    return ", ".join(f"{k} = {str(v).lower() if isinstance(v, bool) else v}" for k, v in point.items())
+def _example(point: Mapping[str, object]) -> tuple[str, str]:
+    """A point that a choice fails at, in Chinese and in English."""
+    shown = [f"{k} = {str(v).lower() if isinstance(v, bool) else v}" for k, v in point.items()]
+    return "、".join(shown), ", ".join(shown)
 
 
 def _outcomes(flow: Flow) -> Iterator[Complaint]:
@@ -175,7 +65,9 @@ def _outcomes(flow: Flow) -> Iterator[Complaint]:
     first = next(iter(flow.outcomes))
     for name in flow.outcomes:
         if name != first and name not in reached:
-            yield _at(flow, 1, f"the outcome {name!r} is never reached", "End somewhere with it, or delete it.")
+            what = Words(f"走不到“{name}”这个结局", f"the outcome {name!r} is never reached")
+            remedy = Words("请在某处以它结束，或删掉它。", "End somewhere with it, or delete it.")
+            yield Complaint(flow.file, 1, what, remedy)
 
 
 # -- people ------------------------------------------------------------------------------------------------------------
@@ -184,74 +76,41 @@ def _people(flow: Flow, context: Context) -> Iterator[Complaint]:
     steps = flow.steps()
     for step in steps.values():
         if step.kind in (StepKind.APPROVE, StepKind.REVIEW) and len(offered[step.id]) < 2:
-            word = RESULTS[step.kind][-2]
-            yield _at(
-                flow,
-                step.line,
-                f"{step.id}: nobody can say no here, so it decides nothing",
-                f"Handle {word} under results, or repeat until {step.id}.result == passed.",
-            )
-        seats = [context.roles.get(r, None) for r in step.by]
-        if (
-            step.persons > 1
-            and seats
-            and all(s is not None for s in seats)
-            and sum(map(int, filter(None, seats))) < (step.persons)
-        ):
-            yield _at(
-                flow,
-                step.line,
-                f"{step.id}: {step.persons} persons must act, but {', '.join(step.by)} never are so many",
-                "Let another role take part, or ask for fewer.",
-            )
+            yield _only_yes(flow, step)
+        seats = [context.roles.get(role) for role in step.by]
+        if step.persons > 1 and seats and None not in seats and sum(filter(None, seats)) < step.persons:
+            yield _too_few(flow, step)
         yield from _excluded(flow, step, steps, context)
+
+
+def _only_yes(flow: Flow, step: Step) -> Complaint:
+    word = RESULTS[step.kind][-2]
+    what = Words(
+        f"{step.id}：这里没有人能说不，等于什么也没定", f"{step.id}: nobody can say no here, so it decides nothing"
+    )
+    remedy = Words(
+        f"请在 results 下写 {word} 时怎么办，或 repeat 到 {step.id}.result == passed 为止。",
+        f"Handle {word} under results, or repeat until {step.id}.result == passed.",
+    )
+    return Complaint(flow.file, step.line, what, remedy)
+
+
+def _too_few(flow: Flow, step: Step) -> Complaint:
+    what = Words(
+        f"{step.id}：要 {step.persons} 个人办，而 {'、'.join(step.by)} 从来没有这么多人",
+        f"{step.id}: {step.persons} persons must act, but {', '.join(step.by)} never are so many",
+    )
+    remedy = Words("请加上别的职务，或减少人数。", "Let another role take part, or ask for fewer.")
+    return Complaint(flow.file, step.line, what, remedy)
 
 
 def _excluded(flow: Flow, step: Step, steps: Mapping[str, Step], context: Context) -> Iterator[Complaint]:
     for other in step.not_by:
         same = other in steps and set(step.by) == set(steps[other].by)
         if same and len(step.by) == 1 and context.roles.get(step.by[0]) == 1:
-            yield _at(
-                flow,
-                step.line,
+            what = Words(
+                f"{step.id}：没有人能办：唯一的 {step.by[0]} 办过 {other}，这里要回避",
                 f"{step.id}: nobody may do this: the only {step.by[0]} did {other}, and is excluded here",
-                "Let another role do one of the two steps.",
             )
-
-
-# -- who may see -------------------------------------------------------------------------------------------------------
-def _audiences(flow: Flow, context: Context) -> Iterator[Complaint]:
-    for fact in flow.facts.values():
-        widest = context.audience_limits.get(fact.type)
-        if widest is not None and wider(fact.audience, widest):
-            yield _at(
-                flow,
-                fact.line,
-                f"{fact.name}: a {fact.type} may be seen by {widest} at most, not by {fact.audience}",
-                f"Write audience: {widest}, or a narrower one.",
-            )
-    for step in flow.steps().values():
-        if step.disclosure:
-            for name in step.disclosure.fields:
-                if name in flow.facts:
-                    yield from _published(flow, step, flow.facts[name])
-    for _, condition in conditions_of(flow):
-        for operand in operands(condition):
-            if operand.kind == "fact" and flow.facts[operand.name].personal:
-                yield _at(
-                    flow,
-                    flow.facts[operand.name].line,
-                    f"{operand.name}: a condition may not read a personal fact, or erasing it would break the record",
-                    "Decide on something that is not personal.",
-                )
-
-
-def _published(flow: Flow, step: Step, fact: Fact) -> Iterator[Complaint]:
-    assert step.disclosure is not None
-    if wider(step.disclosure.audience, fact.audience):
-        yield _at(
-            flow,
-            step.line,
-            f"{step.id}: {fact.name} is for {fact.audience}, but the notice is for {step.disclosure.audience}",
-            "Leave the field out, or narrow the notice's audience.",
-        )
+            remedy = Words("请把其中一步交给别的职务办。", "Let another role do one of the two steps.")
+            yield Complaint(flow.file, step.line, what, remedy)

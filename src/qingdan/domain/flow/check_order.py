@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from qingdan.domain.complaints import Complaint
 from qingdan.domain.flow.conditions import Condition, operands
 from qingdan.domain.flow.model import (
     Block,
@@ -18,7 +19,7 @@ from qingdan.domain.flow.model import (
     Together,
     walk,
 )
-from qingdan.domain.reading import Complaint
+from qingdan.domain.words import Words
 
 # What is certain at a point of the flow: names of facts that are set and of steps that are done. None: never reached.
 Known = frozenset[str]
@@ -39,7 +40,7 @@ class _Walker:
     complaints: list[Complaint] = field(default_factory=list)
     in_finally: bool = False
 
-    def complain(self, line: int, what: str, remedy: str) -> None:
+    def complain(self, line: int, what: Words, remedy: Words) -> None:
         self.complaints.append(Complaint(self.flow.file, line, what, remedy))
 
     def after(self, block: Block, known: Known) -> Known | None:
@@ -71,8 +72,14 @@ class _Walker:
         for child in children:
             if so_far is None:
                 line = next((b.line for b in walk(child) if getattr(b, "line", 0)), 1)  # type: ignore[union-attr]
-                name = child.id if isinstance(child, Step) else "what stands here"
-                self.complain(line, f"{name} is never reached: every way before it has ended", "Move or delete it.")
+                name = (
+                    Words(child.id, child.id) if isinstance(child, Step) else Words("这里写的内容", "what stands here")
+                )
+                what = Words(
+                    f"{name.zh} 永远走不到：前面每条路都已经结束",
+                    f"{name.en} is never reached: every way before it has ended",
+                )
+                self.complain(line, what, Words("请移走或删掉它。", "Move or delete it."))
                 return None
             so_far = self.after(child, so_far)
         return so_far
@@ -92,11 +99,13 @@ class _Walker:
         inside = {b.id for b in walk(block.body) if isinstance(b, Step)}
         facts = {f.name for f in self.flow.facts.values() if f.set_by in inside}
         if not any(o.name in inside | facts for o in operands(block.until) if o.kind in ("result", "fact")):
-            self.complain(
-                block.line,
-                f"nothing inside this repeat can change {block.until}",
-                "Let until read a result or fact of a step inside it.",
+            what = Words(
+                f"repeat 里面没有什么能改变“{block.until}”", f"nothing inside this repeat can change {block.until}"
             )
+            remedy = Words(
+                "请让 until 看里面某一步的结果或数据项。", "Let until read a result or fact of a step inside it."
+            )
+            self.complain(block.line, what, remedy)
         return _meet([once, self.after(block.otherwise, once)])
 
     def _step(self, step: Step, known: Known) -> Known | None:
@@ -113,7 +122,11 @@ class _Walker:
     def _reads(self, condition: Condition, known: Known, line: int) -> None:
         for operand in operands(condition):
             if operand.kind == "outcome" and not self.in_finally:
-                self.complain(line, "the outcome is read here, but it is known only in finally", "Move it to finally.")
+                what = Words(
+                    "这里看了结局，而结局到 finally 里才知道",
+                    "the outcome is read here, but it is known only in finally",
+                )
+                self.complain(line, what, Words("请移到 finally 里。", "Move it to finally."))
             if operand.kind in ("fact", "result") and operand.name not in known:
                 if operand.kind == "fact" and self._passed(operand.name):
                     continue
@@ -124,12 +137,13 @@ class _Walker:
         return name in self.flow.facts and self.flow.facts[name].set_by not in self.flow.steps()
 
     def _early(self, line: int, name: str) -> None:
-        what = "the fact" if name in self.flow.facts else "the result of"
-        self.complain(
-            line,
-            f"{what} {name!r} is read here, but on some way to this point it is not there yet",
-            "Set it in a step before this one, or make it required.",
+        kind = Words("数据项", "the fact") if name in self.flow.facts else Words("步骤结果", "the result of")
+        what = Words(
+            f"这里看了{kind.zh}“{name}”，而有的路走到这里时还没有它",
+            f"{kind.en} {name!r} is read here, but on some way to this point it is not there yet",
         )
+        remedy = Words("请在这之前的步骤里填它，或改为必填。", "Set it in a step before this one, or make it required.")
+        self.complain(line, what, remedy)
 
 
 def _meet(ways: list[Known | None]) -> Known | None:

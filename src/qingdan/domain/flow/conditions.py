@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from qingdan.domain.complaints import Miswritten
+from qingdan.domain.words import Words
+
 Value: TypeAlias = int | str | bool
 Resolve: TypeAlias = Callable[["Operand"], Value | None]
 
@@ -26,8 +29,17 @@ OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-class ConditionError(ValueError):
-    """The text is not a condition; the message says what was expected."""
+_EXAMPLE = Words(
+    "例如：budget <= limits.petty，或 villagers.result == passed。",
+    "For example: budget <= limits.petty, or villagers.result == passed.",
+)
+
+
+class ConditionError(Miswritten):
+    """The text is not a condition; ``what`` says what was expected."""
+
+    def __init__(self, what: Words, remedy: Words = _EXAMPLE) -> None:
+        super().__init__(what, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +159,13 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while at < len(text.rstrip()):
         match = _TOKEN.match(text, at)
         if not match:
+            odd = text[at:].strip()[:20]
             raise ConditionError(
-                f"{text[at:].strip()[:20]!r} is not understood in {text!r}: write comparisons such as "
-                "budget <= limits.petty, joined by and, or, not"
+                Words(f"条件“{text}”里的“{odd}”看不懂", f"{odd!r} is not understood in {text!r}"),
+                Words(
+                    "请写比较，例如 budget <= limits.petty，用 and、or、not 连接。",
+                    "Write comparisons such as budget <= limits.petty, joined by and, or, not.",
+                ),
             )
         found.append((str(match.lastgroup), match.group(str(match.lastgroup))))
         at = match.end()
@@ -165,7 +181,10 @@ class _Reader:
     def whole(self) -> Condition:
         found = self.any_of()
         if self.at < len(self.tokens):
-            raise ConditionError(f"{self.tokens[self.at][1]!r} stands where the condition should have ended")
+            rest = self.tokens[self.at][1]
+            raise ConditionError(
+                Words(f"条件写到“{rest}”之前就应当结束", f"{rest!r} stands where the condition should have ended")
+            )
         return found
 
     def any_of(self) -> Condition:
@@ -183,12 +202,13 @@ class _Reader:
         if self._take("open"):
             inner = self.any_of()
             if not self._take("close"):
-                raise ConditionError("a bracket is opened and not closed")
+                raise ConditionError(Words("左括号没有合上", "a bracket is opened and not closed"))
             return inner
         left = self.operand()
         sign = self._take("sign")
         if not sign:
-            raise ConditionError(f"after {left} one of {' '.join(OPERATORS)} is expected")
+            signs = " ".join(OPERATORS)
+            raise ConditionError(Words(f"“{left}”后面应当有 {signs} 之一", f"after {left} one of {signs} is expected"))
         return Compare(left, sign, self.operand())
 
     def operand(self) -> Operand:
@@ -197,7 +217,12 @@ class _Reader:
             return Operand("literal", value=int(number.replace("_", "")))
         word = self._take("word")
         if not word:
-            raise ConditionError("a fact, a step's result, a limit, a number or a word is expected")
+            raise ConditionError(
+                Words(
+                    "这里应当写数据项、步骤的结果、限额、数字或词",
+                    "a fact, a step's result, a limit, a number or a word is expected",
+                )
+            )
         return self._named(word)
 
     def _named(self, word: str) -> Operand:
@@ -214,7 +239,11 @@ class _Reader:
             return Operand("item", owner, field)
         if field:
             raise ConditionError(
-                f"{word!r} is not known: write STEP.result, limits.NAME, or ITEM.FIELD inside for_each"
+                Words(f"“{word}”不是条件里可以写的", f"{word!r} is not known in a condition"),
+                Words(
+                    "请写“步骤.result”或“limits.限额名”；在 for_each 里还可以写“每一项的代号.字段”。",
+                    "Write STEP.result, limits.NAME, or ITEM.FIELD inside for_each.",
+                ),
             )
         return Operand("fact", word) if word in self.facts else Operand("literal", value=word)
 

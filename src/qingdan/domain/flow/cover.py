@@ -11,15 +11,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
+from qingdan.domain.complaints import Miswritten
 from qingdan.domain.flow.conditions import Condition, Operand, Resolve, comparisons, holds
 from qingdan.domain.flow.model import Choose, FactType, Flow
+from qingdan.domain.words import Words
 
 MOST_POINTS = 200_000
 Point = dict[str, Any]
 
 
-class TooManyCases(ValueError):
+class TooManyCases(Miswritten):
     """The choice looks at so many things that it cannot be tried whole; it should be split."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Words(
+                f"这个分支要试的情形超过 {MOST_POINTS} 种，没法逐一核对",
+                f"this choice cannot be tried whole: more than {MOST_POINTS} cases",
+            ),
+            Words("请拆成几个分支。", "Split it into several choices."),
+        )
 
 
 def uncovered_and_doubled(
@@ -70,7 +81,7 @@ def _points(
     for point in islice(every, MOST_POINTS):
         yield dict(zip((name for name, _ in variables), point, strict=True))
     if next(every, None) is not None:
-        raise TooManyCases(f"more than {MOST_POINTS} cases")
+        raise TooManyCases
 
 
 def _cuts(conditions: Sequence[Condition], limits: Mapping[str, int]) -> list[int]:

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from qingdan.domain.complaints import NAME, gather
 from qingdan.domain.flow.conditions import Condition, ConditionError, parse_condition
 from qingdan.domain.flow.model import (
-    AnyTime,
-    Basis,
     Block,
     Branch,
     Choose,
-    Clock,
     End,
     Fact,
     FactType,
@@ -28,9 +26,9 @@ from qingdan.domain.flow.model import (
     StepKind,
     Together,
 )  # fmt: skip
+from qingdan.domain.flow.parse_parts import read_any_time, read_clock, read_facts, read_outcomes
 from qingdan.domain.flow.parse_step import read_basis, read_limit, read_step, roles, texts_by_name
-from qingdan.domain.reading import Place, gather
-from qingdan.domain.rules.audience import Audience
+from qingdan.domain.reading import Place
 from qingdan.domain.words import Words
 
 CONTROL = ("choose", "together", "for_each", "repeat", "end", "owed")
@@ -48,7 +46,13 @@ class Scope:
     def take(self, place: Place, name: str) -> str:
         """Claim a step id; each id names one step, or the record of a case could not say which was meant."""
         if name in self.ids:
-            place.fail(f"the step {name!r} is already on line {self.ids[name]}", "Give this step another id.")
+            place.fail(
+                Words(
+                    f"步骤“{name}”在第 {self.ids[name]} 行已经有了",
+                    f"the step {name!r} is already on line {self.ids[name]}",
+                ),
+                Words("请给这一步另起一个代号。", "Give this step another id."),
+            )
         self.ids[name] = place.line
         return name
 
@@ -56,7 +60,13 @@ class Scope:
         try:
             return parse_condition(place.text(), set(self.facts), self.aliases)
         except ConditionError as fault:
-            place.fail(str(fault), "For example: budget <= limits.petty, or villagers.result == passed.")
+            place.fail(fault.what, fault.remedy)
+
+
+_OUTCOMES = Words(
+    "请写这件事可以怎样结束，每种写 {zh: …, en: …}。", "List the ways the case can end, each {zh: …, en: …}."
+)
+_FLOW = Words("请在 flow 下把步骤写成列表。", "Write the steps as a list under flow.")
 
 
 def read_flow(definition: Place, slug: str) -> Flow:
@@ -65,9 +75,9 @@ def read_flow(definition: Place, slug: str) -> Flow:
     Each of the keys may be absent but ``flow`` and ``outcomes``. Does not refuse other keys: the entry reads those.
     """
     facts = read_facts(definition.get("facts"))
-    outcomes = read_outcomes(definition.need("outcomes", "List the ways the case can end, each {zh: …, en: …}."))
+    outcomes = read_outcomes(definition.need("outcomes", _OUTCOMES))
     scope = Scope(facts, outcomes)
-    body = definition.need("flow", "Write the steps as a list under flow.")
+    body = definition.need("flow", _FLOW)
     last = definition.get("finally")
     parts = gather(
         [
@@ -82,52 +92,10 @@ def read_flow(definition: Place, slug: str) -> Flow:
         finally_=parts[1],
         facts=facts,
         outcomes=outcomes,
-        any_time={k: _any_time(k, p, outcomes) for k, p in any_time.pairs()} if any_time else {},
-        clocks={k: _clock(k, p) for k, p in clocks.pairs()} if clocks else {},
+        any_time={k: read_any_time(k, p, outcomes) for k, p in any_time.pairs()} if any_time else {},
+        clocks={k: read_clock(k, p) for k, p in clocks.pairs()} if clocks else {},
         file=definition.file,
     )
-
-
-def read_facts(place: Place | None) -> dict[str, Fact]:
-    """The facts by name, in the order written."""
-    if place is None:
-        return {}
-    return {f.name: f for f in gather([_later(_fact, name, p) for name, p in place.pairs()])}
-
-
-def _later(function: Callable[[str, Place], Fact], name: str, place: Place) -> Callable[[], Fact]:
-    return lambda: function(name, place)
-
-
-def _fact(name: str, place: Place) -> Fact:
-    type_ = FactType(place.need("type", "Say what kind of value it is, for example money.").choice(list(FactType)))
-    choices, on = place.get("choices"), place.get("on")
-    if (type_ is FactType.CHOICE) != (choices is not None):
-        place.fail(
-            "choices belong to type choice, and type choice needs them",
-            "Write choices: {word: {zh: …, en: …}}.",
-        )
-    required, help_ = place.get("required"), place.get("help")
-    found = Fact(
-        name=name,
-        type=type_,
-        title=place.need("title", "Name it: {zh: …, en: …}.").words(),
-        set_by=place.need("set_by", "Name the step whose form sets it.").text(),
-        audience=Audience(
-            place.need("audience", "Say who may see it; personal data starts at parties.").choice(list(Audience))
-        ),
-        required=required.flag() if required else True,
-        help=help_.words() if help_ else None,
-        choices={k: p.words() for k, p in choices.pairs()} if choices else {},
-        on=tuple(p.text() for p in on.one_or_many()) if on else (),
-        line=place.line,
-    )
-    place.no_more()
-    return found
-
-
-def read_outcomes(place: Place) -> dict[str, Words]:
-    return {name: p.words() for name, p in place.pairs()}
 
 
 def read_sequence(place: Place, scope: Scope) -> Sequence:
@@ -147,9 +115,16 @@ def read_block(place: Place, scope: Scope) -> Block:
     # `do` is a step kind and also the body of for_each, `start` also what an owed duty starts: the loop word wins.
     head = next((k for k in heads if k in CONTROL), heads[0] if heads else None)
     if head is None:
+        only = place.keys()
         place.fail(
-            f"no step and no block here, only {', '.join(place.keys())}",
-            "Begin with a step kind (" + ", ".join(StepKind) + ") or with " + ", ".join(CONTROL) + ".",
+            Words(
+                f"这里既不是步骤也不是流程块，只有 {'、'.join(only)}",
+                f"no step and no block here, only {', '.join(only)}",
+            ),
+            Words(
+                f"请以步骤的种类（{'、'.join(StepKind)}）或 {'、'.join(CONTROL)} 开头。",
+                f"Begin with a step kind ({', '.join(StepKind)}) or with {', '.join(CONTROL)}.",
+            ),
         )
     readers: dict[str, Callable[[Place, Scope], Block]] = {
         "choose": _choose, "together": _together, "for_each": _for_each, "repeat": _repeat, "end": _end, "owed": _owed,
@@ -165,71 +140,106 @@ def _step(kind: StepKind, place: Place, scope: Scope) -> Step:
 
 def _choose(place: Place, scope: Scope) -> Choose:
     branches = []
-    for item in place.need("choose", "").items():
+    for item in place.given("choose").items():
         when, otherwise = item.get("when"), item.get("otherwise")
         if (when is None) == (otherwise is None):
             item.fail(
-                "a branch needs either when or otherwise",
-                "Write {when: CONDITION, then: […]} or {otherwise: […]}.",
+                Words("每个分支要写 when 或 otherwise，只写一个", "a branch needs either when or otherwise"),
+                Words(
+                    "请写 {when: 条件, then: […]} 或 {otherwise: […]}。",
+                    "Write {when: CONDITION, then: […]} or {otherwise: […]}.",
+                ),
             )
-        then = item.need("then", "Write then: […].") if when else otherwise
+        then = item.need("then", Words("请写 then: […]。", "Write then: […].")) if when else otherwise
         assert then is not None
         branches.append(Branch(scope.condition(when) if when else None, read_sequence(then, scope), item.line))
         item.no_more()
     if len(branches) < 2 or any(b.when is None for b in branches[:-1]):
         place.fail(
-            "a choice needs two branches or more, and otherwise only as the last",
-            "Add or reorder the branches.",
+            Words(
+                "choose 至少要有两个分支，otherwise 只能放在最后",
+                "a choice needs two branches or more, and otherwise only as the last",
+            ),
+            Words("请补上分支，或调整顺序。", "Add or reorder the branches."),
         )
     return Choose(tuple(branches), place.line)
 
 
 def _together(place: Place, scope: Scope) -> Together:
-    return Together(tuple(read_sequence(p, scope) for p in place.need("together", "").items()), place.line)
+    return Together(tuple(read_sequence(p, scope) for p in place.given("together").items()), place.line)
 
 
 def _for_each(place: Place, scope: Scope) -> ForEach:
-    over = place.need("for_each", "").text()
+    over = place.given("for_each").text()
     if over not in scope.facts or scope.facts[over].type is not FactType.LIST:
         place.fail(
-            f"for_each needs a fact of type list, and {over!r} is none",
-            "Declare it under facts with type: list.",
+            Words(
+                f"for_each 要写 list 类型的数据项，“{over}”不是",
+                f"for_each needs a fact of type list, and {over!r} is none",
+            ),
+            Words("请在 facts 下登记它，写 type: list。", "Declare it under facts with type: list."),
         )
-    alias = place.need("as", "Name one item, for example as: stage.").text()
+    alias = place.need(
+        "as", Words("请给每一项起个代号，例如 as: stage。", "Name one item, for example as: stage.")
+    ).text()
     scope.aliases.add(alias)
-    body = read_sequence(place.need("do", "Write the steps for each item under do."), scope)
+    body = read_sequence(
+        place.need("do", Words("请在 do 下写每一项要办的步骤。", "Write the steps for each item under do.")), scope
+    )
     scope.aliases.discard(alias)
     return ForEach(over, alias, body, place.line)
 
 
 def _repeat(place: Place, scope: Scope) -> Repeat:
-    body = read_sequence(place.need("repeat", ""), scope)
-    until = scope.condition(place.need("until", "Say when the repeating is over."))
-    limit = place.need("at_most", "Say how often at most: a process must end.")
+    body = read_sequence(place.given("repeat"), scope)
+    until = scope.condition(place.need("until", Words("请写到什么条件为止。", "Say when the repeating is over.")))
+    limit = place.need("at_most", Words("请写最多几次：事情总要办完。", "Say how often at most: a process must end."))
     if not 1 <= limit.number() <= 99:
-        limit.fail("at_most must be from 1 to 99", "Write a small whole number.")
-    rest = place.need("else", "Say what happens when it never succeeds, for example [{end: refused}].")
+        limit.fail(
+            Words("at_most 应当是 1 至 99", "at_most must be from 1 to 99"),
+            Words("请写一个小的整数。", "Write a small whole number."),
+        )
+    rest = place.need(
+        "else",
+        Words(
+            "请写一直不成时怎么办，例如 [{end: refused}]。",
+            "Say what happens when it never succeeds, for example [{end: refused}].",
+        ),
+    )
     return Repeat(body, until, limit.number(), read_sequence(rest, scope), place.line)
 
 
 def _end(place: Place, scope: Scope) -> End:
-    return End(place.need("end", "").choice(scope.outcomes), place.line)
+    return End(place.given("end").choice(scope.outcomes), place.line)
+
+
+_NO_TIME = (
+    Words("后续该办的事要写时间", "an owed duty needs a time"),
+    Words(
+        "请写 within: 7 days、after: 12 months 或 every: 12 months。",
+        "Write within: 7 days, after: 12 months, or every: 12 months.",
+    ),
+)
+_HOW = Words("请写怎样办：{zh: …, en: …}。", "Say how it is discharged: {zh: …, en: …}.")
 
 
 def _owed(place: Place, scope: Scope) -> Owed:
     key = next((k for k in ("every", "within", "after") if place.get(k)), None)
     if key is None:
-        place.fail("an owed duty needs a time", "Write within: 7 days, after: 12 months, or every: 12 months.")
+        place.fail(*_NO_TIME)
     power, by, basis, ends = place.get("start"), place.get("by"), place.get("basis"), place.get("ends")
     from_ = place.get("from")  # the duty runs from the step before it; `from` says so in words and is checked there
     if from_ is not None and from_.text() not in scope.ids:
-        from_.fail(f"{from_.text()!r} is no step before this one", "Name a step that stands before this duty.")
-    due = place.need(key, "")
+        from_.fail(
+            Words(f"“{from_.text()}”不是排在这之前的步骤", f"{from_.text()!r} is no step before this one"),
+            Words("请写排在这之前的一个步骤。", "Name a step that stands before this duty."),
+        )
+    due = place.given(key)
     read_limit(due)
     return Owed(
-        id=scope.take(place, place.need("owed", "").text()),
-        name=place.need("name", "Name the duty: {zh: …, en: …}.").words(),
-        how=place.need("how", "Say how it is discharged: {zh: …, en: …}.").words(),
+        id=scope.take(place, place.given("owed").text()),
+        name=place.need("name", NAME).words(),
+        how=place.need("how", _HOW).words(),
         by=roles(by) if by else (),
         due=due.text(),
         every=key == "every",
@@ -239,41 +249,3 @@ def _owed(place: Place, scope: Scope) -> Owed:
         basis=read_basis(basis) if basis else (),
         line=place.line,
     )
-
-
-def _any_time(name: str, place: Place, outcomes: Mapping[str, Words]) -> AnyTime:
-    until = place.get("until")
-    found = AnyTime(
-        id=name,
-        name=place.need("name", "Name it: {zh: 撤回, en: Withdraw}.").words(),
-        by=roles(place.need("by", "Say who may do this.")),
-        until=until.text() if until else None,
-        end=place.need("end", "Name the outcome.").choice(outcomes),
-        line=place.line,
-    )
-    place.no_more()
-    return found
-
-
-def _clock(name: str, place: Place) -> Clock:
-    extend, stops, basis = place.get("extend"), place.get("stops_in"), place.get("basis")
-    limit = place.need("limit", "For example limit: 30 wd.")
-    read_limit(limit)
-    if extend:
-        read_limit(extend)
-    found = Clock(
-        id=name,
-        name=place.need("name", "Name it: {zh: …, en: …}.").words(),
-        start=place.need("from", "Name the step whose completion starts it.").text(),
-        to=place.need("to", "Name the step whose completion stops it.").text(),
-        limit=limit.text(),
-        extend=extend.text() if extend else None,
-        stops_in=tuple(p.text() for p in stops.one_or_many()) if stops else (),
-        basis=read_basis(basis) if basis else (),
-        line=place.line,
-    )
-    place.no_more()
-    return found
-
-
-__all__ = ["Basis", "read_flow"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from qingdan.domain.complaints import Miswritten, closest
 from qingdan.domain.flow.model import (
     DECLARES_RESULTS,
     RESULTS,
@@ -14,12 +15,30 @@ from qingdan.domain.flow.model import (
     Step,
     StepKind,
 )
-from qingdan.domain.reading import Place, closest
+from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.rules.limits import read_limit_text
 from qingdan.domain.words import Words
 
 ReadSequence = Callable[[Place], Sequence]
+
+_LAW = Words("请写法律在 catalogue/laws 里的名称。", "Name the law by its key in catalogue/laws.")
+_NAME = Words(
+    "请用几个字写步骤名称：{zh: 提出申请, en: Request}。",
+    "Name the step in a few characters: {zh: 提出申请, en: Request}.",
+)
+_HOW = Words("请用大白话写怎样办：{zh: …, en: …}。", "Say plainly how it is done: {zh: …, en: …}.")
+_AFTER = Words("请写隔多久再开：after: 3 days。", "Say after how long it is called again: after: 3 days.")
+_AT_MOST = Words("请写最多再开几次：at_most: 2。", "Say how often at most: at_most: 2.")
+_BOARD = Words(
+    "请写公开栏：party-affairs、village-affairs 或 finance。",
+    "Name the board: party-affairs, village-affairs or finance.",
+)
+_AUDIENCE = Words("请写谁可以看这份公示。", "Say who may read the notice.")
+_STANDS = Words("请写贴多久，例如 stands: 15 days。", "Say how long it stays up, for example stands: 15 days.")
+_POWER = Words(
+    "请写转到哪一项：power: reimbursement。", "Name the power that runs as a sub-case: power: reimbursement."
+)
 
 
 def roles(place: Place) -> tuple[str, ...]:
@@ -31,8 +50,8 @@ def read_limit(place: Place) -> str:
     """A limit as written (``5 wd``, ``15 days``, ``24 hours``, ``12 months``, ``limits.supplement days``)."""
     try:
         read_limit_text(place.text())
-    except ValueError as fault:
-        place.fail(str(fault), "Write for example 5 wd (working days), 15 days, 24 hours or 12 months.")
+    except Miswritten as fault:
+        place.fail(fault.what, fault.remedy)
     return place.text()
 
 
@@ -43,7 +62,7 @@ def read_basis(place: Place) -> tuple[Basis, ...]:
         articles, note, verified = item.get("articles"), item.get("note"), item.get("verified")
         found.append(
             Basis(
-                law=item.need("law", "Name the law by its key in catalogue/laws.").text(),
+                law=item.need("law", _LAW).text(),
                 articles=tuple(a.text() for a in articles.one_or_many()) if articles else (),
                 note=note.words() if note else None,
                 verified=verified.flag() if verified else True,
@@ -57,10 +76,10 @@ def read_step(kind: StepKind, place: Place, take: Callable[[str], str], sequence
     """Read a step of ``kind``. ``take`` claims its id; ``sequence`` reads the blocks under its results."""
     texts = {k: p.text() if (p := place.get(k)) else None for k in ("form", "body", "to", "amount")}
     return Step(
-        id=take(place.need(kind, "").text()),
+        id=take(place.given(kind).text()),
         kind=kind,
-        name=place.need("name", "Name the step in a few characters: {zh: 提出申请, en: Request}.").words(),
-        how=place.need("how", "Say plainly how it is done: {zh: …, en: …}.").words(),
+        name=place.need("name", _NAME).words(),
+        how=place.need("how", _HOW).words(),
         by=_by(kind, place),
         with_=_witnesses(place) if kind is not StepKind.START else (),
         every=_flag(place, "all"),
@@ -97,7 +116,13 @@ def _by(kind: StepKind, place: Place) -> tuple[str, ...]:
     if by is not None:
         return roles(by)
     if kind is not StepKind.START:
-        place.fail("by is missing", "Say which post does this step, for example by: village-clerk.")
+        place.fail(
+            Words("没有写由谁办（by）", "by is missing"),
+            Words(
+                "请写明哪个职务办这一步，例如 by: village-clerk。",
+                "Say which post does this step, for example by: village-clerk.",
+            ),
+        )
     return ()
 
 
@@ -134,7 +159,7 @@ def _results(kind: StepKind, place: Place, sequence: ReadSequence) -> dict[str, 
     known = RESULTS[kind]
     for name, inner in found.pairs():
         if name not in known and kind not in DECLARES_RESULTS:
-            inner.fail(f"{kind} has no result {name!r}", closest(name, known))
+            inner.fail(Words(f"{kind} 没有“{name}”这个结果", f"{kind} has no result {name!r}"), closest(name, known))
     return {name: sequence(inner) for name, inner in found.pairs()}
 
 
@@ -143,7 +168,8 @@ def _declared(kind: StepKind, place: Place) -> tuple[str, ...]:
     later condition reads."""
     more = _names(place, "may")
     if more and kind not in DECLARES_RESULTS:
-        place.fail(f"{kind} has its own closed set of results", closest(more[0], RESULTS[kind]))
+        what = Words(f"{kind} 的结果是固定的，不能另加", f"{kind} has its own closed set of results")
+        place.fail(what, closest(more[0], RESULTS[kind]))
     named = tuple(n for n, _ in found.pairs()) if (found := place.get("results")) else ()
     return tuple(dict.fromkeys(n for n in (*named, *more) if n not in RESULTS[kind]))
 
@@ -152,8 +178,8 @@ def _recall(place: Place | None) -> Recall | None:
     if place is None:
         return None
     found = Recall(
-        read_limit(place.need("after", "Say after how long it is called again: after: 3 days.")),
-        place.need("at_most", "Say how often at most: at_most: 2.").number(),
+        read_limit(place.need("after", _AFTER)),
+        place.need("at_most", _AT_MOST).number(),
     )
     place.no_more()
     return found
@@ -162,13 +188,11 @@ def _recall(place: Place | None) -> Recall | None:
 def _disclosure(place: Place) -> Disclosure:
     objections, title = place.get("objections"), place.get("title")
     return Disclosure(
-        board=place.need("board", "Name the board: party-affairs, village-affairs or finance.").choice(
-            ("party-affairs", "village-affairs", "finance")
-        ),
-        audience=Audience(place.need("audience", "Say who may read the notice.").choice(list(Audience))),
+        board=place.need("board", _BOARD).choice(("party-affairs", "village-affairs", "finance")),
+        audience=Audience(place.need("audience", _AUDIENCE).choice(list(Audience))),
         fields=_names(place, "fields"),
         objections=read_limit(objections) if objections else None,
-        stands=read_limit(place.need("stands", "Say how long it stays up; by law at least 15 days.")),
+        stands=read_limit(place.need("stands", _STANDS)),
         title=_words(title),
         answer=_limit(place, "answer"),
     )
@@ -181,7 +205,7 @@ def _words(place: Place | None) -> Words | None:
 def _power(kind: StepKind, place: Place) -> str | None:
     if kind is not StepKind.START:
         return None
-    return place.need("power", "Name the power that runs as a sub-case: power: reimbursement.").text()
+    return place.need("power", _POWER).text()
 
 
 def texts_by_name(place: Place, key: str) -> dict[str, str]:

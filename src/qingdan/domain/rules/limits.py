@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qingdan.domain.complaints import Miswritten
 from qingdan.domain.words import Words
 
-_FORMS = "Write for example 5 wd (working days), 15 days, 24 hours or 12 months."
+_FORMS = Words(
+    "请写成例如 5 wd（工作日）、15 days（日）、24 hours（小时）或 12 months（月）。",
+    "Write for example 5 wd (working days), 15 days, 24 hours or 12 months.",
+)
 _WRITTEN = re.compile(r"(\d+)\s+(\S.*)", re.ASCII)
 _SETTING = re.compile(r"limits\.([a-z][a-z0-9-]*)\s+\S.*", re.ASCII)
 _MOST = 9999
@@ -72,14 +76,20 @@ def read_limit_text(text: str) -> str:
 
 
 def parse_limit(text: str) -> Limit:
-    """Read a limit as written in a definition. :raises ValueError: saying what is wrong and which forms there are."""
+    """Read a limit as written in a definition. :raises Miswritten: with the forms that there are."""
     written = _WRITTEN.fullmatch(text.strip())
     if not written:
-        raise ValueError(f"{text!r} is not a time limit: it needs a whole number, a space and a unit. {_FORMS}")
+        what = Words(
+            f"“{text}”不是时限：要有整数、空格和单位",
+            f"{text!r} is not a time limit: it needs a whole number, a space and a unit",
+        )
+        raise Miswritten(what, _FORMS)
     amount, word = int(written[1]), written[2]
     unit = _UNITS.get(word)
     if unit is None:
-        raise ValueError(f"{text!r}: {word!r} is not a unit of time. {_FORMS}")
+        what = Words(f"“{text}”里的“{word}”不是时间单位", f"{text!r}: {word!r} is not a unit of time")
+        raise Miswritten(what, _FORMS)
     if not 1 <= amount <= _MOST:
-        raise ValueError(f"{text!r}: the number must be from 1 to {_MOST}. {_FORMS}")
+        what = Words(f"“{text}”里的数应当是 1 至 {_MOST}", f"{text!r}: the number must be from 1 to {_MOST}")
+        raise Miswritten(what, _FORMS)
     return Limit(amount, unit)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qingdan.domain.rules.bodies import Body, Call, Count, Of, PassRule, Proxy, Threshold, cite
-from qingdan.domain.rules.read_bodies import BodiesError, bodies_from
+from qingdan.domain.rules.read_bodies import bodies_from
 from qingdan.domain.rules.reasons import Part, Reason
 from qingdan.domain.words import Words
 
@@ -224,7 +224,6 @@ def _fault(code: str, zh: str, en: str, **data: int | str) -> Reason:
 
 __all__ = [
     "Attendance",
-    "BodiesError",
     "Body",
     "Call",
     "Count",

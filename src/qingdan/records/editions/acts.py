@@ -15,7 +15,7 @@ from qingdan.domain.catalogue.canonical import canonical, digest_of
 from qingdan.domain.catalogue.load import build_edition, check_edition, check_limits, kind_of, read_places
 from qingdan.domain.catalogue.parts import Limit
 from qingdan.domain.catalogue.read_calendar import read_year
-from qingdan.domain.reading import DefinitionError, gather
+from qingdan.domain.complaints import DefinitionError, gather
 from qingdan.domain.rules.money import MOST, format_money
 from qingdan.records.editions.kinds import CALENDAR_PUBLISHED, EDITION_ADOPTED, LIMIT_ENDED, LIMIT_SET
 from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry, LimitOverride

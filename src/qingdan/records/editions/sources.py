@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qingdan.domain.reading import Complaint, DefinitionError
+from qingdan.domain.complaints import Complaint, DefinitionError
+from qingdan.domain.words import Words
 
 
 def read_sources(root: Path, edition: str) -> dict[str, str]:
@@ -13,7 +14,8 @@ def read_sources(root: Path, edition: str) -> dict[str, str]:
     :raises DefinitionError: when the folder is not there or a file is not UTF-8 text.
     """
     if not (root / edition).is_dir():
-        what, remedy = f"there is no edition {edition!r} in {root}", "Name one of the folders beside laws/."
+        what = Words(f"{root} 里没有“{edition}”这一版清单", f"there is no edition {edition!r} in {root}")
+        remedy = Words("请写 laws 旁边的一个文件夹名。", "Name one of the folders beside laws/.")
         raise DefinitionError([Complaint(f"{root / edition}", 1, what, remedy)])
     return _texts(root, [p for folder in (edition, "laws") for p in sorted((root / folder).rglob("*.y*ml"))])
 
@@ -40,5 +42,6 @@ def read_text(path: Path, shown: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = raw[: fault.start].count(b"\n") + 1
-        what, remedy = "this is not UTF-8 text", "Save the file as UTF-8 (not GBK)."
+        what = Words("这不是 UTF-8 文本", "this is not UTF-8 text")
+        remedy = Words("请把文件存成 UTF-8（不是 GBK）。", "Save the file as UTF-8 (not GBK).")
         raise DefinitionError([Complaint(shown, line, what, remedy)]) from None

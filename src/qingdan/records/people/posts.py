@@ -10,7 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from qingdan.domain.reading import Place, closest, read_yaml
+from qingdan.domain.complaints import NAME, closest, one_of
+from qingdan.domain.reading import Place, read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.people.wording import said
 
@@ -73,25 +74,28 @@ class Post:
         return self.sees != "none"
 
 
+_POSTS = Words("请写 posts:，下面每个职务写一段。", "Write `posts:` and under it one block for each post.")
+
+
 def read_posts(file: str, text: str) -> dict[str, Post]:
     """Read a ``posts.yaml``. :raises DefinitionError: naming file, line and what to write instead."""
     root = read_yaml(file, text)
-    posts = root.need("posts", "Write `posts:` and under it one block for each post.")
+    posts = root.need("posts", _POSTS)
     root.no_more()
     slugs = posts.keys()
     return {slug: _post(slug, place, slugs) for slug, place in posts.pairs()}
 
 
 def _post(slug: str, place: Place, slugs: Iterable[str]) -> Post:
-    level = place.need("level", "Write level: village, town or city.").choice(LEVELS)
+    level = place.need("level", one_of(LEVELS)).choice(LEVELS)
     post = Post(
         slug=slug,
-        words=place.need("name", "Write name: {zh: 中文, en: English}.").words(),
+        words=place.need("name", NAME).words(),
         level=level,
         held_in=_choices(place.get("held_in"), HELD_IN) or (level,),
         max=_maximum(place.get("max")),
         bodies=tuple(p.text() for p in _many(place.get("bodies"))),
-        sees=place.need("sees", "Write sees: none, village, town or city.").choice(SEES),
+        sees=place.need("sees", one_of(SEES)).choice(SEES),
         audiences=_choices(place.get("audiences"), AUDIENCES),
         not_with=tuple(_bar(p, slugs) for p in _many(place.get("not_with"))),
         not_kin_of=tuple(_bar(p, slugs) for p in _many(place.get("not_kin_of"))),
@@ -105,20 +109,25 @@ def _maximum(place: Place | None) -> int | None:
         return None
     number = place.number()
     if number < 1:
-        place.fail(f"at most {number} holders would mean nobody", "Write 1 or more, or leave `max` out.")
+        place.fail(
+            Words(f"最多 {number} 人，等于没有人能任", f"at most {number} holders would mean nobody"),
+            Words("请写 1 或更大的数，不限就不写 max。", "Write 1 or more, or leave `max` out."),
+        )
     return number
 
 
 def _bar(place: Place, slugs: Iterable[str]) -> Bar:
-    barred = place.need("posts", "Write posts: [slug, …].").one_or_many()
-    basis = place.need("basis", "Write basis: [{law: name, article: number}].").items()
+    barred = place.need("posts", Words("请写 posts: [代号, …]。", "Write posts: [slug, …].")).one_or_many()
+    basis = place.need(
+        "basis", Words("请写 basis: [{law: 法律, article: 条号}]。", "Write basis: [{law: name, article: number}].")
+    ).items()
     place.no_more()
     return Bar(tuple(p.choice(slugs) for p in barred), tuple(_citation(p) for p in basis))
 
 
 def _citation(place: Place) -> Citation:
-    law = place.need("law", "Write the name of the law.").text()
-    article = place.need("article", "Write the number of the article.").number()
+    law = place.need("law", Words("请写法律名称。", "Write the name of the law.")).text()
+    article = place.need("article", Words("请写条号。", "Write the number of the article.")).number()
     place.no_more()
     return Citation(law, article)
 
@@ -146,7 +155,8 @@ def get_post(slug: str) -> Post:
     """The post of a slug. :raises UnknownPost: naming the nearest known one."""
     posts = all_posts()
     if slug not in posts:
-        raise UnknownPost(f"posts.yaml has no post {slug!r}. {closest(slug, posts)}")
+        what = Words(f"posts.yaml 里没有“{slug}”这个职务。", f"posts.yaml has no post {slug!r}.")
+        raise UnknownPost(said(what + closest(slug, posts)))
     return posts[slug]
 
 

@@ -13,14 +13,16 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.laws import article_digest, articles_of, check_laws
 from qingdan.domain.catalogue.load import kind_of, load_edition, read_places
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.read_calendar import read_year
-from qingdan.domain.reading import Complaint, DefinitionError, gather
+from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.records.editions.sources import read_calendars, read_law_texts, read_sources, read_text
 from qingdan.records.register.acts import Acting
+from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
 class Command(BaseCommand):
@@ -36,10 +38,12 @@ class Command(BaseCommand):
         load = actions.add_parser("load", help="bring the files' edition into the database; nothing when it is there")
         for parser_ in (check, load):
             parser_.add_argument("--edition", default=settings.EDITION, help="the folder's name (%(default)s)")
-        actions.add_parser("list", help="list the editions in the database")
+        listing = actions.add_parser("list", help="list the editions in the database")
         law = actions.add_parser("law-digest", help="print the digest of an article for a law's file")
         law.add_argument("file", type=Path, help="the text of the law")
         law.add_argument("article", help="its number: 35, 133-1")
+        for parser_ in (check, load, listing, law):
+            add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         doing = {
@@ -48,7 +52,8 @@ class Command(BaseCommand):
             "list": self.list_editions,
             "law-digest": self.law_digest,
         }
-        doing[action](options)
+        with speaking(options["language"]):
+            doing[action](options)
 
     def check_files(self, options: dict[str, Any]) -> None:
         """Exit 1 when there is any complaint."""
@@ -66,8 +71,9 @@ class Command(BaseCommand):
             self.stdout.write(line)
         if complaints:
             self._refuse(complaints, files)
-        checked = " Every citation agrees with the texts." if options["laws"] else ""
-        self.stdout.write(f"Nothing to complain about in {len(files)} files.{checked}")
+        self.stdout.write(_("%(files)d 个文件没有要改的地方。") % {"files": len(files)})
+        if options["laws"]:
+            self.stdout.write(_("引用的条文都和原文一致。"))
 
     def load(self, options: dict[str, Any]) -> None:
         """Do nothing when this very edition and these calendars are already there."""
@@ -83,17 +89,17 @@ class Command(BaseCommand):
             self._refuse(error.complaints, files)
         acting = Acting.system("qingdan catalogue load", timezone.now())
         if years:
-            shown = ", ".join(map(str, publish_years(acting=acting, years=years)))
-            self.stdout.write(f"Calendars of {shown} are loaded.")
+            shown = _("、").join(map(str, publish_years(acting=acting, years=years)))
+            self.stdout.write(_("载入了 %(years)s 年的日历。") % {"years": shown})
         edition = prepared.edition
         name = f"{edition.slug} {edition.head.version} ({edition.digest[:12]})"
         if Row.objects.filter(digest=edition.digest).exists():
-            self.stdout.write(f"{name} is already loaded.")
+            self.stdout.write(_("%(edition)s 已经载入过。") % {"edition": name})
             return
         adopt_edition(acting=acting, prepared=prepared)
         for line in _counts(edition):
             self.stdout.write(line)
-        self.stdout.write(f"{name} is loaded.")
+        self.stdout.write(_("载入了 %(edition)s。") % {"edition": name})
 
     def list_editions(self, options: dict[str, Any]) -> None:
         """Newest last; the one in force today is marked."""
@@ -104,44 +110,45 @@ class Command(BaseCommand):
         for row in Row.objects.order_by("in_force", "id"):
             mark = "*" if row.digest == current else " "
             loaded = timezone.localtime(row.loaded_at).strftime("%Y-%m-%d %H:%M")
-            words = (row.slug, row.version, row.status, f"in force {row.in_force}", f"loaded {loaded}")
-            self.stdout.write(f"{mark} {row.digest[:12]}  " + "  ".join(words))
+            dates = _("%(day)s 起施行  %(moment)s 载入") % {"day": row.in_force, "moment": loaded}
+            self.stdout.write(f"{mark} {row.digest[:12]}  " + "  ".join((row.slug, row.version, row.status, dates)))
         if current is None:
-            self.stdout.write("No edition is in force today. Load one with `qingdan catalogue load`.")
+            self.stdout.write(_("今天没有施行中的清单。请用 qingdan catalogue load 载入一版。"))
 
     def law_digest(self, options: dict[str, Any]) -> None:
         """Print the digest, and on standard error the text that it covers."""
         file, number = options["file"], options["article"]
         if not file.is_file():
-            raise CommandError(f"{file}: there is no such file. Name the text of a law.")
+            raise CommandError(_("%(file)s：没有这个文件。请写一部法律条文的文件名。") % {"file": file})
         try:
             articles = articles_of(read_text(file, str(file)))
         except DefinitionError as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(error.to(options["language"])) from None
         if number not in articles:
-            raise CommandError(
-                f"{file}: there is no article {number!r} among its {len(articles)}. Write for example 35."
-            )
+            said = _("%(file)s：一共 %(count)d 条，没有“%(number)s”这一条。请写例如 35。")
+            raise CommandError(said % {"file": file, "count": len(articles), "number": number})
         self.stderr.write(articles[number])
         self.stdout.write(article_digest(articles[number]))
 
     def _progress(self, done: int, of: int) -> None:
         """A counter for a person who waits; nothing in a log."""
         if sys.stderr.isatty() and (done % 5 == 0 or done == of):
-            self.stderr.write(f"\rreading {done} of {of} files", ending="\n" if done == of else "")
+            said = _("正在读第 %(done)d 个文件，共 %(of)d 个") % {"done": done, "of": of}
+            self.stderr.write(f"\r{said}", ending="\n" if done == of else "")
 
     def _refuse(self, complaints: tuple[Complaint, ...] | list[Complaint], files: dict[str, str]) -> NoReturn:
-        for complaint in complaints:
-            self.stdout.write(_shown(complaint))
+        counted = write_complaints(self.stdout, map(_from_here, complaints))
+        if not files:
+            raise CommandError(counted)
         powers = sum(kind_of(path) == "power" for path in files)
-        where = f" in {len(files)} files ({powers} powers)" if files else ""
-        raise CommandError(f"{len(complaints)} complaint{'s' if len(complaints) > 1 else ''}{where}.")
+        said = _("%(counted)s一共读了 %(files)d 个文件，其中 %(powers)d 项权力。")
+        raise CommandError(said % {"counted": counted, "files": len(files), "powers": powers})
 
 
-def _shown(complaint: Complaint) -> str:
+def _from_here(complaint: Complaint) -> Complaint:
     """The complaint with its file as one would open it from here."""
     path = Path(settings.CATALOGUE) / complaint.file
-    return str(replace(complaint, file=os.path.relpath(path))) if path.exists() else str(complaint)
+    return replace(complaint, file=os.path.relpath(path)) if path.exists() else complaint
 
 
 def _wrong_years() -> list[Complaint]:
@@ -154,20 +161,23 @@ def _wrong_years() -> list[Complaint]:
 
 def _against_texts(edition: Edition, folder: Path) -> list[Complaint]:
     if not folder.is_dir():
-        raise CommandError(f"{folder}: there is no such folder. Name the folder with the texts of the laws.")
+        raise CommandError(_("%(folder)s：没有这个文件夹。请写放法律条文的文件夹。") % {"folder": folder})
     return check_laws(edition, read_law_texts(folder))
 
 
 def _counts(edition: Edition) -> list[str]:
     counts = edition.head.counts
     lists = (
-        ("powers", len(edition.powers), counts.powers),
-        ("duties", len(edition.duties), counts.duties),
-        ("prohibitions", len(edition.prohibitions), counts.prohibitions),
+        (_("权力      写好 %(there)d 项，共 %(of)d 项"), len(edition.powers), counts.powers),
+        (_("责任      写好 %(there)d 项，共 %(of)d 项"), len(edition.duties), counts.duties),
+        (_("禁止事项  写好 %(there)d 条，共 %(of)d 条"), len(edition.prohibitions), counts.prohibitions),
     )
-    articles = sum(len(law.articles) for law in edition.laws.values())
-    unread = sum(not law.text for law in edition.laws.values())
+    laws = {
+        "laws": len(edition.laws),
+        "articles": sum(len(law.articles) for law in edition.laws.values()),
+        "unread": sum(not law.text for law in edition.laws.values()),
+    }
     return [
-        *(f"{name:13} {there} of {of} written" for name, there, of in lists),
-        f"{'laws':13} {len(edition.laws)} with {articles} articles; {unread} without a text to check",
+        *(line % {"there": there, "of": of} for line, there, of in lists),
+        _("法律      %(laws)d 部，用到 %(articles)d 条；%(unread)d 部手头没有条文可核对") % laws,
     ]

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.outline import outline
-from qingdan.domain.reading import Complaint, DefinitionError, closest, read_yaml
+from qingdan.domain.complaints import Complaint, DefinitionError, closest
+from qingdan.domain.reading import read_yaml
+from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
+from qingdan.records.people.wording import said
+from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
 class Command(BaseCommand):
@@ -26,19 +33,23 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True)
         show = actions.add_parser("show", help="print a power's steps as an outline")
         show.add_argument("slug", help="the power's short name, as petty-goods")
-        show.add_argument("--language", choices=("zh", "en"), default="zh")
         check = actions.add_parser("check", help="check one definition against the rest of the catalogue")
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
+        for parser_ in (show, check):
+            add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        {"show": self.show, "check": self.check_file}[action](options)
+        with speaking(options["language"]):
+            {"show": self.show, "check": self.check_file}[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
         """The outline of a power from the files."""
         edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
         power = edition.powers.get(options["slug"])
         if power is None:
-            raise CommandError(f"There is no power {options['slug']!r}. {closest(options['slug'], edition.powers)}")
+            slug = options["slug"]
+            near = said(closest(slug, edition.powers))
+            raise CommandError(_("没有“%(slug)s”这一项权力。%(near)s") % {"slug": slug, "near": near})
         for line in outline(power, edition, options["language"]):
             self.stdout.write(line)
 
@@ -52,7 +63,7 @@ class Command(BaseCommand):
         """Exit 1 when there is any complaint about this file."""
         file: Path = options["file"]
         if not file.is_file():
-            raise CommandError(f"{file}: there is no such file. Name a power's definition.")
+            raise CommandError(_("%(file)s：没有这个文件。请写一项权力的文件名。") % {"file": file})
         try:
             text = read_text(file, str(file))
             path = _path_in_catalogue(file, text)
@@ -64,21 +75,24 @@ class Command(BaseCommand):
         except DefinitionError as error:
             self._judge(error, path, file)
         else:
-            self.stdout.write(f"{file}: nothing to complain about. {_size(power)}")
+            self.stdout.write(_("%(file)s：没有要改的地方。%(size)s") % {"file": file, "size": _size(power)})
 
     def _judge(self, error: DefinitionError, path: str, file: Path) -> None:
-        ours = [Complaint(str(file), c.line, c.what, c.remedy) for c in error.complaints if c.file == path]
+        ours = [replace(complaint, file=str(file)) for complaint in error.complaints if complaint.file == path]
         others = len(error.complaints) - len(ours)
         if others:
-            self.stderr.write(f"The rest of the catalogue has {others} complaints: see `qingdan catalogue check`.")
+            more = ngettext(
+                "清单的其他文件有 %(n)d 处要改：请看 qingdan catalogue check。",
+                "清单的其他文件有 %(n)d 处要改：请看 qingdan catalogue check。",
+                others,
+            )
+            self.stderr.write(more % {"n": others})
         if ours:
             self._refuse(ours)
-        raise CommandError(f"{file} can be read, but not checked against a catalogue that has complaints itself.")
+        raise CommandError(_("%(file)s 读得通，但清单的其他文件有要改的地方，没法一起核对。") % {"file": file})
 
     def _refuse(self, complaints: tuple[Complaint, ...] | list[Complaint]) -> NoReturn:
-        for complaint in complaints:
-            self.stdout.write(str(complaint))
-        raise CommandError(f"{len(complaints)} complaint{'s' if len(complaints) > 1 else ''}.")
+        raise CommandError(write_complaints(self.stdout, complaints))
 
 
 def _path_in_catalogue(file: Path, text: str) -> str:
@@ -87,11 +101,12 @@ def _path_in_catalogue(file: Path, text: str) -> str:
     if file.resolve().is_relative_to(root):
         return file.resolve().relative_to(root).as_posix()
     place = read_yaml(str(file), text)
-    norm = place.need("norm", "Name the norm it stands under.").text()
-    slug = place.need("slug", "Write its short name.").text()
+    norm = place.need("norm", Words("请写属于哪条规范。", "Name the norm it stands under.")).text()
+    slug = place.need("slug", Words("请写代号。", "Write its short name.")).text()
     return f"{settings.EDITION}/powers/{norm}/{slug}.yaml"
 
 
 def _size(power: Power) -> str:
     flow = power.flow
-    return f"{len(flow.steps())} steps, {len(flow.facts)} facts, {len(flow.outcomes)} outcomes."
+    sizes = {"steps": len(flow.steps()), "facts": len(flow.facts), "outcomes": len(flow.outcomes)}
+    return _("%(steps)d 个步骤，%(facts)d 个数据项，%(outcomes)d 种结局。") % sizes

@@ -1,0 +1,88 @@
+"""What a flow names must exist: steps, facts, roles, bodies, limits, forms, the powers that run as sub-cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from qingdan.domain.complaints import Complaint
+from qingdan.domain.flow.check_conditions import condition_complaints
+from qingdan.domain.flow.compile import conditions_of
+from qingdan.domain.flow.context import (
+    BODY,
+    EVIDENCE,
+    FACT,
+    FORM,
+    OUTCOME,
+    PARTY,
+    POWER,
+    PROHIBITION,
+    ROLE,
+    STEP,
+    Context,
+    of,
+    unknown_names,
+)  # fmt: skip
+from qingdan.domain.flow.model import Flow, Owed, Step, StepKind
+from qingdan.domain.words import Words
+
+
+def reference_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
+    """Whatever is named in ``flow`` and is not there."""
+    steps = flow.steps()
+    for step in steps.values():
+        yield from _step_references(flow, step, steps, context)
+    for block in flow.blocks():
+        if isinstance(block, Owed):
+            yield from unknown_names(flow, block.line, ROLE, block.by, context.roles)
+            yield from unknown_names(flow, block.line, POWER, [block.power] if block.power else [], context.powers)
+    for fact in flow.facts.values():
+        yield from unknown_names(flow, fact.line, STEP, [fact.set_by], steps)
+    for clock in flow.clocks.values():
+        yield from unknown_names(flow, clock.line, STEP, [clock.start, clock.to, *clock.stops_in], steps)
+    for rule in flow.any_time.values():
+        yield from unknown_names(flow, rule.line, ROLE, rule.by, context.roles)
+        yield from unknown_names(flow, rule.line, STEP, [rule.until] if rule.until else [], steps)
+    for line, condition in conditions_of(flow):
+        yield from condition_complaints(flow, line, condition, context)
+
+
+def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context: Context) -> Iterator[Complaint]:
+    line = step.line
+    yield from unknown_names(flow, line, ROLE, step.signers, context.roles)
+    yield from unknown_names(flow, line, STEP, step.not_by, steps)
+    yield from unknown_names(flow, line, EVIDENCE, step.evidence, context.evidence)
+    yield from unknown_names(flow, line, FORM, [step.form] if step.form else [], context.forms)
+    yield from unknown_names(flow, line, PROHIBITION, step.guards, context.prohibitions)
+    yield from unknown_names(flow, line, PARTY, step.not_kin_of, {*flow.facts, *context.roles})
+    yield from unknown_names(flow, line, FACT, [step.amount] if step.amount else [], flow.facts)
+    if step.kind in (StepKind.MEET, StepKind.ELECT):
+        if step.body is None:
+            what = Words(f"{step.id}：没有写哪个会议来开（body）", f"{step.id}: a meeting needs a body")
+            remedy = Words("请写 body:，从 bodies.yaml 里选一个。", "Add body: and one of bodies.yaml.")
+            yield Complaint(flow.file, line, what, remedy)
+        else:
+            yield from unknown_names(flow, line, BODY, [step.body], context.bodies)
+    if step.disclosure:
+        yield from unknown_names(flow, line, FACT, step.disclosure.fields, flow.facts)
+    if step.power is not None:
+        yield from _sub_case(flow, step, context)
+
+
+def _sub_case(flow: Flow, step: Step, context: Context) -> Iterator[Complaint]:
+    assert step.power is not None
+    yield from unknown_names(flow, step.line, POWER, [step.power], context.powers)
+    target = context.powers.get(step.power)
+    if target is None:
+        return
+    yield from unknown_names(flow, step.line, of(OUTCOME, "事项", step.power), step.results, target.outcomes)
+    for theirs, ours in step.passes.items():
+        yield from unknown_names(flow, step.line, of(FACT, "事项", step.power), [theirs], target.facts)
+        yield from unknown_names(flow, step.line, FACT, [ours], flow.facts)
+        if theirs in target.facts and ours in flow.facts and target.facts[theirs].type is not flow.facts[ours].type:
+            ours_is, theirs_is = flow.facts[ours].type, target.facts[theirs].type
+            what = Words(
+                f"{step.id}：“{ours}”是 {ours_is}，而 {step.power}.{theirs} 是 {theirs_is}",
+                f"{step.id}: {ours!r} is {ours_is}, but {step.power}.{theirs} is {theirs_is}",
+            )
+            remedy = Words("请传同一类型的数据项。", "Pass a fact of the same type.")
+            yield Complaint(flow.file, step.line, what, remedy)

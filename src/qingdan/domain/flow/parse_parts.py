@@ -1,0 +1,100 @@
+"""Reads what stands beside the steps of a flow: its facts, its outcomes, what may happen at any time, its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from qingdan.domain.complaints import NAME, gather
+from qingdan.domain.flow.model import AnyTime, Clock, Fact, FactType
+from qingdan.domain.flow.parse_step import read_basis, read_limit, roles
+from qingdan.domain.reading import Place
+from qingdan.domain.rules.audience import Audience
+from qingdan.domain.words import Words
+
+_TYPE = Words("请写是哪种数据，例如 money。", "Say what kind of value it is, for example money.")
+_SET_BY = Words("请写在哪一步的表里填它。", "Name the step whose form sets it.")
+_AUDIENCE = Words("请写谁可以看；个人信息先写 parties。", "Say who may see it; personal data starts at parties.")
+_FROM = Words("请写哪一步办完起算。", "Name the step whose completion starts it.")
+_TO = Words("请写办完哪一步为止。", "Name the step whose completion stops it.")
+
+
+def read_facts(place: Place | None) -> dict[str, Fact]:
+    """The facts by name, in the order written."""
+    if place is None:
+        return {}
+    return {f.name: f for f in gather([_later(_fact, name, p) for name, p in place.pairs()])}
+
+
+def _later(function: Callable[[str, Place], Fact], name: str, place: Place) -> Callable[[], Fact]:
+    return lambda: function(name, place)
+
+
+def _fact(name: str, place: Place) -> Fact:
+    type_ = FactType(place.need("type", _TYPE).choice(list(FactType)))
+    choices, on = place.get("choices"), place.get("on")
+    if (type_ is FactType.CHOICE) != (choices is not None):
+        place.fail(
+            Words(
+                "只有 choice 类型写 choices，而且必须写", "choices belong to type choice, and type choice needs them"
+            ),
+            Words("请写 choices: {代号: {zh: …, en: …}}。", "Write choices: {word: {zh: …, en: …}}."),
+        )
+    required, help_ = place.get("required"), place.get("help")
+    found = Fact(
+        name=name,
+        type=type_,
+        title=place.need("title", NAME).words(),
+        set_by=place.need("set_by", _SET_BY).text(),
+        audience=Audience(place.need("audience", _AUDIENCE).choice(list(Audience))),
+        required=required.flag() if required else True,
+        help=help_.words() if help_ else None,
+        choices={k: p.words() for k, p in choices.pairs()} if choices else {},
+        on=tuple(p.text() for p in on.one_or_many()) if on else (),
+        line=place.line,
+    )
+    place.no_more()
+    return found
+
+
+def read_outcomes(place: Place) -> dict[str, Words]:
+    """What each way of ending is called."""
+    return {name: p.words() for name, p in place.pairs()}
+
+
+def read_any_time(name: str, place: Place, outcomes: Mapping[str, Words]) -> AnyTime:
+    """A rule by which a running case may end early."""
+    until = place.get("until")
+    found = AnyTime(
+        id=name,
+        name=place.need(
+            "name", Words("请写名称：{zh: 撤回, en: Withdraw}。", "Name it: {zh: 撤回, en: Withdraw}.")
+        ).words(),
+        by=roles(place.need("by", Words("请写谁可以这样做。", "Say who may do this."))),
+        until=until.text() if until else None,
+        end=place.need("end", Words("请写按哪个结局结束。", "Name the outcome.")).choice(outcomes),
+        line=place.line,
+    )
+    place.no_more()
+    return found
+
+
+def read_clock(name: str, place: Place) -> Clock:
+    """A limit from the end of one step to that of another."""
+    extend, stops, basis = place.get("extend"), place.get("stops_in"), place.get("basis")
+    limit = place.need("limit", Words("例如 limit: 30 wd。", "For example limit: 30 wd."))
+    read_limit(limit)
+    if extend:
+        read_limit(extend)
+    found = Clock(
+        id=name,
+        name=place.need("name", NAME).words(),
+        start=place.need("from", _FROM).text(),
+        to=place.need("to", _TO).text(),
+        limit=limit.text(),
+        extend=extend.text() if extend else None,
+        stops_in=tuple(p.text() for p in stops.one_or_many()) if stops else (),
+        basis=read_basis(basis) if basis else (),
+        line=place.line,
+    )
+    place.no_more()
+    return found
