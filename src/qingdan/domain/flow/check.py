@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from qingdan.domain.complaints import Complaint
 from qingdan.domain.flow.check_audiences import audience_complaints
+from qingdan.domain.flow.check_cases import sub_case_complaints
 from qingdan.domain.flow.check_conditions import condition_complaints
 from qingdan.domain.flow.check_order import order_complaints
 from qingdan.domain.flow.check_references import reference_complaints
@@ -21,6 +22,7 @@ def check(flow: Flow, context: Context) -> list[Complaint]:
     found = [
         *reference_complaints(flow, context),
         *order_complaints(flow),
+        *sub_case_complaints(flow, context),
         *_choices(flow, context),
         *_outcomes(flow),
         *_people(flow, context),

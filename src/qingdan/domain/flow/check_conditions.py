@@ -7,13 +7,18 @@ from collections.abc import Iterator
 
 from qingdan.domain.complaints import Complaint
 from qingdan.domain.flow.conditions import Compare, Condition, Operand, comparisons, operands
-from qingdan.domain.flow.context import FACT, LIMIT, OUTCOME, STEP, Context, of, unknown_names
+from qingdan.domain.flow.context import FACT, LIMIT, OUTCOME, RESULT, STEP, Context, of, unknown_names
 from qingdan.domain.flow.model import RESULTS, FactType, Flow, StepKind
+from qingdan.domain.flow.values import ITEM_FIELDS
 from qingdan.domain.words import Words
 
 _ORDERS = ("<", "<=", ">", ">=")
 _TEXTS = (FactType.TEXT, FactType.ORGANISATION)
-_RESULT, _CHOICE, _YES_NO = Words("结果", "result"), Words("选项", "choice"), Words("是非值", "value")
+_CHOICE, _YES_NO, _FIELD = (
+    Words("选项", "choice"),
+    Words("是非值", "value"),
+    Words("循环项的字段", "field of a loop item"),
+)
 _NO_ORDER = Words("请用 == 或 !=；比大小只能用金额、数目、限额和整数。", "Use == or !=; only numbers have an order.")
 
 
@@ -24,6 +29,8 @@ def condition_complaints(flow: Flow, line: int, condition: Condition, context: C
             yield from unknown_names(flow, line, LIMIT, [operand.name], context.limits)
         if operand.kind == "result":
             yield from unknown_names(flow, line, STEP, [operand.name], flow.steps())
+        if operand.kind == "item":
+            yield from unknown_names(flow, line, _FIELD, [operand.field], ITEM_FIELDS)
     for compare in comparisons(condition):
         found = [*_words_compared(flow, line, compare)]
         yield from found or _order(flow, line, compare)
@@ -46,7 +53,7 @@ def _word_for(flow: Flow, line: int, one: Operand, literal: Operand) -> Iterator
         step = steps.get(name)
         if step is not None and step.kind is not StepKind.START:
             known = (*RESULTS[step.kind], *step.declared)
-            yield from unknown_names(flow, line, of(_RESULT, "步骤", name), [word], known)
+            yield from unknown_names(flow, line, of(RESULT, "步骤", name), [word], known)
     elif flow.facts[name].type is FactType.CHOICE:
         yield from unknown_names(flow, line, of(_CHOICE, "数据项", name), [word], flow.facts[name].choices)
     elif flow.facts[name].type is FactType.YES_NO:

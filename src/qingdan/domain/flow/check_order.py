@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qingdan.domain.complaints import Complaint
 from qingdan.domain.flow.conditions import Condition, operands
+from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.model import (
     Block,
     Choose,
@@ -16,6 +17,7 @@ from qingdan.domain.flow.model import (
     Repeat,
     Sequence,
     Step,
+    StepKind,
     Together,
     walk,
 )
@@ -34,9 +36,21 @@ def order_complaints(flow: Flow) -> Iterator[Complaint]:
     yield from walker.complaints
 
 
+def certain_at_end(flow: Flow) -> Mapping[str, Known]:
+    """For each outcome what is certain whenever a case ends with it: facts that are set, steps that are done."""
+    walker = _Walker(flow)
+    last = walker.after(flow.body, frozenset())
+    for rule in flow.any_time.values():
+        walker.ends.setdefault(rule.end, []).append(frozenset())  # it may come before anything was done
+    if last is not None:
+        walker.ends.setdefault(next(iter(flow.outcomes)), []).append(last)
+    return {outcome: frozenset.intersection(*ways) for outcome, ways in walker.ends.items()}
+
+
 @dataclass
 class _Walker:
     flow: Flow
+    ends: dict[str, list[Known]] = field(default_factory=dict)
     complaints: list[Complaint] = field(default_factory=list)
     in_finally: bool = False
 
@@ -62,7 +76,8 @@ class _Walker:
                 return self._repeat(block, known)
             case Step():
                 return self._step(block, known)
-            case End():
+            case End(outcome=outcome):
+                self.ends.setdefault(outcome, []).append(known)
                 return None
             case _:
                 return known
@@ -110,14 +125,17 @@ class _Walker:
 
     def _step(self, step: Step, known: Known) -> Known | None:
         done = known | {step.id}
-        facts = {f.name for f in self.flow.set_at(step.id) if f.required}
         ways: list[Known | None] = []
         if step.default not in step.results:
-            ways.append(done | facts)
+            ways.append(done | self._given(step, step.default))
         for result, follow in step.results.items():
-            has_facts = result == step.default or result in step.declared
-            ways.append(self.after(follow, done | facts if has_facts else done))
+            # What a sub-case found comes back only where the case goes on.
+            given = frozenset[str]() if step.kind is StepKind.START else self._given(step, result)
+            ways.append(self.after(follow, done | given))
         return _meet(ways)
+
+    def _given(self, step: Step, result: str) -> Known:
+        return frozenset(f.name for f in self.flow.set_at(step.id) if f.required and belongs(f, step, result))
 
     def _reads(self, condition: Condition, known: Known, line: int) -> None:
         for operand in operands(condition):

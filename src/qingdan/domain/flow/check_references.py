@@ -6,23 +6,25 @@ from collections.abc import Iterator, Mapping
 
 from qingdan.domain.complaints import Complaint
 from qingdan.domain.flow.check_conditions import condition_complaints
-from qingdan.domain.flow.compile import conditions_of
+from qingdan.domain.flow.compile import conditions_of, offered_results
 from qingdan.domain.flow.context import (
     BODY,
     EVIDENCE,
     FACT,
     FORM,
-    OUTCOME,
+    LIMIT,
     PARTY,
-    POWER,
     PROHIBITION,
+    RESULT,
     ROLE,
     STEP,
     Context,
     of,
     unknown_names,
 )  # fmt: skip
-from qingdan.domain.flow.model import Flow, Owed, Step, StepKind
+from qingdan.domain.flow.model import Fact, Flow, Owed, Step, StepKind
+from qingdan.domain.flow.settle import timed_lines
+from qingdan.domain.rules.limits import setting_in
 from qingdan.domain.words import Words
 
 
@@ -34,9 +36,9 @@ def reference_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
     for block in flow.blocks():
         if isinstance(block, Owed):
             yield from unknown_names(flow, block.line, ROLE, block.by, context.roles)
-            yield from unknown_names(flow, block.line, POWER, [block.power] if block.power else [], context.powers)
     for fact in flow.facts.values():
-        yield from unknown_names(flow, fact.line, STEP, [fact.set_by], steps)
+        yield from _fact_references(flow, fact, steps)
+    yield from _settings(flow, context)
     for clock in flow.clocks.values():
         yield from unknown_names(flow, clock.line, STEP, [clock.start, clock.to, *clock.stops_in], steps)
     for rule in flow.any_time.values():
@@ -44,6 +46,20 @@ def reference_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
         yield from unknown_names(flow, rule.line, STEP, [rule.until] if rule.until else [], steps)
     for line, condition in conditions_of(flow):
         yield from condition_complaints(flow, line, condition, context)
+
+
+def _fact_references(flow: Flow, fact: Fact, steps: Mapping[str, Step]) -> Iterator[Complaint]:
+    yield from unknown_names(flow, fact.line, STEP, [fact.set_by], steps)
+    if fact.set_by in steps:
+        offered = offered_results(flow)[fact.set_by]
+        yield from unknown_names(flow, fact.line, of(RESULT, "步骤", fact.set_by), fact.on, offered)
+
+
+def _settings(flow: Flow, context: Context) -> Iterator[Complaint]:
+    """Time limits whose number is a setting of the edition."""
+    for line, text in timed_lines(flow):
+        name = setting_in(text)
+        yield from unknown_names(flow, line, LIMIT, [name] if name else [], context.limits)
 
 
 def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context: Context) -> Iterator[Complaint]:
@@ -64,25 +80,3 @@ def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context:
             yield from unknown_names(flow, line, BODY, [step.body], context.bodies)
     if step.disclosure:
         yield from unknown_names(flow, line, FACT, step.disclosure.fields, flow.facts)
-    if step.power is not None:
-        yield from _sub_case(flow, step, context)
-
-
-def _sub_case(flow: Flow, step: Step, context: Context) -> Iterator[Complaint]:
-    assert step.power is not None
-    yield from unknown_names(flow, step.line, POWER, [step.power], context.powers)
-    target = context.powers.get(step.power)
-    if target is None:
-        return
-    yield from unknown_names(flow, step.line, of(OUTCOME, "事项", step.power), step.results, target.outcomes)
-    for theirs, ours in step.passes.items():
-        yield from unknown_names(flow, step.line, of(FACT, "事项", step.power), [theirs], target.facts)
-        yield from unknown_names(flow, step.line, FACT, [ours], flow.facts)
-        if theirs in target.facts and ours in flow.facts and target.facts[theirs].type is not flow.facts[ours].type:
-            ours_is, theirs_is = flow.facts[ours].type, target.facts[theirs].type
-            what = Words(
-                f"{step.id}：“{ours}”是 {ours_is}，而 {step.power}.{theirs} 是 {theirs_is}",
-                f"{step.id}: {ours!r} is {ours_is}, but {step.power}.{theirs} is {theirs_is}",
-            )
-            remedy = Words("请传同一类型的数据项。", "Pass a fact of the same type.")
-            yield Complaint(flow.file, step.line, what, remedy)

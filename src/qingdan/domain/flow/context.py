@@ -13,6 +13,7 @@ from qingdan.domain.words import Words
 ROLE, POWER, STEP = Words("职务或当事人", "role"), Words("权力事项", "power"), Words("步骤", "step")
 FACT, LIMIT, OUTCOME = Words("数据项", "fact"), Words("限额", "limit"), Words("结局", "outcome")
 EVIDENCE, FORM, BODY = Words("佐证材料", "evidence"), Words("表格", "form"), Words("会议", "body")
+RESULT = Words("结果", "result")
 PROHIBITION, PARTY = Words("禁止事项", "prohibition"), Words("当事人或数据项", "party or fact")
 
 

@@ -220,6 +220,9 @@ _NO_TIME = (
         "Write within: 7 days, after: 12 months, or every: 12 months.",
     ),
 )
+_DUTY_BY = Words(
+    "请写明由谁来办，例如 by: village-clerk。", "Say which post discharges it, for example by: village-clerk."
+)
 _HOW = Words("请写怎样办：{zh: …, en: …}。", "Say how it is discharged: {zh: …, en: …}.")
 
 
@@ -227,7 +230,7 @@ def _owed(place: Place, scope: Scope) -> Owed:
     key = next((k for k in ("every", "within", "after") if place.get(k)), None)
     if key is None:
         place.fail(*_NO_TIME)
-    power, by, basis, ends = place.get("start"), place.get("by"), place.get("basis"), place.get("ends")
+    power, basis, ends = place.get("start"), place.get("basis"), place.get("ends")
     from_ = place.get("from")  # the duty runs from the step before it; `from` says so in words and is checked there
     if from_ is not None and from_.text() not in scope.ids:
         from_.fail(
@@ -240,7 +243,7 @@ def _owed(place: Place, scope: Scope) -> Owed:
         id=scope.take(place, place.given("owed").text()),
         name=place.need("name", NAME).words(),
         how=place.need("how", _HOW).words(),
-        by=roles(by) if by else (),
+        by=roles(place.need("by", _DUTY_BY)),
         due=due.text(),
         every=key == "every",
         power=power.text() if power else None,

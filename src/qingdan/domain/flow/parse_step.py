@@ -185,8 +185,16 @@ def _recall(place: Place | None) -> Recall | None:
     return found
 
 
+_NOTHING_TO_ANSWER = (
+    Words("没有异议期，就没有要答复的异议", "without time for objections there is none to answer"),
+    Words("请加上 objections: 7 days，或去掉 answer。", "Add objections: 7 days, or delete answer."),
+)
+
+
 def _disclosure(place: Place) -> Disclosure:
-    objections, title = place.get("objections"), place.get("title")
+    objections, answer, title = place.get("objections"), place.get("answer"), place.get("title")
+    if answer is not None and objections is None:
+        answer.fail(*_NOTHING_TO_ANSWER)
     return Disclosure(
         board=place.need("board", _BOARD).choice(("party-affairs", "village-affairs", "finance")),
         audience=Audience(place.need("audience", _AUDIENCE).choice(list(Audience))),
@@ -194,7 +202,7 @@ def _disclosure(place: Place) -> Disclosure:
         objections=read_limit(objections) if objections else None,
         stands=read_limit(place.need("stands", _STANDS)),
         title=_words(title),
-        answer=_limit(place, "answer"),
+        answer=read_limit(answer) if answer else None,
     )
 
 

@@ -37,13 +37,18 @@ def settle(flow: Flow, limits: Limits) -> Flow:
 
 def times_of(flow: Flow) -> Iterator[str]:
     """Every time limit written in a flow."""
+    return (text for _line, text in timed_lines(flow))
+
+
+def timed_lines(flow: Flow) -> Iterator[tuple[int, str]]:
+    """Every time limit written in a flow, with the line of the block that has it."""
     for block in flow.blocks():
         if isinstance(block, Step):
-            yield from (t for t in _step_times(block) if t is not None)
+            yield from ((block.line, t) for t in _step_times(block) if t is not None)
         elif isinstance(block, Owed):
-            yield block.due
+            yield block.line, block.due
     for clock in flow.clocks.values():
-        yield from (t for t in (clock.limit, clock.extend) if t is not None)
+        yield from ((clock.line, t) for t in (clock.limit, clock.extend) if t is not None)
 
 
 def _step_times(step: Step) -> Iterator[str | None]:

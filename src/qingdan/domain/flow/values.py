@@ -9,9 +9,6 @@ from enum import StrEnum
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
 
-# What each item of a list fact has; a condition or a sub-case reads it as ITEM.FIELD.
-ITEM_FIELDS: Mapping[str, str] = {"name": "text", "sum": "money"}
-
 
 class FactType(StrEnum):
     """What kind of value a fact has. ``PERSONAL`` types never enter a condition, an event or the register."""
@@ -31,6 +28,9 @@ class FactType(StrEnum):
     ADDRESS = "address"
     PRIVATE_TEXT = "private-text"
 
+
+# What each item of a list fact has; a condition or a sub-case reads it as ITEM.FIELD.
+ITEM_FIELDS: Mapping[str, FactType] = {"name": FactType.TEXT, "sum": FactType.MONEY}
 
 PERSONAL = frozenset(
     {
