@@ -8,6 +8,7 @@ import pytest
 
 from qingdan.domain.complaints import DefinitionError
 from qingdan.records.people.posts import UnknownPost, all_posts, get_post, official_posts, read_posts
+from tests.domain.catalogue.languages import strays
 
 LAWS = {"村民委员会组织法", "河南省实施村民委员会组织法办法"}
 
@@ -82,6 +83,7 @@ def test_a_broken_file_says_where_and_what(text: str, words: str):
     with pytest.raises(DefinitionError) as caught:
         read_posts("jiyuan/posts.yaml", text)
     assert words in caught.value.to("en")
+    assert [stray for complaint in caught.value.complaints for stray in strays(complaint)] == []
     assert re.match(r"jiyuan/posts\.yaml:\d+: ", caught.value.to("en"))
 
 
