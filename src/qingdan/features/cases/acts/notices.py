@@ -11,7 +11,7 @@ from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import require_evidence
 from qingdan.features.cases.kinds import NOTICE_CLOSED, OBJECTED, OBJECTION_ANSWERED, PUBLISHED
-from qingdan.features.cases.models import Case
+from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, act
@@ -69,8 +69,18 @@ def answer_objection(
         "by": [{"person": acting.person_id, "role": role}],
     }
     move(case, event, acting=acting, handed=handed)
+    _close_if_over(case, key, acting)
     data = {**step_data(case, key, "upheld" if upheld else "dismissed"), "receipt": receipt}
     return Record(case, ("case", case.pk), case.place, data, topics=[("cases.answered", {"case": case.pk, **data})])
+
+
+def _close_if_over(case: Case, key: str, acting: Acting) -> None:
+    """The period was over before the last answer: the clock has looked once and found it wanting, so it ends now."""
+    waited = case.deadlines.filter(name=f"notice:{key}", state=Deadline.RUNNING, missed_at__isnull=False).exists()
+    answers = case.state["open"].get(key, {}).get("objections", {}).values()
+    if waited and None not in answers:
+        house = Acting.system("house", acting.at)
+        close_notice(acting=house, case_id=case.pk, key=key, handed=Handed(acting.at))
 
 
 @act(NOTICE_CLOSED)

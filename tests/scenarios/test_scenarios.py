@@ -1,0 +1,128 @@
+"""Files that a jurist can read, played through the acts on both databases: who does what when, what is refused, how it
+ends, and what the board shows to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from qingdan.features.cases.models import Case, Deadline
+from qingdan.features.cases.running import machine_of
+from qingdan.records.editions.acts import adopt_edition, prepare, prepare_years, publish_years
+from qingdan.records.editions.queries import current_edition, forget
+from qingdan.records.editions.sources import read_calendars
+from qingdan.records.regions.days import local_date
+from qingdan.records.register.acts import Acting, Refused
+from qingdan.watch.boards.models import Notice
+from tests.cast import cast as cast
+from tests.cast import client_for
+from tests.scenarios.playing import Player, moment
+from tests.scenarios.reading import edition_files, scenarios
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+ALL = list(scenarios())
+READERS = {"anyone": None, "village": "party_member", "officials": "clerk"}
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch):
+    """``clock(moment)`` says what time it is for everything that is done after it."""
+
+    def set_(at) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: at)
+
+    return set_
+
+
+@pytest.mark.parametrize(("path", "scenario"), ALL, ids=[f"{p.stem}: {s['name']}" for p, s in ALL])
+def test_scenario(path: Path, scenario: Mapping[str, Any], clock, settings, request) -> None:
+    clock(moment(scenario["begins"]))
+    cast = request.getfixturevalue("cast")
+    forget()
+    adopt_edition(
+        acting=Acting.system("示例数据", timezone.now()), prepared=prepare(edition_files(path, settings.CATALOGUE))
+    )
+    years = prepare_years(read_calendars(settings.CATALOGUE))
+    publish_years(acting=Acting.system("示例数据", timezone.now()), years=years)
+    player = Player(cast, current_edition(local_date(timezone.now())), scenario, clock)
+    player.open()
+    for line in scenario["does"]:
+        step(player, line)
+    for what, wanted in scenario["then"].items():
+        CHECKS[what](player, wanted)
+    for case in Case.objects.all():  # whatever happened, the record gives the state, and whoever is asked is there
+        events = [e.payload for e in case.events.order_by("seq")]
+        assert machine_of(case).replay(events, case.begun_with) == case.state
+
+
+def step(player: Player, line: Mapping[str, Any]) -> None:
+    """Play one line; one that is ``refused`` must be, in these words, and leave nothing behind."""
+    if "refused" not in line:
+        player.play(line)
+        return
+    before = {c.pk: (c.version, c.state) for c in Case.objects.all()}
+    with pytest.raises(Refused, match=line["refused"]):
+        player.play(line)
+    assert {c.pk: (c.version, c.state) for c in Case.objects.all()} == before
+
+
+# -- what is to be so then -----------------------------------------------------------------------------------------
+def outcome(player: Player, wanted: str | None) -> None:
+    assert Case.objects.get(pk=player.case.pk).outcome == wanted
+
+
+def phase(player: Player, wanted: str) -> None:
+    assert Case.objects.get(pk=player.case.pk).phase == wanted
+
+
+def open_(player: Player, wanted: list[str]) -> None:
+    assert sorted(Case.objects.get(pk=player.case.pk).state["open"]) == sorted(wanted)
+
+
+def owed(player: Player, wanted: list[str]) -> None:
+    assert sorted(Case.objects.get(pk=player.case.pk).state["owed"]) == sorted(wanted)
+
+
+def due(player: Player, wanted: Mapping[str, Any]) -> None:
+    """``due: {"clock:whole": 2026-04-13}``: the last day of a limit."""
+    for name, day in wanted.items():
+        row = Deadline.objects.filter(case=player.case, name=name).latest("pk")
+        assert local_date(row.due_at) == day, f"{name} is due on {local_date(row.due_at)}"
+
+
+def judged(player: Player, wanted: Mapping[str, str]) -> None:
+    """``judged: {"within:decide": late}``: what a limit has come to."""
+    for name, word in wanted.items():
+        assert Deadline.objects.filter(case=player.case, name=name).latest("pk").judged == word, name
+
+
+def board(player: Player, wanted: Mapping[str, Any]) -> None:
+    """``board: {decision: {anyone: yes, not: [示例]}}``: who may read a step's notice, and what must not be on it."""
+    for key, rule in wanted.items():
+        notice = Notice.objects.filter(key=key, case__in=_family(player.case)).latest("pk")
+        address = reverse("boards:notice", args=[notice.code])
+        for reader, member in READERS.items():
+            if reader not in rule:
+                continue
+            client = client_for(player.cast[member]) if member else Client()
+            answer = client.get(address)
+            assert (answer.status_code == 200) == bool(rule[reader]), f"{key} for {reader}: {answer.status_code}"
+            if answer.status_code == 200:
+                page = answer.content.decode()
+                assert [w for w in rule.get("has", ()) if w not in page] == []
+                assert [w for w in rule.get("lacks", ()) if w in page] == []
+
+
+def _family(case: Case) -> list[int]:
+    return [case.pk, *Case.objects.filter(parent=case).values_list("pk", flat=True)]
+
+
+CHECKS = {
+    "outcome": outcome, "phase": phase, "open": open_, "owed": owed, "due": due, "judged": judged, "board": board,
+}  # fmt: skip
