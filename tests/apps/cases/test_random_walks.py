@@ -62,6 +62,7 @@ class Walk:
 
     def __init__(self, cast: Cast, case: Case, seed: str) -> None:
         self.cast, self.case, self.dice, self.now = cast, case, Random(seed), case.opened_at
+        self.late = timedelta()  # how long after it happened things are typed in
         self.paper = StoredFile.objects.create(
             digest=seed.ljust(64, "0")[:64], salt="s", size=1, mime="image/jpeg", stored_at=self.now
         )
@@ -95,7 +96,7 @@ class Walk:
             self._notice(case, key)
             return
         member, way = self._somebody(case, key)
-        acting = Acting(member.person.pk, member.person.name, self.now)
+        acting = Acting(member.person.pk, member.person.name, self.now + self.late)
         personal = {f.name: "示例" for f in running.flow.set_at(base(key)) if f.personal}
         facts = {
             f.name: self._value(running, f)
@@ -142,19 +143,22 @@ class Walk:
         raise AssertionError(f"nobody may do {key} of {case.power}: {case.state['open'][key]}, {case.state['who']}")
 
     def _notice(self, case: Case, key: str) -> None:
-        house = Acting.system("board", self.now)
+        """Perhaps somebody objects; what waits for an answer gets it; the period ends."""
+        running, house = machine_of(case), Acting.system("board", self.now)
         if self.dice.random() < 0.3:
-            object_to_notice(acting=house, case_id=case.pk, key=key, receipt="o1", handed=Handed(self.now))
-            step = machine_of(case).step(key)
-            if "objected" not in machine_of(case).results_of(key):
-                member, way = self._somebody(Case.objects.get(pk=case.pk), key)
-                answer_objection(
-                    acting=Acting(member.person.pk, member.person.name, self.now), case_id=case.pk, key=key,
-                    receipt="o1", upheld=False, role=way.role, handed=Handed(self.now, reason="示例答复"),
-                )  # fmt: skip
-            assert step.disclosure
+            number = f"o{len(case.state['open'][key].get('objections', {})) + 1}"
+            object_to_notice(acting=house, case_id=case.pk, key=key, receipt=number, handed=Handed(self.now))
+        case = Case.objects.get(pk=case.pk)
+        waiting = [n for n, a in case.state["open"][key].get("objections", {}).items() if a is None]
+        for number in waiting if "objected" not in running.results_of(key) else ():
+            member, way = self._somebody(case, key)
+            answer_objection(
+                acting=Acting(member.person.pk, member.person.name, self.now), case_id=case.pk, key=key,
+                receipt=number, upheld=False, role=way.role, handed=Handed(self.now, reason="示例答复"),
+            )  # fmt: skip
         self.now += timedelta(days=8)
-        close_notice(acting=Acting.system("clock", self.now), case_id=case.pk, key=key, handed=Handed(self.now))
+        if key in Case.objects.get(pk=case.pk).state["open"]:  # else the last answer, given late, has closed it
+            close_notice(acting=Acting.system("clock", self.now), case_id=case.pk, key=key, handed=Handed(self.now))
 
     def _attendance(self, case: Case, key: str) -> Attendance:
         body = body_of(case, key)
@@ -169,7 +173,7 @@ class Walk:
         rows = [
             CaseFile(case=case, key=key, kind=kind, file=self.paper, name="示例.jpg", added_at=self.now,
                      added_by=member.person)
-            for kind in step.evidence
+            for kind in (*step.evidence, *(["other"] if self.late else []))
         ]  # fmt: skip
         CaseFile.objects.bulk_create(rows)
         return tuple(CaseFile.objects.filter(case=case, key=key, seq=None).values_list("pk", flat=True))
