@@ -57,7 +57,7 @@ class Standing:
 
 def standing(case: Case, running: Machine, person_id: int, day: date) -> Standing:
     """Gather a person's standing in a case. A constant number of queries."""
-    posts = frozenset(people.posts_of(person_id, case.village, day))
+    posts = frozenset(people.posts_of(person_id, case.place, day))
     parties: dict[str, tuple[int, ...]] = {}
     for role, party in case.parties.values_list("role", "person_id"):
         parties[role] = (*parties.get(role, ()), party)
@@ -68,7 +68,7 @@ def standing(case: Case, running: Machine, person_id: int, day: date) -> Standin
         posts=posts,
         parties=parties,
         conflicts=aside.get(person_id, ()),
-        deputies=lambda: people.deputises_for(person_id, posts, case.village, day),
+        deputies=lambda: people.deputises_for(person_id, posts, case.village_id, day),
     )
 
 
