@@ -17,6 +17,7 @@ from qingdan.records.people.models import Deputy, Holding, KinTie, OwnInterest, 
 from qingdan.records.people.posts import Post, all_posts, get_post
 from qingdan.records.regions.paths import path_after, path_at
 from qingdan.records.register.models import Entry
+from qingdan.records.written import rows
 
 if TYPE_CHECKING:
     from qingdan.records.regions.models import Division
@@ -46,12 +47,17 @@ def holdings_on(person: Person | int, day: date) -> list[Holding]:
     return list(found.order_by("starts", "pk"))
 
 
+POSTS_HELD = """
+SELECT h.post, d.path FROM people_holding h JOIN regions_division d ON d.id = h.division_id
+WHERE h.person_id = %s AND h.starts <= %s AND (h.ends IS NULL OR h.ends >= %s) ORDER BY h.starts, h.id
+"""
+
+
 def posts_of(person: Person | int, path: str, day: date) -> list[str]:
     """The slugs of the posts by which a person may act for the place at ``path`` on ``day``, each once. One query."""
     known = all_posts()
-    held = Holding.objects.on(day).filter(person=person).order_by("starts", "pk")
-    rows = held.values_list("post", "division__path")
-    return list(dict.fromkeys(slug for slug, at in rows if slug in known and counts_for(known[slug], at, path)))
+    held = rows(POSTS_HELD, person if isinstance(person, int) else person.pk, day, day)
+    return list(dict.fromkeys(slug for slug, at in held if slug in known and counts_for(known[slug], at, path)))
 
 
 def who_may(roles: Iterable[str], village: Division, day: date) -> list[HolderOf]:
