@@ -79,7 +79,7 @@ class Clock:
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """For ``connection.execute_wrapper``."""
-        kind = "writes" if sql.startswith(WRITES) else "reads"
+        kind = "writes" if sql.lstrip().startswith(WRITES) else "reads"
         with self.counting(kind):
             return execute(sql, params, many, context)
 

@@ -158,5 +158,7 @@ class Desk:
 
 
 def _flushing(on: bool) -> None:
+    if connection.vendor != "postgresql":
+        return  # the test that counts what an act asks runs on SQLite too
     with connection.cursor() as cursor:
         cursor.execute(f"SET synchronous_commit = {'on' if on else 'off'}")

@@ -29,7 +29,7 @@ class Watched:
         """For ``connection.execute_wrapper``."""
         result = execute(sql, params, many, context)
         self.count += 1
-        if sql.startswith(WRITES) and context["cursor"].rowcount:
+        if sql.lstrip().startswith(WRITES) and context["cursor"].rowcount:
             self.writes.append((sql, params))
         return result
 

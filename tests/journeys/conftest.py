@@ -7,15 +7,14 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from playwright.sync_api import expect
 
-from qingdan.records.editions.queries import forget
 from qingdan.records.people.acts import name_deputy
 from qingdan.records.regions.acts.contacts import set_contact
 from tests.browser import Watched
 from tests.cast import Cast, give_post, house, join
 from tests.cast import cast as cast  # the fixture
+from tests.editions import load_shipped
 from tests.journeys.walking import PATIENCE, Clock, Village
 
 MORE = {  # posts that need a second person, and 示例二村, where secretary and director are one
@@ -44,10 +43,8 @@ def village(
 ) -> Iterator[Village]:
     """Everybody is there, the catalogue is in force, no case has begun."""
     cache.clear()
-    forget()
-    call_command("catalogue", "load", verbosity=0)
+    load_shipped()
     people_more(cast)
     expect.set_options(timeout=PATIENCE)
     yield Village(browser, live_server.url, cast, Clock(monkeypatch))
     cache.clear()
-    forget()

@@ -12,17 +12,16 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
 
 from qingdan.features.cases.models import Case
-from qingdan.records.editions.queries import forget
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice
 from qingdan.web.errors import LAST_WORDS
 from tests.browser import Watched, axe_findings
 from tests.cast import Cast, client_for, house
+from tests.editions import load_shipped
 from tests.journeys.conftest import people_more
 from tests.journeys.staging import Stage, everyone
 from tests.journeys.walking import DESK, PATIENCE, PHONE, draw
@@ -97,12 +96,10 @@ class Look:
 @pytest.fixture
 def stage(live_server: object, cast: Cast) -> Iterator[Stage]:
     cache.clear()
-    forget()
-    call_command("catalogue", "load", verbosity=0)
+    load_shipped()
     people_more(cast)
     yield Stage(cast)
     cache.clear()
-    forget()
 
 
 @pytest.fixture

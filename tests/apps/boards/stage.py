@@ -6,7 +6,6 @@ and takes objections for seven days.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -21,15 +20,13 @@ from qingdan.features.cases.acts import complete_step, open_case, post_notice
 from qingdan.features.cases.acts.opening import Opened
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
 from qingdan.records.files.models import StoredFile
 from qingdan.records.regions.acts.contacts import set_contact
-from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.models import Notice
 from tests.cast import Cast
 from tests.domain.catalogue.helpers import mini_files
+from tests.editions import adopt, on_the_small_edition
 
 NAME = "示例·穷困户"  # the applicant: a name that must be on no page for outsiders
 HELP = """number: 3
@@ -162,22 +159,17 @@ class Stage:
 
 
 @pytest.fixture
-def stage(cast: Cast, settings, tmp_path, django_capture_on_commit_callbacks) -> Iterator[Stage]:
+def stage(cast: Cast, settings, django_capture_on_commit_callbacks) -> Iterator[Stage]:
     """The stage, empty of cases; counters of tries begin anew."""
-    (tmp_path / "mini").mkdir()
-    shutil.copy(settings.CATALOGUE / "jiyuan" / "posts.yaml", tmp_path / "mini" / "posts.yaml")
-    settings.CATALOGUE, settings.EDITION = tmp_path, "mini"
+    on_the_small_edition(settings)
     settings.BASE_URL = "https://qingdan.example"
-    forget()
-    files = mini_files() | {"mini/powers/buying/help.yaml": HELP}
+    edition = adopt(mini_files() | {"mini/powers/buying/help.yaml": HELP})
     house = Acting.system("示例数据", timezone.now())
-    adopt_edition(acting=house, prepared=prepare(files))
     for place, name, phone in ((cast.one, "示例·村监委会", "0391-0000001"), (cast.town, "示例·镇纪委", "0391-0000002")):
         set_contact(acting=house, division=place, name=name, phone=phone, verified_on=date(2026, 11, 1), is_demo=True)
     cache.clear()
-    yield Stage(cast, current_edition(local_date(timezone.now())), django_capture_on_commit_callbacks)
+    yield Stage(cast, edition, django_capture_on_commit_callbacks)
     cache.clear()
-    forget()
 
 
 def days_ago(days: int) -> datetime:

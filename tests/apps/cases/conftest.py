@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,23 +11,16 @@ from django.utils import timezone
 from qingdan.domain.catalogue.model import Edition
 from qingdan.features.cases.acts import open_case
 from qingdan.features.cases.models import Case
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
-from qingdan.records.regions.days import local_date
-from qingdan.records.register.acts import Acting
 from tests.cast import Cast
 from tests.domain.catalogue.helpers import POWER, mini_files
+from tests.editions import adopt, on_the_small_edition
 
 
 @pytest.fixture
-def edition(cast: Cast, settings, tmp_path) -> Edition:
+def edition(cast: Cast, settings) -> Edition:
     """The small edition in force, with the posts that the cast holds."""
-    (tmp_path / "mini").mkdir()
-    shutil.copy(settings.CATALOGUE / "jiyuan" / "posts.yaml", tmp_path / "mini" / "posts.yaml")
-    settings.CATALOGUE, settings.EDITION = tmp_path, "mini"
-    forget()
-    adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(mini_files()))
-    return current_edition(local_date(timezone.now()))
+    on_the_small_edition(settings)
+    return adopt()
 
 
 @pytest.fixture
@@ -53,7 +45,7 @@ def opened(cast: Cast, edition: Edition, yesterday: datetime) -> Callable[..., C
 def adopt_flow(edition: Edition) -> Callable[[str], Edition]:
     """``adopt_flow(text)``: the small edition with another flow for its first power, in force."""
 
-    def adopt(flow: str) -> Edition:
+    def with_flow(flow: str) -> Edition:
         files = mini_files()
         head = (
             files[POWER]
@@ -61,9 +53,6 @@ def adopt_flow(edition: Edition) -> Callable[[str], Edition]:
             .replace("{prohibition: split-tender, note", "{prohibition: plain-slips, note")
         )
         files[POWER] = head.replace("  - {prohibition: plain-slips}\n", "") + flow
-        files = {p: t for p, t in files.items() if "/duties/" not in p}
-        forget()
-        adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(files))
-        return current_edition(local_date(timezone.now()))
+        return adopt({p: t for p, t in files.items() if "/duties/" not in p})
 
-    return adopt
+    return with_flow

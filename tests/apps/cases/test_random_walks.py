@@ -30,15 +30,13 @@ from qingdan.features.cases.acts.meetings import body_of
 from qingdan.features.cases.capacity import Capacity, capacities, standing
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed, machine_of
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
-from qingdan.records.editions.sources import read_sources
 from qingdan.records.files.models import StoredFile
 from qingdan.records.people import acts as people
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from tests.cast import Cast, give_post, join
 from tests.domain.flow.test_random_runs import EDITION, cuts
+from tests.editions import adopt_shipped
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 BEGAN = timedelta(days=300)  # within the terms of the cast
@@ -46,15 +44,13 @@ MOST_STEPS = 300
 
 
 @pytest.fixture
-def real(cast: Cast, settings) -> Edition:
-    forget()
-    files = read_sources(settings.CATALOGUE, "jiyuan")
-    adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(files))
+def real(cast: Cast) -> Edition:
+    edition = adopt_shipped()
     join(cast, "civil_affairs_c", "示例·田民政")
     give_post(cast, "civil_affairs_c", "town-civil-affairs", cast.town)
     join(cast, "cashier", "示例·冯出纳")  # who pays does not book
     give_post(cast, "cashier", "town-accounting", cast.town)
-    return current_edition(local_date(timezone.now()))
+    return edition
 
 
 class Walk:

@@ -121,22 +121,3 @@ def test_nothing_happens_in_the_future_or_before_the_case(cast, opened):
                 acting=cast.acting("clerk", at=timezone.now()), case_id=case.pk, key="request", role="village-clerk",
                 handed=handed, facts={"budget": 1},
             )  # fmt: skip
-
-
-@pytest.mark.parametrize("applicant", [False, True])
-def test_a_step_costs_at_most_fifteen_queries(cast, opened, django_assert_max_num_queries, applicant):
-    """With evidence, personal words, a legal clock, a form's token and perhaps a party whose kin must stand aside; the
-    test's own transaction adds a savepoint and its release."""
-    case = opened(**({"applicant": cast["villager"].person.pk} if applicant else {}))
-    files = paper(case, "request", "photo", cast["clerk"].person)
-    now = timezone.now()
-    handed = Handed(now, personal={"account": "6222 0000 0000 0000"}, files=files)
-    with django_assert_max_num_queries(15 + 2):
-        complete_step(
-            acting=cast.acting("clerk", at=now, once="token"),
-            case_id=case.pk,
-            key="request",
-            role="village-clerk",
-            handed=handed,
-            facts={"budget": 300_000},
-        )

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as house_settings
-from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import override_settings
 from django.utils import timezone
 
-from qingdan.records.editions.queries import forget
 from qingdan.records.regions.models import Division, DivisionCode
 from qingdan.web.demo import mark
 from qingdan.web.demo.loading import Loaded, load
-from tests.apps.ops.house import edition_in
+from tests.apps.ops.house import small_edition
+from tests.editions import load_shipped
 
 
 def real_places() -> Division:
@@ -36,16 +35,14 @@ def demonstration(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
     (var / "files").mkdir()
     own = {"VAR": var, "FILES_ROOT": var / "files", "ALLOWED_HOSTS": ["127.0.0.1", "localhost"]}
     with django_db_blocker.unblock(), override_settings(**own), transaction.atomic():
-        forget()
         real_places()
-        call_command("catalogue", "load", verbosity=0)
+        load_shipped()
         steps: list[int] = []
         loaded = load(timezone.now(), lambda total: steps.append)
         loaded.steps = sum(steps)
         yield loaded
         transaction.set_rollback(True)
         mark._known["is_demonstration"] = False
-    forget()
     shutil.rmtree(var)
 
 
@@ -55,6 +52,6 @@ def catalogue() -> Path:
 
 
 @pytest.fixture
-def demo_edition(db, settings, tmp_path) -> None:
+def demo_edition(db, settings) -> None:
     """The small edition in force, where only its being there counts."""
-    edition_in(tmp_path, settings)
+    small_edition(settings)

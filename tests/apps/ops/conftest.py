@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.apps.ops.house import House, edition_in
+from tests.apps.ops.house import House, small_edition
 from tests.cast import Cast
 
 
@@ -17,5 +17,5 @@ def own_files(tmp_path, settings) -> None:
 
 
 @pytest.fixture
-def house(cast: Cast, settings, tmp_path) -> House:
-    return House(cast, edition_in(tmp_path, settings))
+def house(cast: Cast, settings) -> House:
+    return House(cast, small_edition(settings))

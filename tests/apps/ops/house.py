@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-
-from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition
 from qingdan.features.cases.acts import complete_step, open_case, post_notice
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed, machine_of
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
 from qingdan.records.files.store import store
-from qingdan.records.regions.days import local_date
-from qingdan.records.register.acts import Acting
 from tests.apps.ops.pictures import picture
 from tests.cast import Cast
 from tests.domain.catalogue.helpers import POWER, mini_files
+from tests.editions import adopt, on_the_small_edition
 
 CHANGES = {
     "    by: village-clerk\n    form: request": "    by: village-clerk\n    within: 2 days\n    form: request",
@@ -28,18 +21,14 @@ CHANGES = {
 }
 
 
-def edition_in(folder: Path, settings: object) -> Edition:
+def small_edition(settings: object) -> Edition:
     """The small edition with limits, in force today; its posts are those of the cast."""
-    (folder / "mini").mkdir(exist_ok=True)
-    shutil.copy(settings.CATALOGUE / "jiyuan" / "posts.yaml", folder / "mini" / "posts.yaml")
-    settings.CATALOGUE, settings.EDITION = folder, "mini"
-    forget()
+    on_the_small_edition(settings)
     files = mini_files()
     for old, new in CHANGES.items():
         assert old in files[POWER]
         files[POWER] = files[POWER].replace(old, new, 1)
-    adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(files))
-    return current_edition(local_date(timezone.now()))
+    return adopt(files)
 
 
 @dataclass

@@ -25,7 +25,7 @@ def test_a_term_counts_on_its_first_and_last_day_and_not_after(cast: Cast):
 
 
 def test_an_expired_term_gives_no_right(cast: Cast):
-    assert queries.posts_of(cast["expired"].person, cast.two, today()) == []
+    assert queries.posts_of(cast["expired"].person, cast.two.path, today()) == []
     assert queries.who_may(["village-committee-member"], cast.two, today()) == []
 
 
@@ -78,7 +78,7 @@ def test_the_same_posts_in_two_villages_are_not_barred(cast: Cast):
 
 
 def test_one_person_may_be_secretary_and_director(cast: Cast):
-    posts = queries.posts_of(cast["both"].person, cast.two, today())
+    posts = queries.posts_of(cast["both"].person, cast.two.path, today())
     assert posts == ["party-secretary", "village-director"]
     holders = queries.who_may(["party-secretary", "village-director"], cast.two, today())
     assert {h.person for h in holders} == {cast["both"].person}
@@ -128,8 +128,8 @@ def test_a_group_leader_counts_in_the_whole_village(cast: Cast):
     group = group_of(cast.two)
     give_post(cast, "villager", "group-leader", group)
     assert [h.person for h in queries.who_may(["group-leader"], cast.two, today())] == [cast["villager"].person]
-    assert queries.posts_of(cast["villager"].person, cast.two, today()) == ["group-leader"]
-    assert queries.posts_of(cast["villager"].person, cast.one, today()) == []
+    assert queries.posts_of(cast["villager"].person, cast.two.path, today()) == ["group-leader"]
+    assert queries.posts_of(cast["villager"].person, cast.one.path, today()) == []
 
 
 def test_a_standing_deputy_is_found_by_post_and_by_person_in_order(cast: Cast, django_assert_max_num_queries):

@@ -15,16 +15,15 @@ from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.acts import add_file, open_case, record_meeting
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
 from qingdan.records.files.store import store
 from qingdan.records.people import acts as people
 from qingdan.records.people.models import KinTie, OwnInterest
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
 from tests.apps.boards.stage import HELP, Stage, days_ago
-from tests.cast import house, today
+from tests.cast import house
 from tests.domain.catalogue.helpers import mini_files
+from tests.editions import adopt
 
 REPRESENTATIVE = "  representative: {name: {zh: 村民代表, en: Representative}, level: village}\n"
 BUYING = "mini/powers/buying"
@@ -146,9 +145,7 @@ def adopt_more() -> Edition:
         f"{BUYING}/help.yaml": HELP,
         f"{BUYING}/mend.yaml": MEND,
     }
-    forget()
-    adopt_edition(acting=house(), prepared=prepare(files | more))
-    return current_edition(today())
+    return adopt(files | more)
 
 
 def open_for(stage: Stage, edition: Edition, power: str, **parties: int) -> Case:

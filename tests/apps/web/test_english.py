@@ -15,9 +15,6 @@ from django.test import Client
 from django.urls import reverse
 
 from qingdan.features.cases.models import Case
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import forget
-from qingdan.records.editions.sources import read_sources
 from qingdan.records.people.models import Holding, Person
 from qingdan.records.regions.models import Division
 from qingdan.watch.boards.acts import lodge_objection
@@ -25,6 +22,7 @@ from qingdan.watch.boards.models import Objection
 from tests.apps.boards.stage import Stage, days_ago
 from tests.apps.boards.stage import stage as stage  # the fixture
 from tests.cast import client_for, house
+from tests.editions import adopt_shipped
 
 # Han characters and the punctuation that goes with them; English quotation marks are shared and stay out.
 CHINESE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]+")
@@ -283,13 +281,9 @@ def test_refusals_are_english(stage: Stage, client: Client) -> None:
 @pytest.fixture
 def shipped(cast, settings):
     """The edition of the catalogue folder, in force."""
-    forget()
     cache.clear()
-    files = read_sources(settings.CATALOGUE, settings.EDITION)
-    edition = adopt_edition(acting=house(), prepared=prepare(files))
-    yield edition
+    yield adopt_shipped()
     cache.clear()
-    forget()
 
 
 @pytest.mark.django_db

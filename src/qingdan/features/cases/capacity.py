@@ -23,6 +23,7 @@ from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import edition_of
 from qingdan.records.people import queries as people
 from qingdan.records.register.acts import Refused
+from qingdan.records.written import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ class Standing:
 
 def standing(case: Case, running: Machine, person_id: int, day: date) -> Standing:
     """Gather a person's standing in a case. A constant number of queries."""
-    posts = frozenset(people.posts_of(person_id, case.village, day))
+    posts = frozenset(people.posts_of(person_id, case.place, day))
     parties: dict[str, tuple[int, ...]] = {}
-    for role, party in case.parties.values_list("role", "person_id"):
+    for role, party in rows("SELECT role, person_id FROM cases_party WHERE case_id = %s ORDER BY id", case.pk):
         parties[role] = (*parties.get(role, ()), party)
     about = whom_about(case, running, parties)
     aside = people.who_must_stand_aside({person_id}, about, day) if about else {}
@@ -68,7 +69,7 @@ def standing(case: Case, running: Machine, person_id: int, day: date) -> Standin
         posts=posts,
         parties=parties,
         conflicts=aside.get(person_id, ()),
-        deputies=lambda: people.deputises_for(person_id, posts, case.village, day),
+        deputies=lambda: people.deputises_for(person_id, posts, case.village_id, day),
     )
 
 

@@ -5,17 +5,26 @@ The sweep is a compare-and-set on ``missed_at``, so that two sweeps, or a sweep 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import Step
 from qingdan.domain.flow.state import State
+from qingdan.domain.rules.calendar import WorkCalendar
 from qingdan.domain.rules.deadlines import Deadline as Counted
 from qingdan.domain.rules.limits import Unit, parse_limit
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
+
+
+class Begun(NamedTuple):
+    """A limit that an event began: its name, the key of the step that it is for, and how long (``5 wd``)."""
+
+    name: str
+    key: str
+    limit: str
 
 
 def follow(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> list[Deadline]:
@@ -26,12 +35,10 @@ def follow(case: Case, running: Machine, before: State, after: State, happened_a
         running_now.update(state=Deadline.MET, ended_at=happened_at)
     if after["phase"] != "running" and before["phase"] == "running":
         _drop_all(case, after, happened_at)
-    begun = list(_begun(case, running, before, after, happened_at))
+    begun = list(_begun(running, before, after))
     if before["round"]:
         begun = _without_running_clocks(case, begun)
-    if begun:
-        Deadline.objects.bulk_create(begun)
-    return begun
+    return _write(case, begun, happened_at)
 
 
 def duties_begun(before: State, after: State) -> list[str]:
@@ -79,14 +86,14 @@ def _clocks_stopped(running: Machine, before: State, after: State) -> Iterator[s
             yield f"clock:{clock.id}"
 
 
-def _without_running_clocks(case: Case, begun: list[Deadline]) -> list[Deadline]:
+def _without_running_clocks(case: Case, begun: list[Begun]) -> list[Begun]:
     """In a further round of a ``repeat`` a step is done anew, and the clock that its first time began runs on."""
-    clocks = [d.name for d in begun if d.name.startswith("clock:")]
+    clocks = [b.name for b in begun if b.name.startswith("clock:")]
     if not clocks or case.version <= 1:
         return begun
     there = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=clocks).values_list("name", flat=True)
     running_on = set(there)
-    return [d for d in begun if d.name not in running_on]
+    return [b for b in begun if b.name not in running_on]
 
 
 def _drop_all(case: Case, after: State, happened_at: datetime) -> None:
@@ -97,54 +104,58 @@ def _drop_all(case: Case, after: State, happened_at: datetime) -> None:
     ).update(state=Deadline.DROPPED, ended_at=happened_at)
 
 
-def _begun(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> Iterator[Deadline]:
+def _begun(running: Machine, before: State, after: State) -> Iterator[Begun]:
     for key in after["open"]:
         step = running.step(key)
         if key not in before["open"] and step.within:
-            yield _deadline(case, f"within:{key}", key, step.within, happened_at)
-        if after["open"][key].get("posted") and not before["open"].get(key, {}).get("posted"):
-            yield from _notice(case, step, key, happened_at)
+            yield Begun(f"within:{key}", key, step.within)
+        posted = after["open"][key].get("posted") and not before["open"].get(key, {}).get("posted")
+        if posted and step.disclosure and step.disclosure.objections:
+            yield Begun(f"notice:{key}", key, step.disclosure.objections)
     if after["phase"] == "running":
         for clock in running.flow.clocks.values():
             if clock.start in after["results"] and clock.start not in before["results"]:
-                yield _deadline(case, f"clock:{clock.id}", clock.to, clock.limit, happened_at)
+                yield Begun(f"clock:{clock.id}", clock.to, clock.limit)
     for key in duties_begun(before, after):
-        yield _deadline(case, f"owed:{key}", key, running.duty(key).due, happened_at)
-    yield from _to_answer(case, running, before, after, happened_at)
+        yield Begun(f"owed:{key}", key, running.duty(key).due)
+    yield from _to_answer(running, before, after)
 
 
-def _to_answer(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> Iterator[Deadline]:
+def _to_answer(running: Machine, before: State, after: State) -> Iterator[Begun]:
     """Each new objection has its own limit, where the definition names one."""
     for key in after["open"]:
         shown = running.step(key).disclosure
         if shown is not None and shown.answer:
             for number in _objections(after, key).keys() - _objections(before, key).keys():
-                yield _deadline(case, f"answer:{number}", key, shown.answer, happened_at)
+                yield Begun(f"answer:{number}", key, shown.answer)
 
 
-def _notice(case: Case, step: Step, key: str, happened_at: datetime) -> Iterator[Deadline]:
-    if step.disclosure and step.disclosure.objections:
-        yield _deadline(case, f"notice:{key}", key, step.disclosure.objections, happened_at)
+def _write(case: Case, begun: Sequence[Begun], happened_at: datetime) -> list[Deadline]:
+    """The rows of limits that begin together, counted with one reading of the calendar."""
+    if not begun:
+        return []
+    calendar = work_calendar()
+    rows = [_row(case, limit, happened_at, count(limit.limit, happened_at, calendar)) for limit in begun]
+    return Deadline.objects.bulk_create(rows)
 
 
-def _deadline(case: Case, name: str, key: str, limit: str, happened_at: datetime) -> Deadline:
-    counted = count(limit, happened_at)
+def _row(case: Case, begun: Begun, happened_at: datetime, counted: Counted) -> Deadline:
     return Deadline(
         case=case,
-        name=name,
-        key=key,
+        name=begun.name,
+        key=begun.key,
         place=case.place,
-        limit=limit,
+        limit=begun.limit,
         started_at=happened_at,
         due_at=end_of(counted),
         provisional=counted.provisional,
     )
 
 
-def count(limit: str, started_at: datetime) -> Counted:
+def count(limit: str, started_at: datetime, calendar: WorkCalendar) -> Counted:
     """When a limit that began at an instant is over, and how that was counted."""
     parsed = parse_limit(limit)
-    return work_calendar().add(started_at if parsed.unit is Unit.HOURS else local_date(started_at), parsed)
+    return calendar.add(started_at if parsed.unit is Unit.HOURS else local_date(started_at), parsed)
 
 
 def end_of(counted: Counted) -> datetime:
@@ -152,9 +163,9 @@ def end_of(counted: Counted) -> datetime:
     return counted.due if isinstance(counted.due, datetime) else end_of_day(counted.due)
 
 
-def recount(deadline: Deadline) -> bool:
+def recount(deadline: Deadline, calendar: WorkCalendar) -> bool:
     """Count a provisional limit again with the holidays now known; True when its day or its doubt has changed."""
-    counted = count(deadline.limit, deadline.started_at)
+    counted = count(deadline.limit, deadline.started_at, calendar)
     due_at = end_of(counted)
     if (due_at, counted.provisional) == (deadline.due_at, deadline.provisional):
         return False
@@ -166,10 +177,7 @@ def recount(deadline: Deadline) -> bool:
 def begin(case: Case, running: Machine, happened_at: datetime) -> list[Deadline]:
     """The limits of a case that has just been opened."""
     nothing: State = {**running.start(case.begun_with), "open": {}, "owed": []}
-    rows = list(_begun(case, running, nothing, case.state, happened_at))
-    if rows:
-        Deadline.objects.bulk_create(rows)
-    return rows
+    return _write(case, list(_begun(running, nothing, case.state)), happened_at)
 
 
 def overdue(now: datetime, limit: int) -> list[Deadline]:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.features.cases.messages import local
-from qingdan.features.cases.models import Case, CaseFile
+from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import edition_of
 from qingdan.records.register.acts import Refused
+from qingdan.records.written import marks, rows
+
+TAKEN = (
+    'UPDATE cases_casefile SET seq = %s WHERE case_id = %s AND "key" = %s AND seq IS NULL AND id IN ({}) RETURNING kind'
+)
 
 
-def require_evidence(case: Case, running: Machine, key: str, result: str, files: Iterable[int]) -> None:
-    """:raises Refused: naming what is missing. A refusal or a return needs a reason and no evidence."""
+def take_evidence(
+    case: Case, running: Machine, key: str, result: str, files: Sequence[int], *, confirming: bool = False
+) -> None:
+    """Make the files handed in part of the event that is written next, and see that nothing is missing.
+
+    A refusal or a return needs a reason and no evidence; who is ``confirming`` what another handed in has it there.
+    :raises Refused: naming what is missing.
+    """
+    taken = rows(TAKEN.format(marks(files)), case.version + 1, case.pk, key, *files) if files else []
     step = running.step(key)
-    if not step.evidence or (result != step.default and result not in step.declared):
-        return
-    there = set(
-        CaseFile.objects.filter(case=case, key=key, pk__in=list(files), seq=None).values_list("kind", flat=True)
-    )
+    if not confirming and (result == step.default or result in step.declared):
+        _demand(case, running, key, {kind for (kind,) in taken})
+
+
+def _demand(case: Case, running: Machine, key: str, there: Iterable[str]) -> None:
+    step = running.step(key)
     missing = [kind for kind in step.evidence if kind not in there]
     if missing:
         names = _("、").join(local(edition_of(case).head.evidence[kind]) for kind in missing)

@@ -93,6 +93,9 @@ class CaseEvent(models.Model):
         return f"{self.case_id}/{self.seq} {self.type} {self.key}"
 
 
+FREE = Q(waiting=False, assignee=None)  # a step that anybody in the role may do now
+
+
 class Task(models.Model):
     """An open step, once for each role that may do it: what the inbox reads, by role, place and deadline."""
 
@@ -109,7 +112,11 @@ class Task(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "key", "role"], name="task_once")]
-        indexes = [models.Index(fields=["role", "place", "due_at"], name="task_inbox")]
+        indexes = [
+            # The inbox reads them in order: of one village, or of a town or a city by whatever is rarer.
+            models.Index(fields=["role", "place", "due_at", "case", "key"], condition=FREE, name="task_of_place"),
+            models.Index(fields=["role", "due_at", "case", "key"], condition=FREE, name="task_of_role"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.key} for {self.role}"
@@ -124,6 +131,8 @@ class Party(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "role", "person"], name="party_once")]
+        # Whoever keeps a village's papers opens thousands of cases, and is a party of few.
+        indexes = [models.Index(fields=["person", "case"], condition=~Q(role="opener"), name="party_person")]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.case_id}"

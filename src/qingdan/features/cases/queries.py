@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, Party, PersonalFact, Task
@@ -17,8 +20,12 @@ from qingdan.records.people.queries import path_at, who_may
 from qingdan.records.regions.paths import path_after
 
 PAGE = 30
+OPENER = "opener"  # the role of who opened a case; of other parties there are few for one person
 MOST_COUNTED = 2000
 AFTER = re.compile(r"(?P<due>-|[0-9T:.+-]{19,40})\|(?P<case>[0-9]{1,18})\|(?P<key>[^\x00]{1,60})")  # see _key
+SOONEST = (F("due_at").asc(nulls_last=True), "case_id", "key")
+
+Parts = Sequence[QuerySet[Task]]
 
 
 @dataclass(frozen=True)
@@ -29,33 +36,60 @@ class InboxPage:
     after: str | None
 
 
-def tasks_for(viewer: Viewer) -> QuerySet[Task]:
-    """Every open step that the person may do: by post in its reach, as a party, or assigned to the person."""
-    mine = Q(assignee=viewer.person)
-    for post, holding in viewer.posts:
-        place = path_at(holding.division.path, post.level)
-        if place:
-            mine |= Q(role=post.slug, place__gte=place, place__lt=path_after(place), assignee=None)
-    mine |= Q(case__parties__person=viewer.person, case__parties__role=F("role"), assignee=None)
-    return Task.objects.filter(mine, waiting=False)
+def tasks_for(viewer: Viewer) -> Parts:
+    """Every open step that the person may do, in parts that one index answers each: assigned to the person, by a post
+    in its reach, as a party of the case, as who opened it. In each part a step stands once; in two it may.
+
+    One query, for the cases that the person is a party of: that they are few no planner believes.
+    """
+    now = Task.objects.filter(waiting=False)
+    anybodys = now.filter(assignee=None)
+    reaches = dict.fromkeys((p.slug, p.level, path_at(h.division.path, p.level)) for p, h in viewer.posts)
+    by_post = [anybodys.filter(_in_reach(level, place), role=role) for role, level, place in reaches if place]
+    in_the_role = Exists(Party.objects.filter(case=OuterRef("case"), role=OuterRef("role"), person=viewer.person))
+    own = anybodys.filter(in_the_role, case__in=set(_own_cases(viewer).values_list("case", flat=True)))
+    opened = anybodys.filter(in_the_role, role=OPENER)
+    return [_once(now.filter(assignee=viewer.person)), *by_post, _once(own.exclude(role=OPENER)), opened]
 
 
-def inbox(viewer: Viewer, after: str | None = None, kind: str | None = None) -> InboxPage:
-    """The person's open steps by deadline, those without one last. Two roles at one step give one row. One query."""
-    found = tasks_for(viewer).select_related("case", "case__village")
+def _own_cases(viewer: Viewer) -> QuerySet[Party]:
+    """What the person is a party of; to have opened a case gives no right to it (gates.case_gate)."""
+    return Party.objects.filter(person=viewer.person).exclude(role=OPENER)
+
+
+def _in_reach(level: str, place: str) -> Q:
+    """Where a post of a level counts that is held at ``place``. Steps are done in villages: the place of a village's
+    own post is known to the letter, and one place gives its steps in the order of their limits."""
+    return Q(place=place) if level == "village" else Q(place__gte=place, place__lt=path_after(place))
+
+
+def _once(part: QuerySet[Task]) -> QuerySet[Task]:
+    """Of several roles that the person has at one step the first."""
+    return part.exclude(Exists(part.filter(case=OuterRef("case"), key=OuterRef("key"), pk__lt=OuterRef("pk"))))
+
+
+def _soonest(parts: Parts, most: int, *columns: str) -> QuerySet[Any, tuple[Any, ...]]:
+    """``columns`` of the first ``most`` of each part by deadline, those without one last."""
+    found = [part.order_by(*SOONEST)[:most] for part in parts]
+    if not connection.features.supports_slicing_ordering_in_compound:
+        found = [Task.objects.filter(pk__in=first.values("pk")) for first in found]
+    one, *others = [first.values_list(*columns) for first in found]
+    return one.union(*others)
+
+
+def inbox(parts: Parts, after: str | None = None, kind: str | None = None) -> InboxPage:
+    """A person's open steps (``tasks_for``) by deadline, those without one last; each step once. Two queries."""
+    where = _beyond(after or "") or Q()
     if kind:
-        found = found.filter(kind=kind)
-    rows = found.order_by(F("due_at").asc(nulls_last=True), "case_id", "key").distinct()
-    beyond = _beyond(after or "")
-    if beyond is not None:
-        rows = rows.filter(beyond)
-    page: dict[tuple[int, str], Task] = {}
-    for task in rows[: PAGE * 3]:
-        page.setdefault((task.case_id, task.key), task)
-        if len(page) > PAGE:
-            break
-    tasks = list(page.values())
-    return InboxPage(tasks[:PAGE], _key(tasks[PAGE - 1]) if len(tasks) > PAGE else None)
+        where &= Q(kind=kind)
+    rows = _soonest([part.filter(where) for part in parts], PAGE + 1, "due_at", "case_id", "key", "pk")
+    steps: dict[tuple[int, str], int] = {}
+    for _due_at, case_id, key, number in rows.order_by(*SOONEST):
+        steps.setdefault((case_id, key), number)
+    page = list(steps.values())[:PAGE]
+    found = Task.objects.select_related("case", "case__village").in_bulk(page)
+    tasks = [found[number] for number in page if number in found]  # one may have been done since
+    return InboxPage(tasks, _key(tasks[-1]) if tasks and len(steps) > PAGE else None)
 
 
 def _key(task: Task) -> str:
@@ -78,11 +112,10 @@ def _beyond(after: str) -> Q | None:
     return Q(due_at__gt=due) | Q(due_at=None) | (Q(due_at=due) & later)
 
 
-def inbox_counts(viewer: Viewer) -> dict[str, int]:
-    """How many steps of each kind wait for the person. One query."""
-    rows = tasks_for(viewer).values_list("kind", "case_id", "key").distinct()
+def inbox_counts(parts: Parts) -> dict[str, int]:
+    """How many steps of each kind wait for a person (``tasks_for``). One query."""
     counts: dict[str, int] = {}
-    for kind, _case, _key in rows[:MOST_COUNTED]:
+    for kind, _case, _key in _soonest(parts, MOST_COUNTED, "kind", "case_id", "key")[:MOST_COUNTED]:
         counts[kind] = counts.get(kind, 0) + 1
     return dict(sorted(counts.items()))
 
@@ -90,16 +123,20 @@ def inbox_counts(viewer: Viewer) -> dict[str, int]:
 def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = None) -> list[Case]:
     """Cases of the places whose papers the person reads, and those the person is a party of; newest first, one more
     than a page. One query."""
-    # To have opened a case gives no right to it (gates.case_gate).
-    where = Q(parties__in=Party.objects.filter(person=viewer.person).exclude(role="opener"))
-    for path in viewer.scopes:
-        where |= Q(place__gte=path, place__lt=path_after(path))
-    found = Case.objects.filter(where).select_related("village").distinct()
-    if before:
-        found = found.filter(pk__lt=before)
+    where = Q(pk__lt=before) if before else Q()
     if phase:
-        found = found.filter(phase=phase)
+        where &= Q(phase=phase)
+    parts = [Case.objects.filter(where, pk__in=_own_cases(viewer).values("case"))]
+    parts += [Case.objects.filter(where, _at_or_below(path)) for path in viewer.scopes]
+    firsts = [Case.objects.filter(pk__in=part.order_by("-pk").values("pk")[: PAGE + 1]).values("pk") for part in parts]
+    found = Case.objects.filter(pk__in=firsts[0].union(*firsts[1:])).select_related("village")
     return list(found.order_by("-pk")[: PAGE + 1])
+
+
+def _at_or_below(path: str) -> Q:
+    """Cases of a place: a village's own by its name, which the index gives in their order; else those of a range."""
+    is_village = path_at(path, "village") == path
+    return Q(place=path) if is_village else Q(place__gte=path, place__lt=path_after(path))
 
 
 def timeline(case: Case) -> list[CaseEvent]:

@@ -19,13 +19,15 @@ from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.state import Event, Rejected, State, base
 from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.messages import words_for
-from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Draft, PersonalFact
+from qingdan.features.cases.models import Case, CaseEvent, PersonalFact
 from qingdan.records.editions.queries import edition_of as edition_of_digest
 from qingdan.records.register.acts import Acting, Refused
+from qingdan.records.written import rows
 
 LATE_RECORD = "late-record"  # the edition's limit: days after which an entry is late and needs the paper's photograph
 MOST_LATE = 3  # where an edition does not say
 OF_PEOPLE = ("act", "meet", "post")  # events that somebody brings in from what happened, not those of a clock
+DRAFT_DONE = 'DELETE FROM cases_draft WHERE case_id = %s AND "key" = %s AND person_id = %s'
 
 
 @lru_cache(maxsize=512)
@@ -68,7 +70,7 @@ class Moved:
 
 def lock(case_id: int) -> Case:
     """The case, locked until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("village").get(pk=case_id)
+    return Case.objects.select_for_update().get(pk=case_id)
 
 
 def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
@@ -147,20 +149,18 @@ def _write_state(case: Case, seq: int, after: State, closed_at: datetime | None)
 
 def _write_personal(case: Case, running: Machine, seq: int, event: Event, handed: Handed) -> None:
     facts = running.flow.facts
-    rows = [
+    words = [
         PersonalFact(case=case, name=name, value=value, audience=facts[base(name)].audience, seq=seq)
         for name, value in handed.personal.items()
     ]
     if handed.reason:
-        rows.append(PersonalFact(case=case, name=f"reason:{seq}", value=handed.reason, audience="officials", seq=seq))
-    if rows:
+        words.append(PersonalFact(case=case, name=f"reason:{seq}", value=handed.reason, audience="officials", seq=seq))
+    if words:
         PersonalFact.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["case", "name"], update_fields=["value", "audience", "seq"]
+            words, update_conflicts=True, unique_fields=["case", "name"], update_fields=["value", "audience", "seq"]
         )
-    if handed.files:
-        CaseFile.objects.filter(case=case, pk__in=handed.files, seq=None).update(seq=seq)
     if handed.draft_of is not None:
-        Draft.objects.filter(case=case, key=event["key"], person_id=handed.draft_of).delete()
+        rows(DRAFT_DONE, case.pk, event["key"], handed.draft_of)
 
 
 def is_start(running: Machine, key: str) -> bool:

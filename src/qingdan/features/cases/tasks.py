@@ -15,7 +15,9 @@ from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
 from qingdan.records.people.queries import deputies_of, who_may
 from qingdan.records.regions.days import local_date
+from qingdan.records.written import marks, rows
 
+STALE = 'DELETE FROM cases_task WHERE case_id = %s AND "key" IN ({})'
 OWED = "owed"  # the kind of a task that is a duty left over and not a step
 
 
@@ -32,7 +34,7 @@ def follow(
     kept = dict(case.tasks.filter(key__in=changed).values_list("key", "opened_at")) if changed else {}
     stale += deadlines.duties_ended(before, after)
     if stale:
-        case.tasks.filter(key__in=stale).delete()
+        rows(STALE.format(marks(stale)), case.pk, *stale)
     due = _due(case, changed, begun) if fresh or begun else {}
     opened = [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
     _hand_to_stand_ins(running, after, opened, local_date(happened_at))
@@ -49,12 +51,12 @@ def _duty(case: Case, running: Machine, key: str, opened_at: datetime, due: dict
 
 def _due(case: Case, changed: list[str], begun: Iterable[Deadline]) -> dict[str, datetime]:
     """The earliest limit of each step, by key."""
-    rows = [(d.key, d.due_at) for d in begun]
+    known = [(d.key, d.due_at) for d in begun]
     if changed:
         running_now = Deadline.objects.filter(case=case, key__in=changed, state=Deadline.RUNNING)
-        rows += list(running_now.values_list("key", "due_at"))
+        known += list(running_now.values_list("key", "due_at"))
     found: dict[str, datetime] = {}
-    for key, due_at in rows:
+    for key, due_at in known:
         found[key] = min(due_at, found.get(key, due_at))
     return found
 

@@ -16,9 +16,10 @@ from qingdan.domain.catalogue.load import build_edition
 from qingdan.domain.catalogue.read_power import read_power
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.calendar import WorkCalendar, calendar_from
-from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry, LimitOverride
+from qingdan.records.editions.models import Definition, Edition, EditionEntry, LimitOverride
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.paths import ids_of
+from qingdan.records.written import rows
 
 
 class NoEdition(LookupError):
@@ -69,9 +70,14 @@ def work_calendar() -> WorkCalendar:
     return _calendar(tuple(sorted(calendar_digests().items())))
 
 
+CALENDARS = """
+SELECT y.year, d.digest FROM editions_calendaryear y JOIN editions_definition d ON d.id = y.definition_id ORDER BY y.id
+"""
+
+
 def calendar_digests() -> dict[int, str]:
     """The digest of the calendar that counts for each year loaded."""
-    return dict(CalendarYear.objects.order_by("id").values_list("year", "definition__digest"))
+    return dict(rows(CALENDARS))
 
 
 @lru_cache(maxsize=4)

@@ -17,6 +17,7 @@ from qingdan.records.people.models import Deputy, Holding, KinTie, OwnInterest, 
 from qingdan.records.people.posts import Post, all_posts, get_post
 from qingdan.records.regions.paths import path_after, path_at
 from qingdan.records.register.models import Entry
+from qingdan.records.written import rows
 
 if TYPE_CHECKING:
     from qingdan.records.regions.models import Division
@@ -46,14 +47,17 @@ def holdings_on(person: Person | int, day: date) -> list[Holding]:
     return list(found.order_by("starts", "pk"))
 
 
-def posts_of(person: Person | int, division: Division, day: date) -> list[str]:
-    """The slugs of the posts by which a person may act for ``division`` on ``day``, each once. One query."""
-    found: dict[str, None] = {}
-    for holding in holdings_on(person, day):
-        post = all_posts().get(holding.post)
-        if post and counts_for(post, holding.division.path, division.path):
-            found[holding.post] = None
-    return list(found)
+POSTS_HELD = """
+SELECT h.post, d.path FROM people_holding h JOIN regions_division d ON d.id = h.division_id
+WHERE h.person_id = %s AND h.starts <= %s AND (h.ends IS NULL OR h.ends >= %s) ORDER BY h.starts, h.id
+"""
+
+
+def posts_of(person: Person | int, path: str, day: date) -> list[str]:
+    """The slugs of the posts by which a person may act for the place at ``path`` on ``day``, each once. One query."""
+    known = all_posts()
+    held = rows(POSTS_HELD, person if isinstance(person, int) else person.pk, day, day)
+    return list(dict.fromkeys(slug for slug, at in held if slug in known and counts_for(known[slug], at, path)))
 
 
 def who_may(roles: Iterable[str], village: Division, day: date) -> list[HolderOf]:
@@ -219,8 +223,8 @@ def lookups_of(person: Person) -> list[Entry]:
     return list(found.select_related("personal").order_by("-id")[:50])
 
 
-def deputises_for(person_id: int, posts: Iterable[str], village: Division, day: date) -> set[str]:
+def deputises_for(person_id: int, posts: Iterable[str], village_id: int, day: date) -> set[str]:
     """The posts for which a person stands in at a village on ``day``: by name, or by one of ``posts``. One query."""
-    rules = Deputy.objects.on(day).filter(village=village)
+    rules = Deputy.objects.on(day).filter(village=village_id)
     mine = rules.filter(Q(deputy_person_id=person_id) | Q(deputy_post__in=list(posts)))
     return set(mine.values_list("post", flat=True))

@@ -14,7 +14,7 @@ from qingdan.domain.rules.quorum import Attendance, Body, Verdict, judge
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
-from qingdan.features.cases.evidence import require_evidence
+from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import MEETING_CONFIRMED, MEETING_RECORDED
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
@@ -50,7 +50,7 @@ def record_meeting(
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
     require(running, case, key, who, role, acting.person_id)
     result = verdict_word(verdict, step.kind)
-    require_evidence(case, running, key, result, handed.files)
+    take_evidence(case, running, key, result, handed.files)
     event: Event = {
         "type": "meet",
         "key": key,
@@ -79,6 +79,7 @@ def confirm_meeting(*, acting: Acting, case_id: int, key: str, role: str, handed
         raise Refused(_("这次会议还没有记录，没有可确认的内容。请先由记录人填好。"))
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
     require(running, case, key, who, role, acting.person_id)
+    take_evidence(case, running, key, str(recorded), handed.files, confirming=True)
     by: list[Signature] = [{"person": acting.person_id, "role": role}]
     event: Event = {"type": "meet", "key": key, "verdict": str(recorded), "by": by}
     moved = move(case, event, acting=acting, handed=handed)

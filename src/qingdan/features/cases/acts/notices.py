@@ -9,7 +9,7 @@ from qingdan.domain.flow.state import Event
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
-from qingdan.features.cases.evidence import require_evidence
+from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import NOTICE_CLOSED, OBJECTED, OBJECTION_ANSWERED, PUBLISHED
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
@@ -28,7 +28,7 @@ def post_notice(
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
     require(running, case, key, who, role, acting.person_id)
     if not case.state["open"].get(key, {}).get("signed"):
-        require_evidence(case, running, key, "clear", handed.files)
+        take_evidence(case, running, key, "clear", handed.files)
     event: Event = {"type": "post", "key": key, "by": [{"person": acting.person_id, "role": role}]}
     if facts:
         event["facts"] = dict(facts)

@@ -13,7 +13,7 @@ from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.opening import open_sub_case
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
-from qingdan.features.cases.evidence import require_evidence
+from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, DUTY_BEGUN, EXPIRED, INTERRUPTED, STEP_DONE
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, lock, machine_of, move
@@ -54,8 +54,8 @@ def complete_step(
         event["facts"] = dict(facts)
     if handed.personal:
         event["kept"] = sorted(handed.personal)
-    if not case.state["open"].get(key, {}).get("signed"):
-        require_evidence(case, running, key, event["result"], handed.files)
+    confirming = bool(case.state["open"].get(key, {}).get("signed"))
+    take_evidence(case, running, key, event["result"], handed.files, confirming=confirming)
     moved = move(case, event, acting=acting, handed=handed)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     return Record(

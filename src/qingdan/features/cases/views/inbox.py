@@ -32,11 +32,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Open steps that I may do: overdue, today, this week, later; those without a deadline last."""
     viewer, now = viewer_of(request), timezone.now()
     kind = request.GET.get("kind") if request.GET.get("kind") in {*KINDS, OWED} else None
-    page = queries.inbox(viewer, after=request.GET.get("after"), kind=kind)
+    parts = queries.tasks_for(viewer)
+    page = queries.inbox(parts, after=request.GET.get("after"), kind=kind)
     recused = recused_from(viewer, [task.case for task in page.tasks])
     signed = [task for task in page.tasks if _has_signed(task, viewer.person.pk)]
     rows = [_row(task, now) for task in page.tasks if task.case_id not in recused and task not in signed]
-    counts = Counter(queries.inbox_counts(viewer)) - Counter(task.kind for task in signed)
+    counts = Counter(queries.inbox_counts(parts)) - Counter(task.kind for task in signed)
     kinds = [{"kind": k, "word": _kind_words(k), "count": n, "on": k == kind} for k, n in counts.items()]
     context = {
         "section": "inbox",
