@@ -201,7 +201,7 @@ def test_what_was_refused_reads_too(stage: Stage, look: Look, opened: dict[str, 
         page.goto(f"{look.site}/track/")
         page.get_by_label("事项编号").fill(number)
         page.get_by_label("查询码").fill(code)
-        page.get_by_role("button", name="查", exact=True).click()
+        page.get_by_role("button", name="查进度").click()
         page.wait_for_load_state()
         look.judge(kind, "nobody")
     page.goto(f"{look.site}/sign-in/")

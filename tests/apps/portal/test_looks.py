@@ -84,13 +84,13 @@ def test_objecting_and_following(browser, axe_findings, live_server, stage, widt
     for made, name in ((opened, "tracked"), (bought, "tracked-sub")):
         window.get_by_label("事项编号").fill(made.case.number)
         window.get_by_label("查询码").fill(made.code)
-        window.get_by_role("button", name="查", exact=True).click()
+        window.get_by_role("button", name="查进度").click()
         window.get_by_text("上一次有进展").first.wait_for()
         check(window, axe_findings, name, width)
         window.get_by_role("link", name="查另一件").click()
     window.get_by_label("事项编号").fill(opened.case.number)
     window.get_by_label("查询码").fill("AAAAAAAAAA")
-    window.get_by_role("button", name="查", exact=True).click()
+    window.get_by_role("button", name="查进度").click()
     check(window, axe_findings, "track-wrong", width)
 
 
@@ -104,7 +104,7 @@ def test_all_of_it_works_without_script(browser, live_server, stage):
     window.goto(f"{live_server.url}/track/")
     window.get_by_label("事项编号").fill(opened.case.number)
     window.get_by_label("查询码").fill(opened.code)
-    window.get_by_role("button", name="查", exact=True).click()
+    window.get_by_role("button", name="查进度").click()
     assert window.get_by_text("现在在这一步").first.is_visible()
     window.goto(live_server.url)
     window.get_by_label("您想办什么事？").fill("低保")

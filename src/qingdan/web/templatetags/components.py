@@ -11,7 +11,16 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea, Widget
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    NumberInput,
+    RadioSelect,
+    Select,
+    Textarea,
+    Widget,
+)
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +28,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
+LONG_ANSWER = 14  # characters: what fits half a phone on two lines
 
 
 def _class_of(widget: Widget) -> str:
@@ -34,6 +44,8 @@ def _shape_of(widget: Widget) -> str:
         return "check"
     if widget.use_fieldset:
         return "group"
+    if isinstance(widget, NumberInput):
+        return "number"
     return "file" if isinstance(widget, FileInput) else "long" if isinstance(widget, Textarea) else "line"
 
 
@@ -91,8 +103,19 @@ def alert(state: str, title: str, text: str = "", url: str = "") -> dict[str, An
 
 @register.inclusion_tag("components/facts.html")
 def facts(items: Iterable[Mapping[str, Any]], columns: int = 2) -> dict[str, Any]:
-    """Short answers: ``[{"term", "value", "big"?, "note"?}]``, in two columns or four (two on a phone)."""
-    return {"items": items, "columns": columns}
+    """Short answers: ``[{"term", "value", "big"?, "note"?}]``, in two columns or four.
+
+    A phone has two columns, or one where an answer is a sentence, which is then not bold either.
+    """
+    rows = list(items)
+    is_long = any(len(str(row["value"])) > LONG_ANSWER for row in rows)
+    return {"items": rows, "columns": columns, "long": is_long}
+
+
+@register.inclusion_tag("components/filters.html")
+def filters(items: Sequence[Mapping[str, Any]], label: str) -> dict[str, Any]:
+    """What a list can be narrowed to: ``[{"url", "word", "on", "count"?}]``, the one in force marked."""
+    return {"items": items, "label": label}
 
 
 @register.inclusion_tag("components/row.html")
