@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,9 +88,9 @@ def inbox_counts(viewer: Viewer) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = None) -> list[Case]:
-    """Cases of the places whose papers the person reads, and those the person is a party of; newest first, one more
-    than a page. One query."""
+def cases_for(viewer: Viewer, before: int | None = None, phases: Collection[str] = ()) -> list[Case]:
+    """Cases of the places whose papers the person reads, and those the person is a party of, of the given phases (all,
+    without any); newest first, one more than a page. One query."""
     # To have opened a case gives no right to it (gates.case_gate).
     where = Q(parties__in=Party.objects.filter(person=viewer.person).exclude(role="opener"))
     for path in viewer.scopes:
@@ -97,9 +98,15 @@ def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = Non
     found = Case.objects.filter(where).select_related("village").distinct()
     if before:
         found = found.filter(pk__lt=before)
-    if phase:
-        found = found.filter(phase=phase)
+    if phases:
+        found = found.filter(phase__in=phases)
     return list(found.order_by("-pk")[: PAGE + 1])
+
+
+def next_due(cases: Iterable[Case]) -> dict[int, datetime]:
+    """The nearest running limit of several cases, by case. One query."""
+    running = Deadline.objects.filter(case__in=[case.pk for case in cases], state=Deadline.RUNNING)
+    return dict(running.order_by("-due_at").values_list("case_id", "due_at"))
 
 
 def timeline(case: Case) -> list[CaseEvent]:
