@@ -44,7 +44,7 @@ PORTAL = (
     Entry("home", "home", _("首页"), _("首页"), "home"),
     Entry("powers", "portal:powers", _("我要办事"), pgettext_lazy("menu", "办事"), "list"),
     Entry("boards", "portal:boards", pgettext_lazy("menu", "村务公开"), pgettext_lazy("menu", "公开"), "board"),
-    Entry("track", "portal:track", _("查进度"), _("查进度"), "track"),
+    Entry("track", "portal:track", _("查进度"), pgettext_lazy("menu", "查进度"), "track"),
 )
 DESK = (
     Entry("inbox", "cases:inbox", _("待办"), _("待办"), "inbox"),

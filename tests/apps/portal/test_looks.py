@@ -68,6 +68,26 @@ def test_every_page_reads_and_fits(browser, axe_findings, live_server, stage, wi
         check(window, axe_findings, f"{name}-{mode}", width)
 
 
+# What a reader gets of a page: its words in order, folds opened, without the button that only a script can work.
+WORDS = """() => { document.querySelectorAll('details').forEach(fold => { fold.open = true })
+  document.querySelectorAll('#qd-read').forEach(button => button.remove()); return document.body.innerText }"""
+
+
+def test_every_page_says_the_same_without_script(browser, live_server, stage):
+    """No script runs for the reader; the words are read out of the page all the same."""
+    pages = {name: path for name, path in addresses(stage).items() if name not in ("desk", "answer")}
+    said = {}
+    for runs in (True, False):
+        window = browser.page(390, 844)
+        if not runs:
+            window.route("**/*.js", lambda route: route.abort())
+        window.goto(f"{live_server.url}/v/{stage.cast.one.pk}/")
+        for name, path in pages.items():
+            window.goto(live_server.url + path)
+            said.setdefault(name, []).append(window.evaluate(WORDS))
+    assert {name: texts for name, texts in said.items() if texts[0] != texts[1]} == {}
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_objecting_and_following(browser, axe_findings, live_server, stage, width):
     window = browser.page(width, WIDTHS[width])
