@@ -84,6 +84,8 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     places = [{"id": _first_control(f), "label": f.label, "errors": f.errors} for f in form if f.errors]
     count = sum(len(place["errors"]) for place in places) + len(form.non_field_errors())
     title = ngettext("还有%(count)s处要改，改好再交", "还有%(count)s处要改，改好再交", count) % {"count": count}
+    if not places:  # nothing to mend in a field: the words themselves say what to do
+        title = _("没有办成")
     return {"places": places, "whole": form.non_field_errors(), "count": count, "title": title}
 
 
