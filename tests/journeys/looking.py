@@ -72,6 +72,8 @@ KINDS: dict[str, str] = {
     },
     "desk-board": "boards/desk.html",
     "answer": "boards/answer.html",
+    "papers": "intake/papers.html",
+    "papers-wrong": "intake/papers.html",
     "register": "ledger/entries.html",
     "more": "web/more.html",
     "me": "people/me.html",

@@ -83,6 +83,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "open-for": "/desk/open/minimum-living/",
         "case-drawing": f"/desk/cases/{Case.objects.latest('pk').pk}/drawing/",
         "desk-board": "/boards/desk/",
+        "papers": "/desk/papers/",
         "register": "/desk/register/",
         "more": "/desk/more/",
         "answer": f"/boards/desk/objection/{objection.number}/",
@@ -136,7 +137,7 @@ def test_every_page_reads_for_everybody_who_can_open_it(stage: Stage, look: Look
 
 ANSWERS = {  # what is shown only to somebody who has just done something
     "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
-    "slip", "object-wrong", "receipt-new", "objection-answered",
+    "slip", "papers-wrong", "object-wrong", "receipt-new", "objection-answered",
 }  # fmt: skip
 
 
@@ -206,6 +207,10 @@ def open_a_case(stage: Stage, look: Look) -> None:
     answer = client.post("/desk/open/minimum-living/", words)
     assert answer.status_code == 302, answer.content.decode()
     look.open("slip", answer["Location"], "clerk", client)
+    look.page.goto(f"{look.site}/desk/papers/")
+    look.page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true })")
+    type_in(look, "", {}, "交上去")
+    look.judge("papers-wrong", "clerk")
 
 
 AT_A_DESK = {

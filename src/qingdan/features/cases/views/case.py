@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingdan.domain.flow.state import base
 from qingdan.features.cases import presenting, queries
 from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.forms import StepForm
