@@ -7,90 +7,28 @@ this kind of page before: then only its words differ.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Page
+from django_otp.oath import totp
+from django_otp.util import random_hex
 
 from qingdan.features.cases.models import Case
-from qingdan.watch.boards.acts import lodge_objection
+from qingdan.features.cases.running import machine_of
+from qingdan.records.people.acts import set_up_second_factor
+from qingdan.watch.boards.acts import lodge_objection, settle_objection
 from qingdan.watch.boards.models import Notice
-from qingdan.web.errors import LAST_WORDS
-from tests.browser import Watched, axe_findings
-from tests.cast import Cast, client_for, house
+from qingdan.web.errors import LAST_WORDS as LAST_WORDS_FILE
+from tests.browser import Watched
+from tests.cast import PASSWORD, Cast, client_for, house
 from tests.editions import load_shipped
 from tests.journeys.conftest import people_more
+from tests.journeys.looking import ERRORS, KINDS, LAST_WORDS, Look, looking
 from tests.journeys.staging import Stage, everyone
-from tests.journeys.walking import DESK, PATIENCE, PHONE, draw
+from tests.journeys.walking import DESK, PATIENCE, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-ERRORS = ("403", "404", "409", "429")  # shown by the gallery
-
-
-class Parts(HTMLParser):
-    """What a page is made of: each element with its class, its attributes' names and what it stands in."""
-
-    VOID = frozenset(
-        ["br", "col", "hr", "img", "input", "link", "meta", "wbr", "path", "use", "circle", "rect", "line"]
-    )
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: set[tuple[str, ...]] = set()
-        self._in = [""]
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        sign = f"{tag}.{dict(attrs).get('class') or ''}"
-        self.found.add((self._in[-1], sign, *sorted(name for name, _ in attrs)))
-        if tag not in self.VOID:
-            self._in.append(sign)
-
-    def handle_endtag(self, tag: str) -> None:
-        if len(self._in) > 1 and tag not in self.VOID:
-            self._in.pop()
-
-
-@dataclass
-class Look:
-    """A phone that looks at pages, remembering for each kind what it has seen."""
-
-    page: Page
-    site: str
-    seen: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
-    count: int = 0
-
-    def at(self, kind: str, path: str, who: str, client: Client) -> int:
-        """Ask for a page as somebody; look at it when there is something new in it. Gives the status."""
-        answer = client.get(path)
-        if answer.status_code != 200 and kind not in ERRORS:
-            return answer.status_code
-        parts = Parts(answer.content.decode()).found
-        if not parts <= self.seen.setdefault(kind, set()):
-            self.seen[kind] |= parts
-            self.open(kind, path, who, client)
-        return answer.status_code
-
-    def open(self, kind: str, path: str, who: str, client: Client) -> None:
-        """Open a page in the browser as somebody, and look at it."""
-        self.page.context.clear_cookies()
-        cookies = [{"name": c.key, "value": c.value, "url": self.site} for c in client.cookies.values() if c.value]
-        self.page.context.add_cookies(cookies)
-        self.page.goto(self.site + path)
-        self.judge(kind, who)
-
-    def judge(self, kind: str, who: str) -> None:
-        """Look at the page that is open now."""
-        self.count += 1
-        draw(self.page, f"{kind}-{who}")
-        self.faults += [f"{kind} as {who}: {fault}" for fault in axe_findings(self.page)]
-        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if over > 0:
-            self.faults.append(f"{kind} as {who}: {over} px wider than the phone")
 
 
 @pytest.fixture
@@ -103,10 +41,11 @@ def stage(live_server: object, cast: Cast) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def look(browser: Watched, live_server: object) -> Look:
-    page = browser.page(*PHONE)
+def look(browser: Watched, live_server: object) -> Iterator[Look]:
+    page = browser.page(*PHONE, has_touch=True, is_mobile=True)
     page.set_default_timeout(PATIENCE)
-    return Look(page, live_server.url)
+    with looking(page, live_server.url) as found:
+        yield found
 
 
 def cases_at_every_step(stage: Stage) -> dict[str, Case]:
@@ -135,11 +74,15 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
     return {
         "inbox": "/desk/",
         "list": "/desk/cases/",
+        "list-over": "/desk/cases/?phase=over",
         "choose": "/desk/open/",
         "open": "/desk/open/petty-goods/",
         "open-for": "/desk/open/minimum-living/",
         "case-drawing": f"/desk/cases/{Case.objects.latest('pk').pk}/drawing/",
         "desk-board": "/boards/desk/",
+        "papers": "/desk/papers/",
+        "register": "/desk/register/",
+        "more": "/desk/more/",
         "answer": f"/boards/desk/objection/{objection.number}/",
         "me": "/me/",
         "password": "/me/password/",
@@ -156,6 +99,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
     public, own = (Notice.objects.filter(audience=a).latest("pk").code for a in ("internet", "village"))
     return {
         "home": "/", "villages": f"/villages/?town={town}", "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
+        "powers-norm": f"/powers/?norm={next(iter(stage.edition.norms))}", "no-village": "/boards/",
         "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/", "guide-goods": "/powers/petty-goods/",
         "duties": "/duties/", "prohibitions": "/prohibitions/", "boards": f"/boards/{here}/",
         "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",
@@ -174,45 +118,96 @@ def test_every_page_reads_for_everybody_who_can_open_it(stage: Stage, look: Look
     for kind, path in pages_for_everybody(stage).items():
         assert look.at(kind, path, "nobody", nobody) == 200, kind
     settings.DEBUG = True  # for the gallery alone
-    for error in ERRORS:
-        look.at(error, f"/show/gallery/{error}/", "nobody", nobody)
-    look.page.set_content(LAST_WORDS.read_text(encoding="utf-8"))
-    look.judge("500", "nobody")
+    for kind in (*ERRORS, "gallery", "gallery-print"):
+        look.at(kind, f"/show/gallery/{kind.removeprefix('gallery').removeprefix('-') or 'portal'}/", "nobody", nobody)
+    look.page.set_content(LAST_WORDS_FILE.read_text(encoding="utf-8"))
+    look.judge(LAST_WORDS, "nobody")
     settings.DEBUG = False
     for who in everyone(stage.cast):
         client = client_for(stage.cast[who])
         for kind, path in opened.items():
             readers[kind] += look.at(kind, path, who, client) == 200
     assert [kind for kind, count in readers.items() if not count] == []
+    assert look.looked_at == set(KINDS) - ANSWERS
     assert not look.faults, "\n".join(look.faults)
 
 
-def test_what_was_refused_reads_too(stage: Stage, look: Look, opened: dict[str, str]):
-    """Answers to what was typed: mistakes beside their fields, a wrong code, a wrong password, a case that is found."""
-    page = look.page
-    made = stage.open("petty-goods", "示例：查进度")
-    for number, code, kind in (
-        (made.case.number, "AAAAAAAAAA", "track-wrong"),
-        (made.case.number, made.code, "tracked"),
-    ):
-        page.goto(f"{look.site}/track/")
-        page.get_by_label("事项编号").fill(number)
-        page.get_by_label("查询码").fill(code)
-        page.get_by_role("button", name="查", exact=True).click()
-        page.wait_for_load_state()
-        look.judge(kind, "nobody")
-    page.goto(f"{look.site}/sign-in/")
-    page.get_by_label("登录名").fill("nobody")
-    page.get_by_label("密码").fill("wrong")
-    page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_load_state()
-    look.judge("sign-in-wrong", "nobody")
+ANSWERS = {  # what is shown only to somebody who has just done something
+    "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
+    "slip", "papers-wrong", "object-wrong", "receipt-new", "objection-answered",
+}  # fmt: skip
+
+
+def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict[str, str]):
+    follow_a_case(stage, look)
+    sign_in(stage, look)
+    object_to_a_notice(stage, look)
+    open_a_case(stage, look)
     look.open("case-empty", opened["case-do"], "member", client_for(stage.cast["member"]))
-    page.evaluate("document.querySelector('#step-form').noValidate = true")
-    page.get_by_role("button", name="交上去").first.click()
-    page.locator(".qd-errors").wait_for()
+    look.page.evaluate("document.querySelector('#step-form').noValidate = true")
+    look.page.get_by_role("button", name="交上去").first.click()
+    look.page.locator(".qd-errors").wait_for()
     look.judge("case-mistakes", "member")
+    assert look.looked_at == ANSWERS
     assert not look.faults, "\n".join(look.faults)
+
+
+def type_in(look: Look, path: str, words: dict[str, str], press: str) -> None:
+    """Fill fields by their labels and press the button."""
+    if path:
+        look.page.goto(look.site + path)
+    for label, value in words.items():
+        look.page.get_by_label(label, exact=True).fill(value)
+    look.page.get_by_role("button", name=press, exact=True).click()
+    look.page.wait_for_load_state()
+
+
+def follow_a_case(stage: Stage, look: Look) -> None:
+    made = stage.open("petty-goods", "示例：查进度")
+    for code, kind in (("AAAAAAAAAA", "track-wrong"), (made.code, "tracked")):
+        type_in(look, "/track/", {"事项编号": made.case.number, "查询码": code}, "查进度")
+        look.judge(kind, "nobody")
+
+
+def sign_in(stage: Stage, look: Look) -> None:
+    """A wrong password; then a person with a second factor, who is asked for its code, and could turn it off."""
+    type_in(look, "/sign-in/", {"登录名": "nobody", "密码": "wrong"}, "登录")
+    look.judge("sign-in-wrong", "nobody")
+    key, editor = random_hex(), stage.cast["editor"]
+    code = f"{totp(bytes.fromhex(key)):06d}"
+    set_up_second_factor(acting=editor.acting, account=editor.account, key=key, code=code)
+    type_in(look, "/sign-in/", {"登录名": editor.account.username, "密码": PASSWORD}, "登录")
+    look.judge("sign-in-code", "nobody")
+    look.open("second-factor-off", "/me/second-factor/off/", "editor", client_for(editor))
+
+
+def object_to_a_notice(stage: Stage, look: Look) -> None:
+    notice = Notice.objects.filter(audience="village").latest("pk")
+    look.page.goto(f"{look.site}/n/{notice.code}/objection/")
+    look.page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true })")
+    type_in(look, "", {}, "交上去")
+    look.judge("object-wrong", "nobody")
+    type_in(look, "", {"哪里不对": "他家有车，也有门面房。"}, "交上去")
+    look.judge("receipt-new", "nobody")
+    made = lodge_objection(acting=house(), notice=notice, words="他家有车，也有门面房。")
+    role = machine_of(notice.case).step(notice.key).by[0]
+    acting, answer = stage.cast["clerk"].acting, "查了登记，他家没有车。"
+    settle_objection(acting=acting, objection=made.objection, role=role, upheld=False, answer=answer)
+    type_in(look, "/objection/", {"回执码": made.code}, "看答复")
+    look.judge("objection-answered", "nobody")
+
+
+def open_a_case(stage: Stage, look: Look) -> None:
+    """The slip with the tracking code is shown once: to the browser that opened the case."""
+    client = client_for(stage.cast["clerk"])
+    words = {"title": "示例：陶家申请低保", "applicant": "示例·陶村民", "mobile": "", "once": "axe-slip"}
+    answer = client.post("/desk/open/minimum-living/", words)
+    assert answer.status_code == 302, answer.content.decode()
+    look.open("slip", answer["Location"], "clerk", client)
+    look.page.goto(f"{look.site}/desk/papers/")
+    look.page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true })")
+    type_in(look, "", {}, "交上去")
+    look.judge("papers-wrong", "clerk")
 
 
 AT_A_DESK = {

@@ -116,6 +116,6 @@ def follow(village: Village, number: str, code: str, now: str) -> None:
     """The family reads on a phone where its case stands: steps and days, no names and no papers."""
     family = village.villager()
     family.go("/track/")
-    family.fill_step({"事项编号": number, "查询码": code}).press("查")
+    family.fill_step({"事项编号": number, "查询码": code}).press("查进度")
     family.sees(number, "初审公示", now).is_fine("journey-relief-tracked")
     family.never_sees(APPLICANT, *NEVER_SHOWN, OBJECTION)

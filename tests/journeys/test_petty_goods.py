@@ -103,7 +103,7 @@ def follow(village: Village, number: str, code: str) -> None:
     """Whoever holds the slip follows the case on a phone, and reads no names there."""
     holder = village.villager()
     holder.go("/track/")
-    holder.fill_step({"事项编号": number, "查询码": code}).press("查")
+    holder.fill_step({"事项编号": number, "查询码": code}).press("查进度")
     holder.sees(number, "书记主任双签", "已采购", "报账付款").is_fine("journey-tracked")
     holder.never_sees(ACCOUNT, *(m.person.name for m in village.cast.members.values()))
 

@@ -17,9 +17,11 @@ from django.utils.functional import SimpleLazyObject
 
 from qingdan.records.people.gates import Viewer, viewer_or_none
 from qingdan.records.people.posts import post_name
-from qingdan.records.regions.queries import contacts_for
+from qingdan.records.regions.models import Division
+from qingdan.records.regions.queries import contacts_for, contacts_of_the_city
 from qingdan.web import nav
 from qingdan.web.demo.mark import is_demonstration
+from qingdan.web.portal.village import chosen_village
 from qingdan.web.preferences import language_of, mode_of
 
 
@@ -69,8 +71,14 @@ class House:
 
     @cached_property
     def desk(self) -> list[nav.Entry]:
-        """The menu of the desk."""
-        return nav.shown(nav.DESK)
+        """The menu of the desk, for the person who is signed in."""
+        viewer = viewer_or_none(self.request)
+        return nav.desk(reads_papers=viewer is None or bool(viewer.scopes))
+
+    @cached_property
+    def desk_bar(self) -> list[nav.Entry]:
+        """What of the desk's menu stands on a phone's bar."""
+        return [entry for entry in self.desk if entry.on_phone]
 
     @cached_property
     def villages_url(self) -> str:
@@ -90,13 +98,28 @@ def _who(viewer: Viewer) -> dict[str, Any]:
     return {"name": name, "initial": name.rsplit("·", 1)[-1][:1], "posts": posts}
 
 
+def village_of(request: HttpRequest) -> Division | None:
+    """The village that a view or gate has set as ``request.village``; else the one this browser remembers."""
+    if not hasattr(request, "village"):
+        request.village = chosen_village(request)  # type: ignore[attr-defined]
+    village: Division | None = request.village  # type: ignore[attr-defined]
+    return village
+
+
+def name_of(request: HttpRequest) -> str:
+    """How the place line names that village: 坡头镇 示例一村."""
+    village = village_of(request)
+    return f"{village.parent.short_name} {village.short_name}" if village and village.parent else ""
+
+
 def contacts_of(request: HttpRequest) -> Sequence[Any]:
-    """The supervision telephones of ``request.village``; those of ``request.contacts``, if a gate has set them."""
+    """The supervision telephones of the page's village, the city's where there is none; those of
+    ``request.contacts``, if a gate has set them."""
     given: Sequence[Any] | None = getattr(request, "contacts", None)
-    village = getattr(request, "village", None)
-    if given is None and village is not None:
-        return contacts_for(village)
-    return given or ()
+    if given is not None:
+        return given
+    village = village_of(request)
+    return contacts_for(village) if village is not None else contacts_of_the_city()
 
 
 def house(request: HttpRequest) -> dict[str, object]:
@@ -106,6 +129,7 @@ def house(request: HttpRequest) -> dict[str, object]:
         "demo": getattr(request, "demo", is_demonstration()),
         "me": SimpleLazyObject(lambda: who(request)),
         "section": "",
-        "village": getattr(request, "village", None),
+        "village": SimpleLazyObject(lambda: village_of(request)),
+        "village_name": SimpleLazyObject(lambda: name_of(request)),
         "contacts": SimpleLazyObject(lambda: contacts_of(request)),
     }

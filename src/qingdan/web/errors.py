@@ -90,7 +90,8 @@ def _page(request: HttpRequest, template: str, status: int, context: dict[str, A
     user = getattr(request, "user", None)
     at_desk = bool(user is not None and user.is_authenticated)
     context["base"] = "base_desk.html" if at_desk else "base_portal.html"
-    context["ways"] = nav.shown(nav.DESK[:1] if at_desk else nav.PORTAL[1:])
+    context["ways"] = [*nav.shown(nav.DESK[:2]), nav.PORTAL[0]] if at_desk else nav.shown(nav.PORTAL)
+    context["at_desk"] = at_desk
     return render(request, template, {**context, "status": status}, status=status)
 
 

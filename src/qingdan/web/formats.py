@@ -44,6 +44,12 @@ def day_text(value: date | datetime | str, language: str | None, *, year: bool =
     return f"{text} {_WEEKDAYS_ZH[day.weekday()]}" if weekday else text
 
 
+def tight_text(value: date | datetime | str, language: str | None) -> str:
+    """11/23, or 23 Nov: for the narrow column of days in a list."""
+    day = as_day(value)
+    return f"{day.day} {_MONTHS_EN[day.month - 1]}" if is_english(language) else f"{day.month}/{day.day}"
+
+
 def weekday_text(value: date | datetime | str, language: str | None) -> str:
     """周一, or Mon: for squares and narrow columns."""
     number = as_day(value).weekday()

@@ -57,6 +57,10 @@ def _samples() -> dict[str, Any]:
             {"term": _("多久有结果"), "big": "30", "value": _("个工作日"), "note": _("最长不超过45个")},
             {"term": _("要花钱吗"), "big": "¥0", "value": "", "note": _("有人收钱，请举报")},
         ],
+        "filters": [
+            {"url": "?", "word": _("全部"), "count": 9, "on": True},
+            {"url": "?", "word": _("公示"), "on": False},
+        ],
         "week": days_of(date(2026, 11, 19), date(2026, 11, 25), TODAY),
         "fortnight": days_of(date(2026, 11, 17), date(2026, 12, 1), TODAY),
         "entries": [

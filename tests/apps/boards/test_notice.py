@@ -57,7 +57,7 @@ def test_the_days_are_squares_and_today_is_marked(stage, client):
     text = page(client, notice).content.decode()
     assert text.count("<li", text.index('class="qd-days'), text.index("</ol>", text.index('class="qd-days'))) == 8
     assert 'aria-current="date"' in text
-    assert "5 天" in text
+    assert "5</b> 天" in text
 
 
 def test_what_comes_next_names_a_step(stage, client):

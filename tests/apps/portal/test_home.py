@@ -15,7 +15,12 @@ from tests.cast import client_for
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(context.__file__).parent / "static"
-THEME = (STATIC / "qingdan" / "theme.css", STATIC / "vendor" / "bootstrap.min.css", STATIC / "qingdan" / "portal.js")
+THEME = (
+    STATIC / "qingdan" / "theme.css",
+    STATIC / "vendor" / "bootstrap.min.css",
+    STATIC / "qingdan" / "portal.js",
+    STATIC / "qingdan" / "paper.js",
+)
 BUDGET = 60_000
 
 

@@ -72,11 +72,11 @@ def test_filters_and_paging(house):
         house.open(timezone.now(), title=f"第{n}件")
     clerk = house.cast["clerk"]
     first = page_of(clerk, "?about=cases")
-    oldest = min(map(int, re.findall(r'text-end">(\d+)<', first)))
+    oldest = min(map(int, re.findall(r'num qd-sm qd-faint">(\d+)<', first)))
     assert f"before={oldest}" not in first  # forty of forty: no more to come
     house.open(timezone.now())
     older = re.search(r'href="(\?[^"]*before=\d+)"', page_of(clerk, "?about=cases"))[1].replace("&amp;", "&")
-    assert re.findall(r'text-end">(\d+)<', page_of(clerk, older)) == [str(oldest)]
+    assert re.findall(r'num qd-sm qd-faint">(\d+)<', page_of(clerk, older)) == [str(oldest)]
     assert "还没有这样的记录" in page_of(clerk, "?about=boards")
 
 

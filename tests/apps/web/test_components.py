@@ -131,7 +131,7 @@ def test_crumbs_end_where_we_are():
 def test_an_alert_and_a_row_lead_somewhere_or_nowhere():
     assert shown('{% alert "over" "超期" "" "/a/" %}').startswith('<a href="/a/" class="qd-alert is-over">')
     assert shown('{% alert "plain" "说明" %}').startswith('<div class="qd-alert">')
-    assert '<a class="qd-row" href="/b/">' in shown('{% row "公示" "/b/" "昨天" "due" "还有2天" %}')
+    assert '<a class="qd-row qd-row-tag" href="/b/">' in shown('{% row "公示" "/b/" "昨天" "due" "还有2天" %}')
     assert '<div class="qd-row">' in shown('{% row "公示" %}')
 
 

@@ -13,6 +13,8 @@ from qingdan.records.register.acts import AlreadyDone, Refused
 from qingdan.records.register.models import Entry
 from qingdan.web import errors
 
+pytestmark = pytest.mark.django_db  # the telephones at the foot of a page are read
+
 
 @pytest.fixture
 def asked():

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+pytestmark = pytest.mark.django_db  # the telephones at the foot of a page are read
+
 
 @pytest.fixture(autouse=True)
 def open_gallery(settings):

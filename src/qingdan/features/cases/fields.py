@@ -103,7 +103,7 @@ def _read(read: Callable[[str], Any], written: str) -> Any:
 
 
 def _text(**kwargs: Any) -> forms.Field:
-    return forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+    return forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 2}), **kwargs)
 
 
 def _line(**kwargs: Any) -> forms.Field:

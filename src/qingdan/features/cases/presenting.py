@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import dateformat
@@ -97,6 +97,13 @@ def law_title(edition: Edition, key: str) -> str:
 def lexicon_of(case: Case) -> draw.Lexicon:
     """The words for drawing a case, with the limits it is pinned to."""
     return lexicon(edition_of(case), get_language() or "zh", case.limits)
+
+
+def number_of(case: Case, key: str) -> int | None:
+    """The number that a step has in the drawing; None for one that has none there."""
+    flow = edition_of(case).powers[case.power].flow
+    items = draw.rail(flow, lexicon_of(case)).items
+    return next((item.number for item in items if item.ref == base(key)), None)
 
 
 def progress_of(case: Case, events: list[CaseEvent]) -> draw.Progress:
@@ -202,6 +209,8 @@ def shown(type_: FactType, value: Any, choices: Mapping[str, Any] | None = None)
         return _("是") if value else _("否")
     if type_ is FactType.CHOICE and choices and value in choices:
         return local(choices[value])
+    if type_ is FactType.DATE:
+        return dateformat.format(date.fromisoformat(value), _("Y年n月j日"))
     if type_ is FactType.LIST:
         return _("；").join(f"{i.get('name', '')} {format_money(i['sum'])}" for i in value)
     return str(value)

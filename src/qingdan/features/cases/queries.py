@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -120,12 +120,12 @@ def inbox_counts(parts: Parts) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = None) -> list[Case]:
-    """Cases of the places whose papers the person reads, and those the person is a party of; newest first, one more
-    than a page. One query."""
+def cases_for(viewer: Viewer, before: int | None = None, phases: Collection[str] = ()) -> list[Case]:
+    """Cases of the places whose papers the person reads, and those the person is a party of, of the given phases (all,
+    without any); newest first, one more than a page. One query."""
     where = Q(pk__lt=before) if before else Q()
-    if phase:
-        where &= Q(phase=phase)
+    if phases:
+        where &= Q(phase__in=phases)
     parts = [Case.objects.filter(where, pk__in=_own_cases(viewer).values("case"))]
     parts += [Case.objects.filter(where, _at_or_below(path)) for path in viewer.scopes]
     firsts = [Case.objects.filter(pk__in=part.order_by("-pk").values("pk")[: PAGE + 1]).values("pk") for part in parts]
@@ -137,6 +137,12 @@ def _at_or_below(path: str) -> Q:
     """Cases of a place: a village's own by its name, which the index gives in their order; else those of a range."""
     is_village = path_at(path, "village") == path
     return Q(place=path) if is_village else Q(place__gte=path, place__lt=path_after(path))
+
+
+def next_due(cases: Iterable[Case]) -> dict[int, datetime]:
+    """The nearest running limit of several cases, by case. One query."""
+    running = Deadline.objects.filter(case__in=[case.pk for case in cases], state=Deadline.RUNNING)
+    return dict(running.order_by("-due_at").values_list("case_id", "due_at"))
 
 
 def timeline(case: Case) -> list[CaseEvent]:

@@ -91,7 +91,7 @@ class KinForm(DeskForm):
     relation = forms.ChoiceField(label=_("他是您的"), choices=KinTie.Relation.choices)
     relative_name = forms.CharField(label=_("亲属的姓名"), max_length=80)
     mobile = forms.CharField(
-        label=_("亲属的手机号（知道就填）"),
+        label=_("亲属的手机号"),
         help_text=_("只用来认准是哪一个人，不保存。"),
         max_length=20,
         required=False,
@@ -103,7 +103,7 @@ class InterestForm(DeskForm):
     organisation = forms.CharField(label=_("单位或个体户全称"), max_length=120)
     role = forms.ChoiceField(label=_("您是它的"), choices=OwnInterest.Role.choices)
     credit_code = forms.CharField(
-        label=_("统一社会信用代码（知道就填）"), help_text=_("营业执照上的18位代码。"), max_length=18, required=False
+        label=_("统一社会信用代码"), help_text=_("营业执照上的18位代码。"), max_length=18, required=False
     )
 
 

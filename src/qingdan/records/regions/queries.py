@@ -117,6 +117,12 @@ def contacts_for(village: Division) -> list[SupervisionContact]:
     return sorted(found, key=lambda contact: (-LEVELS.index(contact.tier), contact.pk))
 
 
+def contacts_of_the_city() -> list[SupervisionContact]:
+    """The numbers to show where no village has been chosen: the city's, if the house holds one city. Two queries."""
+    found = list(Division.objects.filter(level="city")[:2])
+    return contacts_for(found[0]) if len(found) == 1 else []
+
+
 def count_below(division: Division, level: str) -> int:
     """How many divisions of ``level`` there are in and below ``division``. One query."""
     return Division.objects.below(division).filter(level=level).count()

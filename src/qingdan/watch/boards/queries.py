@@ -86,7 +86,7 @@ def objection_by_number(number: str) -> Objection | None:
 
 def objection_by_receipt(receipt_hash: str) -> Objection | None:
     """The objection that a receipt code opens. One query."""
-    found = Objection.objects.select_related("notice", "notice__village", "notice__case")
+    found = Objection.objects.select_related("notice", "notice__village", "notice__village__parent", "notice__case")
     return found.filter(receipt_hash=receipt_hash).first()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition
-from qingdan.features.cases.models import Case, CaseEvent, Deadline
+from qingdan.features.cases.models import Case, CaseEvent
 from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.regions.codes import CODE_LENGTH
 from qingdan.records.regions.days import local_date
@@ -67,13 +66,4 @@ def events_of(cases: Iterable[Case]) -> dict[int, list[CaseEvent]]:
     found: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
     for event in CaseEvent.objects.filter(case__in=list(found)).order_by("seq"):
         found[event.case_id].append(event)
-    return found
-
-
-def next_due(cases: Iterable[Case]) -> dict[int, datetime]:
-    """The nearest running limit of several cases. One query."""
-    running = Deadline.objects.filter(case__in=[case.pk for case in cases], state=Deadline.RUNNING)
-    found: dict[int, datetime] = {}
-    for case_id, due in running.order_by("-due_at").values_list("case_id", "due_at"):
-        found[case_id] = due
     return found

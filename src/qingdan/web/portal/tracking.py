@@ -16,6 +16,7 @@ from qingdan.features.cases.acts.opening import track_hash
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent
 from qingdan.features.cases.presenting import lexicon_of, progress_of
+from qingdan.features.cases.queries import next_due
 from qingdan.features.cases.running import edition_of, machine_of
 from qingdan.web.portal import queries
 
@@ -61,7 +62,7 @@ def find_case(number: str, code: str) -> tuple[Case, Case] | None:
 def tracked(root: Case) -> list[Tracked]:
     """The case and its sub-cases, each with its rail. The queries do not grow with the number of steps."""
     cases = queries.cases_below(root)
-    events, due = queries.events_of(cases), queries.next_due(cases)
+    events, due = queries.events_of(cases), next_due(cases)
     return [_tracked(case, events[case.pk], due.get(case.pk)) for case in cases]
 
 

@@ -11,7 +11,16 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea, Widget
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    NumberInput,
+    RadioSelect,
+    Select,
+    Textarea,
+    Widget,
+)
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +28,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
+LONG_ANSWER = 14  # characters: what fits half a phone on two lines
 
 
 def _class_of(widget: Widget) -> str:
@@ -34,6 +44,8 @@ def _shape_of(widget: Widget) -> str:
         return "check"
     if widget.use_fieldset:
         return "group"
+    if isinstance(widget, NumberInput):
+        return "number"
     return "file" if isinstance(widget, FileInput) else "long" if isinstance(widget, Textarea) else "line"
 
 
@@ -72,6 +84,8 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     places = [{"id": _first_control(f), "label": f.label, "errors": f.errors} for f in form if f.errors]
     count = sum(len(place["errors"]) for place in places) + len(form.non_field_errors())
     title = ngettext("还有%(count)s处要改，改好再交", "还有%(count)s处要改，改好再交", count) % {"count": count}
+    if not places:  # nothing to mend in a field: the words themselves say what to do
+        title = _("没有办成")
     return {"places": places, "whole": form.non_field_errors(), "count": count, "title": title}
 
 
@@ -91,8 +105,19 @@ def alert(state: str, title: str, text: str = "", url: str = "") -> dict[str, An
 
 @register.inclusion_tag("components/facts.html")
 def facts(items: Iterable[Mapping[str, Any]], columns: int = 2) -> dict[str, Any]:
-    """Short answers: ``[{"term", "value", "big"?, "note"?}]``, in two columns or four (two on a phone)."""
-    return {"items": items, "columns": columns}
+    """Short answers: ``[{"term", "value", "big"?, "note"?}]``, in two columns or four.
+
+    A phone has two columns, or one where an answer is a sentence, which is then not bold either.
+    """
+    rows = list(items)
+    is_long = any(len(str(row["value"])) > LONG_ANSWER for row in rows)
+    return {"items": rows, "columns": columns, "long": is_long}
+
+
+@register.inclusion_tag("components/filters.html")
+def filters(items: Sequence[Mapping[str, Any]], label: str) -> dict[str, Any]:
+    """What a list can be narrowed to: ``[{"url", "word", "on", "count"?}]``, the one in force marked."""
+    return {"items": items, "label": label}
 
 
 @register.inclusion_tag("components/row.html")

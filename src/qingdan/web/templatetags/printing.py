@@ -37,6 +37,12 @@ def case_forms(case: Case) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
+def count_done(papers: list[dict[str, Any]]) -> int:
+    """How many of :func:`case_forms` belong to steps that are done."""
+    return sum(paper["done"] for paper in papers)
+
+
+@register.simple_tag
 def power_forms(edition: Edition, power: Power) -> list[dict[str, Any]]:
     """Every blank form of a power: title, step, address. No query."""
     return [{"title": t, "step": local(step.name), "url": url} for step, t, url in forms_of(edition, power)]

@@ -29,11 +29,14 @@ CITES = {"ok": "check", "open": "", "dead": ""}
 
 @register.filter(expects_localtime=True)
 def zh_date(value: date | datetime | str | None, style: str = "") -> str:
-    """2026年11月23日; ``"weekday"`` adds 星期一, ``"short"`` leaves the year out. English: 23 Nov 2026."""
+    """2026年11月23日; ``"weekday"`` adds 星期一, ``"short"`` leaves the year out, ``"tight"`` is 11/23. English: 23 Nov
+    2026."""
     if value in (None, ""):
         return ""
-    if style not in ("", "weekday", "short"):
-        raise template.TemplateSyntaxError(f'zh_date knows "weekday" and "short", not {style!r}')
+    if style not in ("", "weekday", "short", "tight"):
+        raise template.TemplateSyntaxError(f'zh_date knows "weekday", "short" and "tight", not {style!r}')
+    if style == "tight":
+        return formats.tight_text(value, get_language())
     return formats.day_text(value, get_language(), year=style != "short", weekday=style == "weekday")
 
 

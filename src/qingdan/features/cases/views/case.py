@@ -9,13 +9,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from qingdan.domain.flow.state import base
 from qingdan.features.cases import presenting, queries
 from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.messages import local
-from qingdan.features.cases.models import Deadline, Draft
+from qingdan.features.cases.models import Case, Deadline, Draft
 from qingdan.features.cases.running import edition_of
 from qingdan.features.cases.sitting import next_forms
 
@@ -82,8 +81,7 @@ def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:
     progress = case.state["open"][key] if key else {}
     return {
         "step": step,
-        "number": list(running.steps).index(base(key)) + 1 if key else None,
-        "steps": len(running.steps),
+        "number": presenting.number_of(case, key) if key else None,
         "rules": presenting.rules_of(step, edition) if step else [],
         "others": [{"key": k, "name": local(running.step(k).name)} for k in case.state["open"] if k != key],
         "waiting": bool(progress.get("posted")),
@@ -108,13 +106,14 @@ def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
         "red_lines": _red_lines(edition, power),
         "facts": presenting.facts_shown(seen, personal),
         "deadline": presenting.next_deadline(deadlines),
-        "deadlines": presenting.deadlines_shown(case, deadlines),
+        "deadlines": presenting.deadlines_shown(case, [d for d in deadlines if d.judged != "done"]),
+        "deadlines_met": presenting.deadlines_shown(case, [d for d in deadlines if d.judged == "done"]),
         "told": presenting.told(case, events, reasons),
         "meeting": presenting.meeting_on_record(case, events, key),
         "files": queries.files_of(case) if seen.handles else [],
         "stops": _stops(seen),
         "duties": _duties(seen, deadlines),
-        "children": list(case.children.order_by("pk")),
+        "children": [_child(child) for child in case.children.order_by("pk")],
         "outcome": local(power.flow.outcomes[case.outcome]) if case.outcome else "",
     }
 
@@ -131,6 +130,10 @@ def _duties(seen: SeenCase, deadlines: list[Deadline]) -> list[dict[str, Any]]:
         mine = seen.signer_for(duty.by) is not None
         rows.append({"key": key, "duty": duty, "due": due.get(key), "who": who, "mine": mine, "power": power})
     return rows
+
+
+def _child(child: Case) -> dict[str, Any]:
+    return {"case": child, "power": local(edition_of(child).powers[child.power].plain)}
 
 
 def _form(seen: SeenCase, key: str | None, mine: list[str]) -> StepForm | None:

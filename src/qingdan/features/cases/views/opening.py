@@ -16,7 +16,7 @@ from qingdan.features.cases.acts.opening import open_case
 from qingdan.features.cases.forms import OpenForm
 from qingdan.features.cases.gates import case_gate
 from qingdan.features.cases.parties import applicant_person
-from qingdan.records.editions.queries import current_edition
+from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.people.gates import Viewer, acting_from, viewer_of
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import AlreadyDone, Refused
@@ -27,7 +27,9 @@ CODE = "cases.code"  # session key: the tracking code just given, shown once
 def openable(viewer: Viewer, edition: Edition) -> list[tuple[Power, list[Division]]]:
     """The powers whose first step this person may do or record, each with the villages where."""
     villages = {h.division for _p, h in viewer.posts if h.division.level == "village"}
-    found = []
+    found: list[tuple[Power, list[Division]]] = []
+    if not villages:
+        return found
     for power in edition.powers.values():
         first = first_roles(power, edition)
         where = [v for v in sorted(villages, key=lambda v: v.path) if first & viewer.posts_for(v)]
@@ -36,10 +38,24 @@ def openable(viewer: Viewer, edition: Edition) -> list[tuple[Power, list[Divisio
     return found
 
 
-def first_roles(power: Power, edition: Edition) -> set[str]:
+def may_begin(viewer: Viewer) -> bool:
+    """Whether there is a power that this person may begin; without a catalogue, none."""
+    try:
+        return bool(openable(viewer, current_edition(viewer.day)))
+    except NoEdition:
+        return False
+
+
+_FIRST: dict[tuple[str, str], frozenset[str]] = {}  # definitions never change, and there are some hundred
+
+
+def first_roles(power: Power, edition: Edition) -> frozenset[str]:
     """The roles that may do the first step of a power."""
-    running = machine(power.flow, edition.limits)
-    return {role for key in running.start()["open"] for role in running.step(key).by}
+    key = (edition.digest, power.digest)
+    if key not in _FIRST:
+        running = machine(power.flow, edition.limits)
+        _FIRST[key] = frozenset(role for key in running.start()["open"] for role in running.step(key).by)
+    return _FIRST[key]
 
 
 def wants_applicant(power: Power, edition: Edition) -> bool:

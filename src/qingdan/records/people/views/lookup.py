@@ -14,12 +14,14 @@ from qingdan.records.people.models import KinTie, Person
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Refused
 
+LOOKS_UP = "town-discipline"  # the one post that may
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def kin_lookup(request: HttpRequest) -> HttpResponse:
     """Name a person of a village of one's town and say why; the answer is shown once and the reading is recorded."""
-    viewer, holding = gates.post_gate(request, "town-discipline")
+    viewer, holding = gates.post_gate(request, LOOKS_UP)
     villages = Division.objects.filter(parent_id=holding.division_id, level="village").order_by("path")
     form = LookupForm(villages, request.POST or None)
     person: Person | None = None
@@ -31,13 +33,12 @@ def kin_lookup(request: HttpRequest) -> HttpResponse:
             form.add_error("name", _none_or_many(len(found)))
         else:
             try:
-                ties = acts.look_up_kin(
-                    acting=gates.acting_from(request, "town-discipline"), person=found[0], purpose=words["purpose"]
-                )
+                acting = gates.acting_from(request, LOOKS_UP)
+                ties = acts.look_up_kin(acting=acting, person=found[0], purpose=words["purpose"])
                 person = found[0]
             except Refused as refusal:
                 form.add_error("purpose", refusal.message)
-    context = {"form": form, "person": person, "ties": ties, "viewer": viewer}
+    context = {"section": "more", "form": form, "person": person, "ties": ties, "viewer": viewer}
     return render(request, "people/kin_lookup.html", context, status=422 if form.errors else 200)
 
 

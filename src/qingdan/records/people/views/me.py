@@ -28,6 +28,7 @@ def _my_page(
     kin, interests = queries.declarations_of(viewer.person, viewer.day)
     failed = kin_form is not None or interest_form is not None
     context = {
+        "section": "me",
         "viewer": viewer,
         "terms": [(post_name(t.post), t, t.runs_on(viewer.day)) for t in queries.terms_of(viewer.person)],
         "acting_holding": request.session.get(gates.ACTING_POST),
@@ -153,4 +154,5 @@ def password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, account)
         messages.success(request, _("密码改好了。"))
         return redirect("people:me")
-    return render(request, "people/password.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"section": "me", "form": form}
+    return render(request, "people/password.html", context, status=422 if form.errors else 200)

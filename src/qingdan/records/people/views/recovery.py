@@ -14,12 +14,14 @@ from qingdan.records.people.forms import RecoveryForm
 from qingdan.records.people.models import Account
 from qingdan.records.register.acts import AlreadyDone, Refused
 
+RECOVERS = "catalogue-editor"  # the one post that may
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def recovery(request: HttpRequest) -> HttpResponse:
     """Reset a password to a temporary one (shown once) or turn a second factor off."""
-    gates.post_gate(request, "catalogue-editor")
+    gates.post_gate(request, RECOVERS)
     form = RecoveryForm(request.POST or None)
     done: str | None = None
     temporary: str | None = None
@@ -35,12 +37,12 @@ def recovery(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, _("这张表已经交过了。临时密码只显示一次，没记下就再重设一次。"))
             except Refused as refusal:
                 form.add_error(None, refusal.message)
-    context = {"form": form, "done": done, "temporary": temporary}
+    context = {"section": "more", "form": form, "done": done, "temporary": temporary}
     return render(request, "people/recovery.html", context, status=422 if form.errors else 200)
 
 
 def _recover(request: HttpRequest, form: RecoveryForm, account: Account) -> str | None:
-    acting = gates.acting_from(request, "catalogue-editor")
+    acting = gates.acting_from(request, RECOVERS)
     why = form.cleaned_data["why"]
     if form.cleaned_data["what"] == RecoveryForm.What.SECOND_FACTOR:
         acts.remove_second_factor(acting=acting, account=account, why=why)

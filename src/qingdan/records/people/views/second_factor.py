@@ -49,7 +49,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
             request.session[DEVICE_ID_SESSION_KEY] = device.persistent_id
             messages.success(request, _("动态码开好了。下次登录，填完密码再填动态码。"))
             return redirect("people:me")
-    context = {"form": form, "qr": _qr(account, key), "letters": _letters(key)}
+    context = {"section": "me", "form": form, "qr": _qr(account, key), "letters": _letters(key)}
     return render(request, "people/second_factor.html", context, status=422 if form.errors else 200)
 
 
@@ -68,7 +68,8 @@ def turn_off(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("动态码关掉了。"))
             return redirect("people:me")
         form.add_error("code", _("动态码不对或已经用过。请等手机上换了新的再填，连着填错要多等一会儿。"))
-    return render(request, "people/second_factor_off.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"section": "me", "form": form}
+    return render(request, "people/second_factor_off.html", context, status=422 if form.errors else 200)
 
 
 def _qr(account: Account, key: str) -> SafeString:

@@ -20,6 +20,8 @@ from qingdan.watch.boards import presenting, queries
 from qingdan.watch.boards.gates import audiences_of, seeing, village_gate
 from qingdan.watch.boards.models import Notice
 
+FULL = "done"  # the state of a notice whose days are over
+
 
 @login_not_required
 @require_safe
@@ -47,6 +49,7 @@ def board(request: HttpRequest, pk: int, board: str) -> HttpResponse:
     audiences = audiences_of(seeing(request, where))
     found = queries.board_page(where, board, audiences, queries.key_in(request.GET.get("before", "")))
     page = found[: queries.PAGE]
+    shown = rows(page, edition)
     return _answer(
         request,
         where,
@@ -55,7 +58,8 @@ def board(request: HttpRequest, pk: int, board: str) -> HttpResponse:
         board=board,
         boards=edition.head.boards,
         name=presenting.board_words(edition, board),
-        notices=rows(page, edition),
+        standing=[row for row in shown if row["state"] != FULL],
+        past=[row for row in shown if row["state"] == FULL],
         older=page[-1].pk if len(found) > queries.PAGE else None,
         paper=queries.on_paper_only(where, audiences, now).get(board, 0),
     )

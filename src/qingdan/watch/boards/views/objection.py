@@ -108,6 +108,7 @@ def status(request: HttpRequest) -> HttpResponse:
         READING.count(source)
         form.add_error("code", _("没有找到。请对照回执再填一遍：回执码里没有0、1和字母O、I、L。"))
         return _status_page(request, form, 422)
+    request.village = objection.notice.village  # type: ignore[attr-defined]  # whose telephones stand at the foot
     context = {
         "section": "boards",
         "objection": objection,

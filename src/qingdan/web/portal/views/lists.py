@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
+from qingdan.domain.flow.model import Basis
 from qingdan.features.cases.messages import local
 from qingdan.records.regions.days import local_date
 from qingdan.watch.boards.citing import citations
@@ -27,7 +30,7 @@ def powers(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"section": "powers", "tab": "powers", "edition": edition, "q": text}
     if edition:
         norm = norm if norm in edition.norms else ""
-        context["norm"] = norm
+        context["norm"], context["here"] = norm, edition.norms.get(norm) if not text else None
         context["norms"] = list(edition.norms.values())
         context["found"] = find_powers(edition, text) if text else []
         context["groups"] = [] if text else _by_norm(edition, norm)
@@ -54,7 +57,12 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 def _duty(edition: Edition, duty: Duty) -> dict[str, object]:
     powers = {d.power: edition.powers[d.power] for d in duty.discharged_by if d.power in edition.powers}
-    return {"duty": duty, "powers": list(powers.values()), "bases": citations(edition, duty.basis, _today())}
+    return {"duty": duty, "powers": list(powers.values()), **_bases(edition, duty.basis)}
+
+
+def _bases(edition: Edition, basis: Sequence[Basis]) -> dict[str, object]:
+    bases = citations(edition, basis, _today())
+    return {"bases": bases, "doubtful": any(base.state != "ok" for base in bases)}
 
 
 @login_not_required
@@ -62,20 +70,30 @@ def _duty(edition: Edition, duty: Duty) -> dict[str, object]:
 def prohibitions(request: HttpRequest) -> HttpResponse:
     """Every prohibition by field, with whom it binds and which steps guard it."""
     edition = edition_today()
+    usual = _usual(edition)
     groups: dict[str, list[dict[str, object]]] = {}
     for prohibition in edition.prohibitions.values() if edition else ():
-        groups.setdefault(local(prohibition.field), []).append(_prohibition(edition, prohibition))  # type: ignore[arg-type]
+        groups.setdefault(local(prohibition.field), []).append(_prohibition(edition, prohibition, usual))  # type: ignore[arg-type]
     context = {"section": "powers", "tab": "prohibitions", "edition": edition, "groups": list(groups.items())}
+    context["usual"] = [local(edition.role_words(role)) for role in usual] if edition else []
     return page(request, "portal/prohibitions.html", chosen_village(request), **context)
 
 
-def _prohibition(edition: Edition, prohibition: Prohibition) -> dict[str, object]:
+def _usual(edition: Edition | None) -> tuple[str, ...]:
+    """Whom more than half of the prohibitions bind: said once above the list and not thirty times; else empty."""
+    found = Counter(tuple(p.binds) for p in edition.prohibitions.values() if p.binds) if edition else Counter()
+    roles, count = found.most_common(1)[0] if found else ((), 0)
+    return roles if edition and count * 2 > len(edition.prohibitions) else ()
+
+
+def _prohibition(edition: Edition, prohibition: Prohibition, usual: tuple[str, ...]) -> dict[str, object]:
     guarded = {power.slug: power for power, _step in edition.guarded_in(prohibition.slug)}
     return {
         "prohibition": prohibition,
         "binds": [local(edition.role_words(role)) for role in prohibition.binds],
+        "is_usual": bool(usual) and tuple(prohibition.binds) == usual,
         "powers": list(guarded.values()),
-        "bases": citations(edition, prohibition.basis, _today()),
+        **_bases(edition, prohibition.basis),
     }
 
 

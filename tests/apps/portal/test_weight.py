@@ -1,0 +1,42 @@
+"""What a villager's phone loads, over a slow line, for each page that the real list makes: at most 60 KB, no script."""
+
+import gzip
+import re
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from qingdan.records.editions.queries import forget
+from qingdan.web.portal.queries import edition_today
+from tests.apps.portal.test_home import BUDGET, THEME
+from tests.cast import cast as cast  # the fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def edition(cast, client):
+    forget()
+    call_command("catalogue", "load", verbosity=0)
+    client.get(reverse("portal:village", args=[cast.one.pk]))
+    yield edition_today()
+    forget()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_page_of_the_real_list_fits_a_slow_line(edition, client, settings, language):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    frame = sum(len(gzip.compress(file.read_bytes(), 9)) for file in THEME)
+    pages = ["/", "/villages/", "/powers/", "/duties/", "/prohibitions/", "/track/", "/objection/", "/sign-in/"]
+    pages += [f"/powers/?norm={norm}" for norm in edition.norms]
+    pages += [reverse("portal:guide", args=[power]) for power in edition.powers]
+    weights = {page: frame + len(gzip.compress(client.get(page).content, 9)) for page in pages}
+    assert {page: weight for page, weight in weights.items() if weight > BUDGET} == {}
+
+
+def test_no_page_says_anything_by_script(edition, client):
+    for page in ("/", "/powers/", "/duties/", "/prohibitions/", "/track/", "/sign-in/", "/nowhere/"):
+        text = client.get(page).content.decode()
+        assert re.findall(r"<script(?![^>]* src=)", text) == [], page
+        assert re.findall(r"\son[a-z]+=", text) == [], page

@@ -1,0 +1,179 @@
+"""A phone that looks at pages, and which kind of page is made of which template.
+
+Whoever adds a template of a page adds its kind here (tests/guards/test_looked_at.py says so) and a way to it in
+``test_axe.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from django.test import Client
+from django.test.signals import template_rendered
+from playwright.sync_api import Page
+
+from tests.browser import axe_findings
+from tests.journeys.walking import draw
+
+ERRORS = ("403", "404", "409", "429")  # shown by the gallery
+LAST_WORDS = "500"  # a file that is not rendered
+CASE = "cases/case.html"
+
+KINDS: dict[str, str] = {
+    **{error: f"{error}.html" for error in (*ERRORS, LAST_WORDS)},
+    "home": "portal/home.html",
+    "villages": "portal/villages.html",
+    "village-qr": "portal/village_qr.html",
+    "powers": "portal/powers.html",
+    "powers-norm": "portal/powers.html",
+    "nothing-found": "portal/powers.html",
+    "guide": "portal/guide.html",
+    "guide-goods": "portal/guide.html",
+    "duties": "portal/duties.html",
+    "prohibitions": "portal/prohibitions.html",
+    "no-village": "portal/boards.html",
+    "boards": "boards/village.html",
+    "board": "boards/board.html",
+    "board-own": "boards/board.html",
+    "notice": "boards/notice.html",
+    "notice-own": "boards/notice.html",
+    "object": "boards/object.html",
+    "object-wrong": "boards/object.html",
+    "receipt": "boards/receipt.html",
+    "receipt-new": "boards/receipt.html",
+    "objection": "boards/objection.html",
+    "objection-answered": "boards/objection.html",
+    "track": "portal/track.html",
+    "track-wrong": "portal/track.html",
+    "tracked": "portal/tracked.html",
+    "sign-in": "people/sign_in.html",
+    "sign-in-wrong": "people/sign_in.html",
+    "sign-in-code": "people/sign_in_code.html",
+    "gallery": "web/gallery.html",
+    "gallery-print": "web/gallery_print.html",
+    "inbox": "cases/inbox.html",
+    "list": "cases/list.html",
+    "list-over": "cases/list.html",
+    "choose": "cases/choose.html",
+    "open": "cases/open.html",
+    "open-for": "cases/open.html",
+    "slip": "cases/code.html",
+    "case-drawing": "cases/drawing.html",
+    **{
+        f"case-{step}": CASE
+        for step in (
+            "do", "approve", "serve", "meet", "confirming", "review", "pay", "disclose", "waiting", "archive", "over",
+            "empty", "mistakes",
+        )
+    },
+    "desk-board": "boards/desk.html",
+    "answer": "boards/answer.html",
+    "papers": "intake/papers.html",
+    "papers-wrong": "intake/papers.html",
+    "register": "ledger/entries.html",
+    "more": "web/more.html",
+    "me": "people/me.html",
+    "password": "people/password.html",
+    "second-factor": "people/second_factor.html",
+    "second-factor-off": "people/second_factor_off.html",
+    "kin-lookup": "people/kin_lookup.html",
+    "recovery": "people/recovery.html",
+}  # fmt: skip
+
+# What a thumb cannot hit: lower than 48 px, unless it is a word in a sentence, or a box whose label is taller.
+SMALL = """() => [...document.querySelectorAll('a[href], button, summary, input, select, textarea')].filter(e => {
+  const box = e.getBoundingClientRect();
+  if (!box.width || box.height >= 47.5 || ['hidden', 'radio', 'checkbox'].includes(e.type)) return false;
+  if (getComputedStyle(e).visibility === 'hidden' || e.classList.contains('qd-skip')) return false;
+  const inSentence = getComputedStyle(e).display === 'inline'
+    && e.parentElement.textContent.trim().length > e.textContent.trim().length;
+  return !inSentence;
+}).map(e => `${e.outerHTML.slice(0, 90)} is ${Math.round(e.getBoundingClientRect().height)} px high`)"""
+
+
+class Parts(HTMLParser):
+    """What a page is made of: each element with its class, its attributes' names and what it stands in."""
+
+    VOID = frozenset(
+        ["br", "col", "hr", "img", "input", "link", "meta", "wbr", "path", "use", "circle", "rect", "line"]
+    )
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: set[tuple[str, ...]] = set()
+        self._in = [""]
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        sign = f"{tag}.{dict(attrs).get('class') or ''}"
+        self.found.add((self._in[-1], sign, *sorted(name for name, _ in attrs)))
+        if tag not in self.VOID:
+            self._in.append(sign)
+
+    def handle_endtag(self, tag: str) -> None:
+        if len(self._in) > 1 and tag not in self.VOID:
+            self._in.pop()
+
+
+@dataclass
+class Look:
+    """A phone that looks at pages, remembering for each kind what it has seen."""
+
+    page: Page
+    site: str
+    rendered: set[str] = field(default_factory=set)
+    seen: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    looked_at: set[str] = field(default_factory=set)
+
+    def at(self, kind: str, path: str, who: str, client: Client) -> int:
+        """Ask for a page as somebody; look at it when there is something new in it. Gives the status."""
+        answer = client.get(path)
+        if answer.status_code != 200 and kind not in ERRORS:
+            return answer.status_code
+        parts = Parts(answer.content.decode()).found
+        if not parts <= self.seen.setdefault(kind, set()):
+            self.seen[kind] |= parts
+            self.open(kind, path, who, client)
+        return answer.status_code
+
+    def open(self, kind: str, path: str, who: str, client: Client) -> None:
+        """Open a page in the browser as somebody, and look at it."""
+        self.page.context.clear_cookies()
+        cookies = [{"name": c.key, "value": c.value, "url": self.site} for c in client.cookies.values() if c.value]
+        self.page.context.add_cookies(cookies)
+        self.page.goto(self.site + path)
+        self.judge(kind, who)
+
+    def judge(self, kind: str, who: str) -> None:
+        """Look at the page that is open now."""
+        if KINDS[kind] not in self.rendered and kind != LAST_WORDS:
+            self.faults.append(f"{kind} as {who}: {self.page.url} is not made of {KINDS[kind]}")
+        self.rendered.clear()
+        self.looked_at.add(kind)
+        draw(self.page, f"{kind}-{who}")
+        self.faults += [f"{kind} as {who}: {fault}" for fault in axe_findings(self.page)]
+        self.faults += [f"{kind} as {who}: {fault}" for fault in self.page.evaluate(SMALL)]
+        over = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if over > 0:
+            self.faults.append(f"{kind} as {who}: {over} px wider than the phone")
+
+
+@contextmanager
+def looking(page: Page, site: str) -> Iterator[Look]:
+    """A look that hears which templates the house renders."""
+    look = Look(page, site)
+
+    def hear(template: Any, **_more: Any) -> None:
+        if template.name:
+            look.rendered.add(template.name)
+
+    template_rendered.connect(hear)
+    try:
+        yield look
+    finally:
+        template_rendered.disconnect(hear)
