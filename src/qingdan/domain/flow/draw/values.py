@@ -79,9 +79,9 @@ class Node:
     """A step, a question, an owed duty or an end.
 
     ``kind`` is a step kind, or ``question``, ``owed``, ``end``, ``from`` (endings that go on here). ``ref`` is the id
-    of the step or duty, or the outcome, of ``from`` the outcomes with commas. ``leaves`` are the endings inside the box;
-    ``ending`` are the words of an outcome that hangs below it, ``ending_ref`` that outcome. ``whole`` is the box with
-    what hangs on it. ``last`` says that it stands in ``finally``.
+    of the step or duty, or the outcome, of ``from`` the outcomes with commas. ``leaves`` are the endings inside the
+    box; ``ending`` are the words of an outcome that hangs below it, ``ending_ref`` that outcome. ``whole`` is the box
+    with what hangs on it. ``last`` says that it stands in ``finally``.
     """
 
     id: str
