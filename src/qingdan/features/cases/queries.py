@@ -89,7 +89,7 @@ def inbox_counts(viewer: Viewer) -> dict[str, int]:
 
 def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = None) -> list[Case]:
     """Cases of the places whose papers the person reads, and those the person is a party of; newest first, one more
-    than a page. One query."""
+    than a page. ``phase`` over keeps those that are closed, running those that are not. One query."""
     # To have opened a case gives no right to it (gates.case_gate).
     where = Q(parties__in=Party.objects.filter(person=viewer.person).exclude(role="opener"))
     for path in viewer.scopes:
@@ -98,7 +98,7 @@ def cases_for(viewer: Viewer, before: int | None = None, phase: str | None = Non
     if before:
         found = found.filter(pk__lt=before)
     if phase:
-        found = found.filter(phase=phase)
+        found = found.filter(phase__in=("over",) if phase == "over" else ("running", "closing"))
     return list(found.order_by("-pk")[: PAGE + 1])
 
 

@@ -71,8 +71,9 @@ def events_of(cases: Iterable[Case]) -> dict[int, list[CaseEvent]]:
 
 
 def next_due(cases: Iterable[Case]) -> dict[int, datetime]:
-    """The nearest running limit of several cases. One query."""
+    """The nearest running limit of several cases; what they only owe for later does not count. One query."""
     running = Deadline.objects.filter(case__in=[case.pk for case in cases], state=Deadline.RUNNING)
+    running = running.exclude(name__startswith="owed:")
     found: dict[int, datetime] = {}
     for case_id, due in running.order_by("-due_at").values_list("case_id", "due_at"):
         found[case_id] = due

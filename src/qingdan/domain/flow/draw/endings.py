@@ -6,7 +6,7 @@ from collections.abc import Sequence as Row
 
 from qingdan.domain.flow.conditions import Condition, Resolve, comparisons, holds
 from qingdan.domain.flow.draw.phrases import Lexicon
-from qingdan.domain.flow.model import Choose, Flow
+from qingdan.domain.flow.model import Choose, Flow, Step, walk
 
 
 def outcomes_by_branch(choose: Choose, flow: Flow) -> list[tuple[str, ...]] | None:
@@ -16,6 +16,17 @@ def outcomes_by_branch(choose: Choose, flow: Flow) -> list[tuple[str, ...]] | No
         return None
     taken = {name: next((c for c in asked if holds(c, _resolver(name))), None) for name in flow.outcomes}
     return [tuple(name for name, when in taken.items() if when is branch.when) for branch in choose.branches]
+
+
+def never_again(flow: Flow, outcome: str) -> frozenset[str]:
+    """The steps to which a case that has this outcome does not come any more."""
+    gone = {b.id for b in walk(flow.body) if isinstance(b, Step)}
+    for block in walk(flow.finally_):
+        names = outcomes_by_branch(block, flow) if isinstance(block, Choose) else None
+        if isinstance(block, Choose) and names is not None:
+            others = [b.then for b, taken in zip(block.branches, names, strict=True) if outcome not in taken]
+            gone |= {b.id for branch in others for b in walk(branch) if isinstance(b, Step)}
+    return frozenset(gone)
 
 
 def _only_outcome(condition: Condition) -> bool:

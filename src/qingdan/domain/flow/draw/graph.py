@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence as Row
 from dataclasses import replace
 
-from qingdan.domain.flow.compile import offered_results
 from qingdan.domain.flow.conditions import Compare
 from qingdan.domain.flow.draw.endings import outcomes_by_branch, outcomes_text
+from qingdan.domain.flow.draw.main_way import numbers, sent_back
 from qingdan.domain.flow.draw.phrases import (
     Lexicon,
     answer_text,
@@ -52,14 +51,14 @@ class _Builder:
     def __init__(self, flow: Flow, lexicon: Lexicon) -> None:
         self.flow, self.words, self.graph = flow, lexicon, Graph()
         self.count = 0
+        self.numbers = numbers(flow)
         self.early = any(isinstance(b, End) for b in flow.blocks())
 
     def whole(self) -> Graph:
         tails = self.block(self.flow.body, [])
-        last = max([t.count for t in tails] + [s.number or 0 for s in self.graph.spots.values()], default=0)
         if self.early and self.flow.finally_.children:
             self._say_outcome(tails)
-        tails = self._closing(tails, last)
+        tails = self._closing(tails)
         self._finish([t for t in tails if t.source])
         merge(self.graph, self.words)
         hang_ends(self.graph)
@@ -73,16 +72,16 @@ class _Builder:
             if spot.kind != "question":
                 spot.exits = (*spot.exits, Exit("", self.flow.outcomes[outcome].to(self.words.language), outcome))
 
-    def _closing(self, tails: list[Tail], last: int) -> list[Tail]:
+    def _closing(self, tails: list[Tail]) -> list[Tail]:
         """``finally``: the body's way runs into it, and so does every ending before."""
         begun = len(self.graph.spots)
         body = {*(s.id for s in sinks(self.graph)), *(t.source for t in tails)}
         always = next((b for b in self.flow.finally_.children if isinstance(b, Step)), None)
-        ran = tails = tails or [Tail("", "", last)]
+        ran = tails = tails or [Tail("", "")]
         for child in self.flow.finally_.children:
             names = outcomes_by_branch(child, self.flow) if isinstance(child, Choose) and tails == ran else None
             if isinstance(child, Choose) and names is not None:
-                tails = self._by_outcome(child, names, tails, last)
+                tails = self._by_outcome(child, names, tails)
             else:
                 tails = self.block(child, tails)
         added = list(self.graph.spots.values())[begun:]
@@ -95,7 +94,7 @@ class _Builder:
             spot.rule = self.words.say("不论怎样结束", "on every ending")
         return tails
 
-    def _by_outcome(self, block: Choose, names: list[tuple[str, ...]], tails: list[Tail], last: int) -> list[Tail]:
+    def _by_outcome(self, block: Choose, names: list[tuple[str, ...]], tails: list[Tail]) -> list[Tail]:
         """The body's way takes the branch of its own outcome; each other one begins with the endings that take it."""
         outs: list[Tail] = []
         for branch, outcomes in zip(block.branches, names, strict=True):
@@ -104,7 +103,7 @@ class _Builder:
             elif branch.then.children:
                 title = outcomes_text(outcomes, self.flow, self.words, most=2)
                 begin = self._spot("from", ",".join(outcomes), title, "")
-                outs += self.block(branch.then, [Tail(begin.id, "", last)])
+                outs += self.block(branch.then, [Tail(begin.id, "")])
         return outs
 
     def _finish(self, tails: list[Tail]) -> None:
@@ -151,11 +150,11 @@ class _Builder:
             self.words.lane(role) if role else self._lane_of(tails),
         )
         spot.rule = rule_text(step, self.words)
-        spot.number = 1 + max((t.count for t in tails), default=0)
+        spot.number = self.numbers.get(step.id)
         self._join(spot, tails)
-        outs = [] if step.default in step.results else [Tail(spot.id, "", spot.number)]
+        outs = [] if step.default in step.results else [Tail(spot.id, "")]
         for result, then in step.results.items():
-            outs += self.block(then, [Tail(spot.id, self.words.result(result, step.kind), spot.number)])
+            outs += self.block(then, [Tail(spot.id, self.words.result(result, step.kind))])
         return outs
 
     def _choose(self, block: Choose, tails: list[Tail]) -> list[Tail]:
@@ -165,7 +164,7 @@ class _Builder:
         for branch in block.branches:
             others = [c for c in conditions if c is not branch.when]
             label = branch_text(branch.when, others, self.flow, self.words)
-            outs += self.block(branch.then, [Tail(question.id, label, self._count(tails))])
+            outs += self.block(branch.then, [Tail(question.id, label)])
         return outs
 
     def _repeat(self, block: Repeat, tails: list[Tail]) -> list[Tail]:
@@ -189,33 +188,24 @@ class _Builder:
         if inside and block.at_most > 1:
             again = self.words.say(f"没有，最多办{block.at_most}次", f"no, {block.at_most} rounds at most")
             self.graph.ways.append(Way(question.id, inside[0].id, again, "back"))
-        count = self._count(outs)
-        return [Tail(question.id, yes, count), *self._never(block, question, count)]
+        return [Tail(question.id, yes), *self._never(block, question)]
 
-    def _never(self, block: Repeat, spot: Spot, count: int) -> list[Tail]:
+    def _never(self, block: Repeat, spot: Spot) -> list[Tail]:
         never = self.words.say(f"{block.at_most}次还不行", f"still not after {block.at_most}")
-        return self.block(block.otherwise, [Tail(spot.id, never, count)])
+        return self.block(block.otherwise, [Tail(spot.id, never)])
 
     def _decided(self, block: Repeat, inside: list[Spot], outs: list[Tail]) -> list[Tail] | None:
-        """The ways on where the body's last step itself says whether to go round again: it needs no question after it.
-
-        Its other results have their own ways; whatever those do, the condition does not hold after them.
-        """
-        step, until = block.body.children[-1], block.until
-        if not isinstance(step, Step) or not isinstance(until, Compare) or until.sign != "==" or block.at_most < 2:
-            return None
-        spot = next(s for s in inside if s.ref == step.id)
-        plain = [r for r in offered_results(self.flow)[step.id] if r not in step.results]
-        back = [r for r in plain if r != until.right.value]
-        if until.left.name != step.id or until.right.value not in plain or (back and spot is inside[0]):
+        """The ways on where the body's last step itself says whether to go round again: no question stands after it."""
+        results, step = sent_back(block, self.flow), block.body.children[-1]
+        spot = next((s for s in inside if isinstance(step, Step) and s.ref == step.id), None)
+        if results is None or spot is None or (results and spot is inside[0]):
             return None
         most = self.words.say(f"最多办{block.at_most}次", f"{block.at_most} rounds at most")
-        said = "/".join(self.words.result(r, step.kind) for r in back)
-        starts = [Tail(spot.id, f"{said}{self.words.say('，', ', ')}{most}", 0)] if back else []
+        said = "/".join(self.words.result(r, StepKind(spot.kind)) for r in results)
+        starts = [Tail(spot.id, f"{said}{self.words.say('，', ', ')}{most}")] if results else []
         starts += [self._labelled(t, most) for t in outs if t.source != spot.id or t.label]
         self.graph.ways += [Way(t.source, inside[0].id, t.label, "back") for t in starts]
-        count = self._count(outs)
-        return [Tail(spot.id, "", count), *self._never(block, spot, count)]
+        return [Tail(spot.id, ""), *self._never(block, spot)]
 
     def _owed(self, owed: Owed, tails: list[Tail]) -> list[Tail]:
         role = role_of(owed, self.words)
@@ -256,7 +246,3 @@ class _Builder:
 
     def _lane_of(self, tails: list[Tail]) -> str:
         return next((self.graph.spots[t.source].lane for t in tails if t.source), "")
-
-    @staticmethod
-    def _count(tails: Row[Tail]) -> int:
-        return max((t.count for t in tails), default=0)

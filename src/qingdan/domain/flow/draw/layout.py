@@ -22,7 +22,7 @@ def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float 
     """Lay out a flow with its lanes as ``columns`` or as ``rows``.
 
     ``width`` is the room on the page in px: the drawing is stretched to it, or drawn compactly when it would be wider.
-    It may still come out wider; then show the rail, or let it scroll, so that no text falls under 12 px.
+    It may still come out wider; then show the list, or let it scroll, so that no text falls under 12 px.
     """
     graph = build(flow, lexicon)
     if not graph.spots:

@@ -43,11 +43,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """A way that has begun and looks for its target. ``count`` is the number of the last step on it."""
+    """A way that has begun and looks for its target."""
 
     source: str
     label: str
-    count: int
 
 
 @dataclass

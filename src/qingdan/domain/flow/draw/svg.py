@@ -69,7 +69,7 @@ def _say(drawing: Drawing, words: Words) -> str:
 
 
 def _describe(drawing: Drawing, marks: Marks) -> str:
-    """Who takes part and how far it is; the rail beside the drawing says the rest."""
+    """Who takes part and how far it is; the list below the drawing says the rest."""
     if not drawing.lanes:
         return _say(drawing, _NOTHING)
     english = drawing.language.startswith("en")

@@ -65,6 +65,7 @@ def _row(task: Task, now: datetime) -> dict[str, Any]:
         "step": local(running.step(task.key).name),
         "power": local(edition.powers[task.case.power].title),
         "village": task.case.village.short_name,
+        "outcome": outcome_words(task.case),
         "kind": task.kind,
         "left": left,
         "late": -left if left is not None and left < 0 else 0,
