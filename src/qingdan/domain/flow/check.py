@@ -99,7 +99,7 @@ def _words_compared(flow: Flow, line: int, compare: Compare, steps: Mapping[str,
 
 def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context: Context) -> Iterator[Complaint]:
     line = step.line
-    yield from _known(flow, line, "role", (*step.by, *step.with_), context.roles)
+    yield from _known(flow, line, "role", (*step.by, *step.with_, *((step.to,) if step.to else ())), context.roles)
     yield from _known(flow, line, "step", step.not_by, steps)
     yield from _known(flow, line, "evidence", step.evidence, context.evidence)
     yield from _known(flow, line, "form", [step.form] if step.form else [], context.forms)
