@@ -118,7 +118,7 @@ def cases_at_every_step(stage: Stage) -> dict[str, Case]:
     return {
         "case-do": stage.carry(goods, "request"),
         "case-approve": stage.carry(goods, "limit-check"),
-        "case-serve": stage.carry(goods, "tell-no-budget", says={"limit-check": "refused"}),
+        "case-serve": stage.carry(goods, "tell", says={"limit-check": "refused"}),
         "case-meet": stage.carry(goods, "joint-meeting"),
         "case-confirming": stage.carry(goods, "quote", after="signed"),
         "case-review": stage.carry(goods, "accept-witness"),
