@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "nothing-found": "portal/powers.html",
     "guide": "portal/guide.html",
     "guide-goods": "portal/guide.html",
+    "drawing": "portal/drawing.html",
     "duties": "portal/duties.html",
     "prohibitions": "portal/prohibitions.html",
     "no-village": "portal/boards.html",

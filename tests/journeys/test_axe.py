@@ -54,7 +54,7 @@ def cases_at_every_step(stage: Stage) -> dict[str, Case]:
     return {
         "case-do": stage.carry(goods, "request"),
         "case-approve": stage.carry(goods, "limit-check"),
-        "case-serve": stage.carry(goods, "tell-no-budget", says={"limit-check": "refused"}),
+        "case-serve": stage.carry(goods, "tell", says={"limit-check": "refused"}),
         "case-meet": stage.carry(goods, "joint-meeting"),
         "case-confirming": stage.carry(goods, "quote", after="signed"),
         "case-review": stage.carry(goods, "accept-witness"),
@@ -100,7 +100,8 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
     return {
         "home": "/", "villages": f"/villages/?town={town}", "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
         "powers-norm": f"/powers/?norm={next(iter(stage.edition.norms))}", "no-village": "/boards/",
-        "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/", "guide-goods": "/powers/petty-goods/",
+        "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/",
+        "guide-goods": "/powers/petty-goods/", "drawing": "/powers/minimum-living/drawing/",
         "duties": "/duties/", "prohibitions": "/prohibitions/", "boards": f"/boards/{here}/",
         "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",
         "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",

@@ -27,7 +27,7 @@ def slip(village: Village) -> tuple[str, str]:
     return clerk.term("编号"), clerk.term("查询码")
 
 
-def application_to_opinion(village: Village) -> None:
+def application(village: Village) -> None:
     apply = {
         "以什么身份办": "申请人", "申请人姓名": APPLICANT, "身份证号": ID_NUMBER, "联系电话": MOBILE,
         "现在住在哪里": "示例一村第一村民小组7号", "一起生活的人数": "3", "家庭成员": "本人、妻子、一个孩子",
@@ -35,10 +35,13 @@ def application_to_opinion(village: Village) -> None:
         "谁来办的": "委托村委会代办", "申请书和承诺书": Paper("申请书"), "核对授权书": Paper("授权书"),
     }  # fmt: skip
     village["clerk"].do(TITLE, "提出申请", apply)
+
+
+def application_to_opinion(village: Village) -> None:
+    application(village)
     town = village["civil_affairs"]
     town.inbox_first(TITLE, "审查材料").fill_step({"结果": "办完"}).hand_in()
-    town.inbox_first(TITLE, "受理").also("近亲属登记", {"有没有近亲属在经办或任村委会成员": "没有"}).hand_in()
-    town.do(TITLE, "启动调查")
+    town.inbox_first(TITLE, "受理").also("登记近亲属、启动调查", {"近亲属情况": "没有"}).hand_in()
     village["city_civil_affairs"].do(TITLE, "启动核对")
     means = {"核对结果": "没有超出标准", "信息核对报告": Paper("核对报告"), "结果": "办完"}
     village["city_civil_affairs"].do(TITLE, "信息核对", means)
@@ -112,10 +115,33 @@ def test_from_the_application_to_the_board_and_back_by_its_number(village: Villa
     follow(village, *slip, "已确认享受")
 
 
-def follow(village: Village, number: str, code: str, now: str) -> None:
+def follow(village: Village, number: str, code: str, *now: str) -> None:
     """The family reads on a phone where its case stands: steps and days, no names and no papers."""
     family = village.villager()
     family.go("/track/")
     family.fill_step({"事项编号": number, "查询码": code}).press("查进度")
-    family.sees(number, "初审公示", now).is_fine("journey-relief-tracked")
+    family.sees(number, "初审公示", *now).is_fine("journey-relief-tracked")
     family.never_sees(APPLICANT, *NEVER_SHOWN, OBJECTION)
+
+
+def test_an_application_without_its_papers_is_told_so_in_writing_and_whoever_follows_it_reads_that(
+    village: Village, slip: tuple[str, str]
+):
+    """Once everything that is missing, once in the end the result, each against a signature; no step between."""
+    application(village)
+    town, clerk = village["civil_affairs"], village["clerk"]
+    town.do(TITLE, "审查材料", {"结果": "材料不齐"})
+    missing = {"要补的全部材料": "残疾证复印件，到镇残联开", "送达回执": Paper("回执")}
+    town.do(TITLE, "一次告知补正", missing)
+    clerk.do(TITLE, "补交材料", {"以什么身份办": "申请人", "申请书和承诺书": Paper("补交")})
+    town.do(TITLE, "复核材料", {"结果": "材料不齐"})
+
+    town.go("/desk/")
+    town.sees(f"{TITLE} · 书面告知结果", "结果：补正后仍不齐，未受理")
+    clerk.go("/desk/")
+    clerk.never_sees("书面告知结果")
+    follow(village, *slip, "补正后仍不齐，未受理", "书面告知结果", "最近的期限")
+    town.inbox_first(TITLE, "书面告知结果").sees("结果已定：补正后仍不齐，未受理", "行政复议", "3个工作日内办完")
+    town.is_fine("journey-tell").fill_step({"书面通知": Paper("告知书"), "送达回执": Paper("送达")}).hand_in()
+    town.do(TITLE, "归档")
+    follow(village, *slip, "补正后仍不齐，未受理", "补交材料")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from qingdan.records.regions.days import BEIJING
-from tests.journeys.walking import Paper, Village
+from tests.journeys.walking import Paper, Village, Walker
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -126,3 +127,37 @@ def test_where_one_person_is_secretary_and_director_his_deputy_signs_too(village
     deputy.do(TITLE, "书记主任双签", {"结果": "同意"}).sees(
         "两人询价", "示例·金书记", "示例·施副主任", "预算科目写错了"
     )
+
+
+def test_a_purchase_that_is_refused_is_answered_in_writing_once(village: Village, slip: tuple[str, str]):
+    """The town says no; the clerk finds the letter ready with its reason; whoever follows it sees how it came out."""
+    village["member"].do(TITLE, "提出申请", REQUEST)
+    village["accounting"].do(TITLE, "核对限额", {"结果": "不同意", "理由": "今年预算没有这一项"})
+    clerk = village["clerk"].inbox_first(TITLE, "书面告知结果")
+    clerk.sees("结果已定：没有批准", "今年预算没有这一项", "谁不同意、为什么").is_fine("journey-refused")
+    clerk.page.set_viewport_size({"width": 390, "height": 844})
+    clerk.is_fine("journey-refused")
+    clerk.fill_step({"送达回执": Paper("回执")}).hand_in()
+    clerk.do(TITLE, "归档")
+
+    holder = village.villager()
+    holder.go("/track/")
+    number, code = slip
+    holder.fill_step({"事项编号": number, "查询码": code}).press("查")
+    holder.sees("没有批准", "书面告知结果").is_fine("journey-refused-tracked")
+    holder.never_sees("今年预算没有这一项", *(m.person.name for m in village.cast.members.values()))
+    guide_on_a_phone(holder)
+
+
+def guide_on_a_phone(holder: Walker) -> None:
+    """The guide tells the main way; what else may happen at a step unfolds with a touch, and the drawing is a page."""
+    holder.go("/powers/petty-goods/")
+    lines = holder.page.locator(".qd-steps > li")
+    expect(lines.first).to_contain_text("提出申请")
+    aside = holder.page.get_by_text("如果不同意").first
+    expect(aside).not_to_be_visible()
+    holder.page.locator(".qd-steps summary").filter(has_text="核对限额").click()
+    expect(aside).to_be_visible()
+    holder.is_fine("journey-guide").follow("看整张流程图")
+    expect(holder.page.get_by_role("img", name="村里买点办公用品、小件物资")).to_be_visible()
+    holder.is_fine("journey-drawing")

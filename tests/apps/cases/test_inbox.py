@@ -112,7 +112,8 @@ def test_the_list_of_cases_is_what_the_plain_definition_says(cast, strewn):
             wanted = [
                 case.pk
                 for case in Case.objects.order_by("-pk")
-                if (viewer.sees_officials_papers(case.place) or case.pk in party) and (not phases or case.phase in phases)
+                if (viewer.sees_officials_papers(case.place) or case.pk in party)
+                and (not phases or case.phase in phases)
             ]
             found: list[int] = []
             while page := queries.cases_for(viewer, before=found[-1] if found else None, phases=phases):

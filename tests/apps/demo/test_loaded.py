@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from qingdan.domain.flow.model import Step, StepKind, walk
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline
 from qingdan.features.cases.running import machine_of
 from qingdan.records.editions.queries import current_edition
@@ -41,7 +42,7 @@ def test_every_power_is_shown_at_every_stage_it_can_have(demonstration):
     assert {power: shown[power] + without[power] for power in edition().powers} == dict.fromkeys(
         edition().powers, stages
     )
-    assert not [line for line in demonstration.without if not line.endswith(("objected", "noticed"))]
+    assert not [line for line in demonstration.without if not line.endswith(("objected", "noticed", "telling"))]
 
 
 def test_cases_stand_where_they_were_meant_to(demonstration):
@@ -54,6 +55,9 @@ def test_cases_stand_where_they_were_meant_to(demonstration):
         assert set(over) & interrupts, f"{power.slug}: none is withdrawn"
         assert set(over) - interrupts - {first}, f"{power.slug}: none is refused"
         assert mine.filter(version=0, phase="running").exists(), f"{power.slug}: none is just opened"
+        after = {b.id for b in walk(power.flow.finally_) if isinstance(b, Step) and b.kind is not StepKind.ARCHIVE}
+        ending = mine.filter(phase="closing")
+        assert not after or [c for c in ending if after & set(c.state["open"])], f"{power.slug}: nobody is to be told"
         late = Deadline.objects.filter(case__in=mine, state=Deadline.RUNNING).exclude(missed_at=None)
         assert late.exists(), f"{power.slug}: none is overdue"
 

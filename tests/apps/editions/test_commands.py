@@ -152,6 +152,21 @@ def test_flow_show_of_a_broken_catalogue(catalogue, change) -> None:
     assert "the key 'keyword' is not known here" in fails("flow", "show", "small-buy")[0]
 
 
+@pytest.mark.parametrize(("name", "begins"), [("图.svg", "<svg "), ("图.html", "<!doctype html>")])
+def test_flow_draw_writes_a_picture_in_either_language(catalogue, tmp_path: Path, name, begins) -> None:
+    said = run("flow", "draw", "small-buy", str(tmp_path / name), "--width", "900", language=())
+    assert "5 steps, 900 × " in said
+    picture = (tmp_path / name).read_text(encoding="utf-8")
+    assert picture.startswith(begins) and "申请" in picture
+    run("flow", "draw", "small-buy", str(tmp_path / name), "--language", "en", "--direction", "rows")
+    assert "Request" in (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_flow_draw_says_which_files_it_writes(catalogue, tmp_path: Path) -> None:
+    assert "ends in .svg or .html" in fails("flow", "draw", "small-buy", str(tmp_path / "图.png"))[1]
+    assert not list(tmp_path.glob("图*"))
+
+
 def test_flow_check_of_a_file_in_the_catalogue(catalogue) -> None:
     assert "nothing to complain about. 5 steps, 2 facts, 2 outcomes." in run("flow", "check", str(catalogue / POWER))
 

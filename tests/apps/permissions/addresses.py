@@ -61,6 +61,7 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     ),
     "people:recovery": lambda s: ((), {"username": "director", "what": "password", "why": "本人到场"}),
     "portal:guide": lambda s: (("small-buy",), NOTHING),
+    "portal:drawing": lambda s: (("small-buy",), NOTHING),
     "portal:village": lambda s: ((s.cast.one.pk,), NOTHING),
     "portal:village-qr": lambda s: ((s.cast.one.pk,), NOTHING),
     "portal:track": lambda s: ((), {"number": s.begun.number, "code": "2345678923"}),

@@ -36,6 +36,7 @@ portal:villages            GET    200
 portal:village-qr          GET    200
 portal:powers              GET    200
 portal:guide               GET    200
+portal:drawing             GET    200
 portal:duties              GET    200
 portal:prohibitions        GET    200
 portal:track               GET    200

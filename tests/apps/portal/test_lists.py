@@ -84,7 +84,7 @@ def test_prohibitions_stand_in_their_field_with_whom_they_bind(stage, client):
 def test_the_guide_has_text_diagram_and_forms(stage, client):
     text = text_of(client, "/powers/small-buy/")
     text_face = ("村里买小东西", "零星采购", "找村文书", "村委会", "三天", "不收费", "报价单", "不得白条入账", "待核实")
-    diagram, limits = ("qd-rail", "qd-flow", "签批"), ("¥5,000.00",)
+    diagram, limits = ("qd-steps", "qd-flow", "签批", "/powers/small-buy/drawing/"), ("¥5,000.00",)
     ends = ("可以提意见", "打监督电话", "为测试编写。", "第1条、第2条")
     for said in (*text_face, *diagram, *limits, *ends):
         assert said in text, said

@@ -28,6 +28,7 @@ def addresses(stage):
         "search": "/powers/?q=救助",
         "nothing-found": "/powers/?q=飞船",
         "guide": "/powers/small-buy/",
+        "drawing": "/powers/small-buy/drawing/",
         "duties": "/duties/",
         "prohibitions": "/prohibitions/",
         "boards": f"/boards/{here}/",

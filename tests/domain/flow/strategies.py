@@ -81,7 +81,7 @@ def steps(draw: st.DrawFn, ids: Ids, depth: int) -> Step:
     others = [r for r in RESULTS[kind][1:] if r != "expired"]
     results = {}
     if others and depth > 0 and draw(st.booleans()):
-        results = {draw(st.sampled_from(others)): draw(sequences(ids, depth - 1, least=0))}
+        results = {draw(st.sampled_from(others)): draw(branches(ids, depth - 1))}
     shown = Disclosure("finance", Audience.VILLAGE, (), draw(st.sampled_from([None, "7 days"])), "15 days")
     return Step(
         id=ids.next(kind.value),
@@ -117,7 +117,7 @@ def blocks(draw: st.DrawFn, ids: Ids, depth: int) -> Block:
             return ForEach("payments", "stage", draw(sequences(ids, depth - 1)))
         case "repeat":
             body = draw(sequences(ids, depth - 1))
-            last = draw(steps(ids, 0))
+            last = draw(steps(ids, depth - 1))
             until = Compare(Operand("result", last.id), "==", Operand("literal", value=last.default))
             return Repeat(
                 Sequence((*body.children, last)), until, draw(st.integers(1, 3)), draw(branches(ids, depth - 1))
@@ -144,18 +144,31 @@ def branches(draw: st.DrawFn, ids: Ids, depth: int) -> Sequence:
 
 
 @st.composite
+def endings(draw: st.DrawFn, ids: Ids) -> Sequence:
+    """What runs on every ending: nothing, an archive, or first a writing for some of the outcomes."""
+    last = Step(ids.next("archive"), StepKind.ARCHIVE, Words("归档", "File"), Words("", ""), ("village-clerk",))
+    tell = Step(
+        ids.next("serve"), StepKind.SERVE, Words("书面告知", "Tell"), Words("", ""), ("village-clerk",), to="applicant"
+    )
+    outcome = Operand("outcome", "outcome")
+    told = Compare(outcome, draw(st.sampled_from(["==", "!="])), Operand("literal", value="granted"))
+    ways = (Branch(told, Sequence((tell,))), Branch(None, Sequence(())))
+    first = [Choose(ways if draw(st.booleans()) else ways[::-1])] if draw(st.booleans()) else []
+    return Sequence((*first, last)) if draw(st.booleans()) else Sequence(())
+
+
+@st.composite
 def flows(draw: st.DrawFn, depth: int = 2) -> Flow:
     """A whole flow. Its first step sets every fact that conditions and loops read."""
     ids = Ids()
     first = Step(ids.next("do"), StepKind.DO, Words("提出申请", "Request"), Words("写清楚", "Write it"), ("applicant",))
     body = Sequence((first, *draw(sequences(ids, depth)).children))
-    last = Step(ids.next("archive"), StepKind.ARCHIVE, Words("归档", "File"), Words("", ""), ("village-clerk",))
     outcomes = {"granted": Words("已办成", "granted"), "refused": Words("不予办理", "refused")}
     withdraw = AnyTime("withdraw", Words("撤回", "Withdraw"), ("applicant",), first.id, "refused")
     return Flow(
         slug="random",
         body=body,
-        finally_=Sequence((last,)) if draw(st.booleans()) else Sequence(()),
+        finally_=draw(endings(ids)),
         facts={
             "budget": Fact("budget", FactType.MONEY, Words("预算金额", "budget"), first.id, Audience.INTERNET),
             "payments": Fact("payments", FactType.LIST, Words("付款", "payments"), first.id, Audience.INTERNET),

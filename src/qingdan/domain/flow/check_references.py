@@ -64,7 +64,7 @@ def _settings(flow: Flow, context: Context) -> Iterator[Complaint]:
 
 def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context: Context) -> Iterator[Complaint]:
     line = step.line
-    yield from unknown_names(flow, line, ROLE, step.signers, context.roles)
+    yield from unknown_names(flow, line, ROLE, (*step.signers, *([step.to] if step.to else ())), context.roles)
     yield from unknown_names(flow, line, STEP, step.not_by, steps)
     yield from unknown_names(flow, line, EVIDENCE, step.evidence, context.evidence)
     yield from unknown_names(flow, line, FORM, [step.form] if step.form else [], context.forms)

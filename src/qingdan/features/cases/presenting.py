@@ -99,21 +99,20 @@ def lexicon_of(case: Case) -> draw.Lexicon:
     return lexicon(edition_of(case), get_language() or "zh", case.limits)
 
 
-def number_of(case: Case, key: str) -> int | None:
-    """The number that a step has in the drawing; None for one that has none there."""
-    flow = edition_of(case).powers[case.power].flow
-    items = draw.rail(flow, lexicon_of(case)).items
-    return next((item.number for item in items if item.ref == base(key)), None)
-
-
 def progress_of(case: Case, events: list[CaseEvent]) -> draw.Progress:
-    """Which steps are done and when, which are open, and how it ended; from events in any order."""
+    """Which steps are done and when, in the order in which they were last done; which are open; which a case with an
+    outcome does not come to any more; and how it ended. From events in any order."""
     done: dict[str, str] = {}
     for event in sorted(events, key=lambda e: e.seq):
         if event.key in case.state["results"]:
-            day = local_date(event.happened_at)
-            done[event.key] = dateformat.format(day, _("n月j日"))
-    return draw.Progress(done=done, current=frozenset(case.state["open"]), not_taken=frozenset(), outcome=case.outcome)
+            done.pop(event.key, None)
+            done[event.key] = dateformat.format(local_date(event.happened_at), _("n月j日"))
+    gone: frozenset[str] = frozenset()
+    if case.outcome is not None:
+        flow, came_to = machine_of(case).flow, {base(key) for key in (*done, *case.state["open"])}
+        gone = frozenset(flow.steps()) if case.phase == "over" else draw.never_again(flow, case.outcome)
+        gone -= came_to
+    return draw.Progress(done=done, current=frozenset(case.state["open"]), not_taken=gone, outcome=case.outcome)
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,8 +140,9 @@ def _at_or_below(path: str) -> Q:
 
 
 def next_due(cases: Iterable[Case]) -> dict[int, datetime]:
-    """The nearest running limit of several cases, by case. One query."""
+    """The nearest running limit of several cases; what they only owe for later does not count. One query."""
     running = Deadline.objects.filter(case__in=[case.pk for case in cases], state=Deadline.RUNNING)
+    running = running.exclude(name__startswith="owed:")
     return dict(running.order_by("-due_at").values_list("case_id", "due_at"))
 
 

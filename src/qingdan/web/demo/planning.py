@@ -14,7 +14,7 @@ from typing import Any
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.explore import Cast, Values, possible
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import StepKind
+from qingdan.domain.flow.model import Step, StepKind, walk
 from qingdan.domain.flow.signing import distinct
 from qingdan.domain.flow.state import Event, Rejected, State, base, suffix
 
@@ -29,7 +29,8 @@ WAITED = frozenset({"expire", "discharge"})  # what clocks do, and what is due o
 class Stage:
     """A stage to show: when a run has arrived there, how often its people say no, and which events it may use.
 
-    ``ago`` is how many days before today its last event lies: the least and the most.
+    ``ago`` is how many days before today its last event lies: the least and the most. ``suits`` says whether a flow
+    has such a stage at all.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Stage:
     contrary: float = 0.0
     uses: frozenset[str] = frozenset()
     ago: tuple[float, float] = (0.2, 1.5)
+    suits: Callable[[Machine], bool] = lambda machine: True
 
 
 def _first(machine: Machine) -> str:
@@ -75,6 +77,15 @@ def _refused(machine: Machine, state: State, done: Sequence[Event]) -> bool:
     return state["phase"] == "over" and state["outcome"] != _first(machine)
 
 
+def _telling(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    own = state["phase"] == "closing" and state["outcome"] != _first(machine)
+    return own and any(machine.step(key).kind is not StepKind.ARCHIVE for key in state["open"])
+
+
+def _tells(machine: Machine) -> bool:
+    return any(isinstance(b, Step) and b.kind is not StepKind.ARCHIVE for b in walk(machine.flow.finally_))
+
+
 def _withdrawn(machine: Machine, state: State, done: Sequence[Event]) -> bool:
     return state["phase"] == "over" and any(e["type"] == "interrupt" for e in done)
 
@@ -95,6 +106,7 @@ def waiting_step(machine: Machine, state: State) -> str | None:
 STAGES = (
     Stage("finished", _finished, ago=(4, 12)),
     Stage("refused", _refused, contrary=0.3, ago=(6, 20)),
+    Stage("telling", _telling, contrary=0.3, suits=_tells),
     Stage("withdrawn", _withdrawn, uses=frozenset({"interrupt"}), ago=(5, 15)),
     Stage("objected", _objected, uses=frozenset({"object"}), ago=(0.1, 0.4)),
     Stage("noticed", _noticed, ago=(0.3, 1.0)),

@@ -92,6 +92,8 @@ class Show:
     def prepare(self, limits: Mapping[str, int], now: datetime) -> bool:
         """Find people, values and a plan, and when to begin. False: this power has no such stage."""
         running = machine(self.power.flow, limits)
+        if not self.stage.suits(running):
+            return False
         self.parties = self._parties()
         self.opener = self._opener(running)
         kin = near_kin_ids(self.parties.values(), local_date(now))

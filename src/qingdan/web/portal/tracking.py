@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from qingdan.domain.flow.draw import Lexicon, Progress
-from qingdan.domain.flow.model import Flow, Step, walk
-from qingdan.domain.flow.state import base
+from qingdan.domain.flow.model import Flow
 from qingdan.features.cases.acts.opening import track_hash
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent
@@ -60,7 +59,7 @@ def find_case(number: str, code: str) -> tuple[Case, Case] | None:
 
 
 def tracked(root: Case) -> list[Tracked]:
-    """The case and its sub-cases, each with its rail. The queries do not grow with the number of steps."""
+    """The case and its sub-cases, each with its list of steps. The queries do not grow with the number of steps."""
     cases = queries.cases_below(root)
     events, due = queries.events_of(cases), next_due(cases)
     return [_tracked(case, events[case.pk], due.get(case.pk)) for case in cases]
@@ -74,26 +73,12 @@ def _tracked(case: Case, events: list[CaseEvent], due_at: datetime | None) -> Tr
         title=local(power.title),
         flow=power.flow,
         lexicon=lexicon_of(case),
-        progress=_progress(case, power.flow, events),
+        progress=progress_of(case, events),
         now=[_open(case, key) for key in case.state["open"]],
         outcome=local(power.flow.outcomes[case.outcome]) if case.outcome else "",
-        due_at=due_at if case.phase == "running" else None,
+        due_at=due_at,
         last_at=events[-1].happened_at if events else None,
     )
-
-
-def _progress(case: Case, flow: Flow, events: list[CaseEvent]) -> Progress:
-    """Where the case stands; once it has its outcome, every step that was not done is a way not taken."""
-    progress = progress_of(case, events)
-    if case.outcome is None:
-        return progress
-    came_to = {base(key) for key in (*progress.done, *progress.current)}
-    return replace(progress, not_taken=frozenset(set(flow.steps()) - came_to - {s.id for s in _last(flow)}))
-
-
-def _last(flow: Flow) -> Iterator[Step]:
-    """The steps of ``finally``: they are still to come when the outcome is there."""
-    return (block for block in walk(flow.finally_) if isinstance(block, Step))
 
 
 def _open(case: Case, key: str) -> OpenStep:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("boards/", villages.boards, name="boards"),
     path("powers/", lists.powers, name="powers"),
     path("powers/<slug:slug>/", guide.guide, name="guide"),
+    path("powers/<slug:slug>/drawing/", guide.drawing, name="drawing"),
     path("duties/", lists.duties, name="duties"),
     path("prohibitions/", lists.prohibitions, name="prohibitions"),
     path("track/", track.track, name="track"),

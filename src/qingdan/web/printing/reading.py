@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition, Power
-from qingdan.domain.flow.model import Fact, Step, StepKind
+from qingdan.domain.flow.model import Fact, Step, StepKind, walk
 from qingdan.domain.flow.state import base, suffix
 from qingdan.domain.rules.audience import may_see
 from qingdan.features.cases import presenting, queries
@@ -110,6 +110,23 @@ class CaseReading:
         """The record of the case, oldest first, with the reasons that the reader may see."""
         reasons = {n: str(v) for n, v in self._personal.items() if n.startswith("reason:")}
         return presenting.told(self.case, self.events, reasons)
+
+    def ends(self, key: str) -> bool:
+        """Whether a step belongs to what is done once the case has its outcome."""
+        return self.case.outcome is not None and base(key) in self._last
+
+    @cached_property
+    def _last(self) -> frozenset[str]:
+        return frozenset(b.id for b in walk(self.seen.running.flow.finally_) if isinstance(b, Step))
+
+    def why(self, key: str) -> str:
+        """What was said where the way to this step was taken: the reason of the event before it, or the count of a
+        meeting; for a step on every ending, of the event that ended the case."""
+        own = next((e.seq for e in self.events if e.key == key), None)
+        before = [e for e in self.events if own is None or e.seq < own]
+        before = [e for e in before if not self.ends(key) or base(e.key) not in self._last]
+        reasons = {n: str(v) for n, v in self._personal.items() if n.startswith("reason:")}
+        return presenting.told(self.case, before[-1:], reasons)[0].text if before else ""
 
     def at(self, key: str) -> Known:
         """What is known at one step."""

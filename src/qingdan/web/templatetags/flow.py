@@ -1,4 +1,4 @@
-"""Template tags that draw a flow: the swimlanes, the rail for phones, and the legend.
+"""Template tags that draw a flow: the swimlanes, the numbered list for phones, and the legend.
 
 ``{% flow_figure flow lexicon title progress=… width=566 direction="columns" %}`` writes all three.
 """
@@ -61,12 +61,12 @@ def flow_drawing(
     return mark_safe(draw.write(drawing, title, progress, prefix=prefix, dress=dress))  # noqa: S308 - escaped there
 
 
-@register.inclusion_tag("components/flow/rail.html")
-def flow_rail(
+@register.inclusion_tag("components/flow/steps.html")
+def flow_steps(
     flow: Flow, lexicon: draw.Lexicon, title: str, progress: draw.Progress | None = None, explain: bool = False
 ) -> dict[str, Any]:
-    """The rail: an ordered list. ``explain`` adds to each step how it is done."""
-    return _rail_context(flow, lexicon, title, progress, explain)
+    """The numbered list: the main way, side ways folded under their step. ``explain`` says how each is done."""
+    return _list_context(flow, lexicon, title, progress, explain)
 
 
 @register.inclusion_tag("components/flow/figure.html")
@@ -81,17 +81,31 @@ def flow_figure(
     explain: bool = False,
     whole: str = "",
 ) -> dict[str, Any]:
-    """Drawing and legend for wide screens, rail for phones and readers. A drawing wider than its place scrolls.
+    """Drawing and legend for wide screens, the list for phones and readers; with ``explain`` the list everywhere.
 
-    With ``whole``, the address of a page that shows the whole drawing, one that does not fit is not cut: its place
-    shows the steps around the current one, the rail to open, and the way to that page.
+    ``whole`` is the address of a page that shows the whole drawing. With it a drawing that does not fit is not cut: its
+    place shows the steps around the current one, the list to open, and the way to that page.
     """
     drawing = drawing_for(flow, lexicon, direction, width)
-    if whole and drawing.width > width:
-        context = _rail_context(flow, lexicon, title, progress, explain)
-        return {**context, "whole": whole, "near": _near([row["item"] for row in context["rows"]])}
+    context = {**_list_context(flow, lexicon, title, progress, explain), "whole": whole}
+    if whole and progress is not None and drawing.width > width:
+        return {**context, "near": _near(context["lines"])}
+    return {**context, **_picture(drawing, title, progress, prefix, width)}
+
+
+@register.inclusion_tag("components/flow/whole.html")
+def flow_whole(
+    flow: Flow, lexicon: draw.Lexicon, title: str, progress: draw.Progress | None = None, width: float = 1290
+) -> dict[str, Any]:
+    """The whole drawing at every width of screen, to be moved about on a phone, and the list below it to open."""
+    drawing = drawing_for(flow, lexicon, "columns", width)
+    return {**_list_context(flow, lexicon, title, progress, False), **_picture(drawing, title, progress, "flow", 0)}
+
+
+def _picture(
+    drawing: draw.Drawing, title: str, progress: draw.Progress | None, prefix: str, width: float
+) -> dict[str, Any]:
     return {
-        **_rail_context(flow, lexicon, title, progress, explain),
         "svg": mark_safe(draw.write(drawing, title, progress, prefix=prefix)),  # noqa: S308 - escaped there
         "least": round(drawing.width),
         "scrolls": drawing.width > width,
@@ -99,31 +113,18 @@ def flow_figure(
     }
 
 
-def _near(items: list[draw.RailItem]) -> list[draw.RailItem]:
+def _near(lines: list[draw.Line]) -> list[draw.Line]:
     """The steps around the current one: two before it that were done, itself, and two that come after."""
-    now = next((i for i, item in enumerate(items) if item.state == "is-now"), None)
+    every = [line for top in lines for line in top.all() if line.kind not in ("owed", "any-time")]
+    now = next((i for i, line in enumerate(every) if line.state == "is-now"), None)
     if now is None:
-        return [item for item in items if item.state == "is-done" and item.number][-3:]
-    before = [item for item in items[:now] if item.state == "is-done" and item.number][-2:]
-    after = [item for item in items[now + 1 :] if not item.state and item.number][:2]
-    return [*before, items[now], *after]
+        return [line for line in every if line.state == "is-done"][-3:]
+    before = [line for line in every[:now] if line.state == "is-done"][-2:]
+    after = [line for line in every[now + 1 :] if not line.state and line.number][:2]
+    return [*before, every[now], *after]
 
 
-def _rail_context(
+def _list_context(
     flow: Flow, lexicon: draw.Lexicon, title: str, progress: draw.Progress | None, explain: bool
 ) -> dict[str, Any]:
-    rail = draw.rail(flow, lexicon, progress)
-    lane = draw.lane_width(rail)
-    rows = [
-        {"item": item, "stretches": mark.stretches, "svg": mark_safe(mark.svg)}  # noqa: S308 - holds no text of a user
-        for item, mark in zip(rail.items, draw.rail_marks(rail), strict=True)
-    ]
-    return {
-        "title": title,
-        "rows": rows,
-        "lane_px": lane,
-        "rail_px": lane * max(1, len(rail.lanes)),
-        "heads": [(name, round(lane * (i + 0.5), 1)) for i, name in enumerate(rail.lanes)],
-        "head_em": max((len(name) for name in rail.lanes), default=1) * 1.1 + 0.6,
-        "explain": explain,
-    }
+    return {"title": title, "lines": list(draw.step_list(flow, lexicon, progress)), "explain": explain}

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qingdan.domain.flow.draw import COLUMNS, ROWS, Lexicon, Progress, layout, write
-from qingdan.domain.flow.draw.metrics import text_width, widest
-from qingdan.domain.flow.draw.sizes import ASK, BOLD, HEAD, NAME, PILL, RULE
+from qingdan.domain.flow.draw.metrics import LINE, text_width, widest
+from qingdan.domain.flow.draw.sizes import ASK, BOLD, HEAD, LEAF_LEFT, NAME, PILL, RULE, leaves_height
 from qingdan.domain.flow.draw.values import Box, Drawing
 from qingdan.domain.flow.model import Flow, Sequence
 from tests.domain.flow.strategies import TITLES, flows
@@ -79,11 +79,13 @@ def test_every_word_on_an_edge_finds_its_place(flow, direction, language):
 def test_all_text_fits_its_box(flow, direction, language):
     drawing = drawn(flow, direction, language)
     for node in drawing.nodes:
-        size = {"question": ASK, "end": RULE}.get(node.kind, NAME)
+        size = {"question": ASK, "end": RULE, "from": RULE}.get(node.kind, NAME)
         assert len(node.lines) <= 2
         assert widest(node.lines, size, BOLD) <= node.box.w
         assert widest(node.rule, RULE, 400) <= node.box.w
         assert widest(node.ending, RULE, BOLD) <= node.whole.w
+        assert all(LEAF_LEFT + widest(leaf.lines, RULE, 400) <= node.box.w for leaf in node.leaves)
+        assert leaves_height(node.leaves) + len(node.lines) * NAME * LINE + len(node.rule) * RULE * LINE <= node.box.h
     for lane in drawing.lanes:
         assert widest(lane.lines, HEAD, BOLD) <= lane.head.w
 

@@ -1,19 +1,30 @@
-"""The words of a drawing: conditions, results, rules, and the rail that says a whole flow without a picture."""
+"""The words of a drawing: conditions, results and rules in both languages."""
 
 import pytest
 
 from qingdan.domain.flow.conditions import parse_condition
-from qingdan.domain.flow.draw import Lexicon, Progress, lane_width, limit_text, rail, rail_marks, rule_text, words_for
+from qingdan.domain.flow.draw import limit_text, rule_text, words_for
 from qingdan.domain.flow.draw.phrases import branch_text, question_text
 from qingdan.domain.flow.model import FactType, Flow, StepKind
 from qingdan.domain.flow.vocabulary import KINDS, RESULT_WORDS, result_words
 from qingdan.domain.words import Words
-from tests.domain.flow.draw.samples import ENGLISH, LEXICON, fact, notice, petty, seq, side_by_side, step
+from tests.domain.flow.draw.samples import ENGLISH, LEXICON, fact, notice, seq, step
 
 FACTS = {
     "budget": fact("budget", FactType.MONEY, "预算金额", "ask"),
     "urgent": fact("urgent", FactType.YES_NO, "紧急", "ask"),
-    "way": fact("way", FactType.CHOICE, "方式", "ask", choices={"open": Words("公开招标", "open tender")}),
+    "spent": fact("spent", FactType.MONEY, "花费", "ask"),
+    "way": fact(
+        "way",
+        FactType.CHOICE,
+        "方式",
+        "ask",
+        choices={
+            "open": Words("公开招标", "open tender"),
+            "ask": Words("询价", "quotations"),
+            "chosen": Words("指定", "chosen"),
+        },
+    ),
     "homes": fact("homes", FactType.COUNT, "户数", "ask"),
 }
 FLOW = Flow(
@@ -45,11 +56,20 @@ def condition(text: str):
         ("villagers.result != passed", "村民会议不是通过", "villagers not passed"),
         ("urgent == true", "紧急：是", "urgent: yes"),
         ("not urgent == true", "紧急：不是", "urgent: no"),
-        ("way == open", "方式公开招标", "way open tender"),
-        ("way != open", "方式不是公开招标", "way is not open tender"),
-        ("urgent == true and homes > 2", "紧急：是并且户数超过 2", "urgent: yes and homes over 2"),
-        ("urgent == true or homes > 2", "紧急：是或者户数超过 2", "urgent: yes or homes over 2"),
-        ("not (homes > 2 and homes < 9)", "不满足：户数超过 2并且户数低于 9", "not: homes over 2 and homes below 9"),
+        ("way == open", "方式：公开招标", "way: open tender"),
+        ("way != open", "方式：询价或指定", "way: quotations or chosen"),
+        ("urgent == true and homes > 2", "紧急：是，并且户数超过 2", "urgent: yes, and homes over 2"),
+        ("urgent == true or homes > 2", "紧急：是，或者户数超过 2", "urgent: yes, or homes over 2"),
+        ("budget > 900 or spent > 900", "预算金额或花费超过 ¥9", "budget or spent over ¥9"),
+        ("way == open or way == ask", "方式：公开招标或询价", "way: open tender or quotations"),
+        ("way != chosen", "方式：公开招标或询价", "way: open tender or quotations"),
+        ("budget <= spent", "预算金额不超过花费", "budget up to spent"),
+        (
+            "homes > 2 and (urgent == true or way == ask)",
+            "户数超过 2，并且（紧急：是，或者方式：询价）",
+            "homes over 2, and (urgent: yes, or way: quotations)",
+        ),
+        ("not (homes > 2 and homes < 9)", "不满足：户数超过 2，并且户数低于 9", "not: homes over 2, and homes below 9"),
     ],
 )
 def test_a_condition_is_said_in_words(text, zh, en):
@@ -105,54 +125,3 @@ def test_every_kind_and_result_has_words_in_both_languages():
     assert {r for results in RESULTS.values() for r in results} <= set(RESULT_WORDS)
     assert result_words("never-heard-of") == Words("never-heard-of", "never heard of")
     assert result_words("done", None, {"done": Words("办好", "well")}).zh == "办好"
-
-
-def lines(flow: Flow, lexicon: Lexicon = LEXICON) -> list[str]:
-    return ["/".join((*i.conditions, i.title)) for i in rail(flow, lexicon).items]
-
-
-def test_the_rail_says_the_whole_flow_in_order():
-    assert lines(petty()) == [
-        "提出申请",
-        "核对限额",
-        "预算多少？",
-        "如果不超过 ¥5,000/集体研究",
-        "如果没通过/到此结束：不予采购",
-        "如果超过 ¥5,000/改走大宗采购",
-        "到此结束：转大宗采购",
-        "询价比选",
-        "双签审批",
-        "重复下面几步，最多3次，直到票据审核通过",
-        "整理票据",
-        "票据审核",
-        "如果3次都没有/到此结束：监委会不同意",
-        "报账付款",
-        "结果公开",
-        "以后还要办/退质保金",
-        "不论怎样结束/归档",
-    ]
-    assert "Repeat what follows, 3 times at most, until review passed" in lines(petty(), ENGLISH)
-
-
-def test_parallel_steps_share_a_number_and_a_meeting_stands_in_its_bodys_lane():
-    found = {i.ref: i for i in rail(side_by_side(), LEXICON).items if i.ref}
-    assert [found[k].number for k in ("ask", "survey", "verify", "decide")] == [1, 2, 2, 3]
-    assert rail(side_by_side(), LEXICON).lanes == ("申请人", "村委会", "镇代理中心", "村民代表会议")
-    assert found["decide"].who == "村民代表会议"
-
-
-def test_the_rail_is_marked_with_progress():
-    progress = Progress(
-        {"request": "11月12日", "check": "11月13日", "study#1": "11月16日"}, frozenset({"quote"}), frozenset({"bulk"})
-    )
-    state = {i.ref or i.title: i.state for i in rail(petty(), LEXICON, progress).items}
-    assert state["study"] == state["预算多少？"] == "is-done"
-    assert (state["quote"], state["bulk"], state["pay"]) == ("is-now", "is-off", "")
-    assert state["moved"] == "is-off"
-
-
-def test_the_line_beside_the_rail_has_a_mark_for_every_item_and_stays_narrow():
-    found = rail(petty(), LEXICON)
-    assert len(rail_marks(found)) == len(found.items)
-    assert lane_width(found) * len(found.lanes) <= 116
-    assert all(mark.svg.startswith("<svg") for mark in rail_marks(found))

@@ -1,36 +1,37 @@
-"""Draws a flow: swimlanes for wide screens and paper, a rail of words for phones. Pure: values in, values and SVG out.
+"""Draws a flow: swimlanes for wide screens and paper, a numbered list for phones. Pure: values in, values and SVG out.
 
 ``layout(flow, lexicon, direction, width)`` gives a ``Drawing``; ``write(drawing, title, progress)`` its SVG;
-``rail(flow, lexicon, progress)`` the ordered list, and ``rail_marks(rail)`` the narrow lane drawing beside it.
+``step_list(flow, lexicon, progress)`` the list: the main way, each step with its side ways.
 """
 
 from __future__ import annotations
 
+from qingdan.domain.flow.draw.endings import never_again
 from qingdan.domain.flow.draw.layout import layout
 from qingdan.domain.flow.draw.legend import legend
+from qingdan.domain.flow.draw.lines import Aside, Line
+from qingdan.domain.flow.draw.listing import step_list
+from qingdan.domain.flow.draw.main_way import numbers
 from qingdan.domain.flow.draw.phrases import Lexicon, limit_text, money_text, rule_text, words_for
-from qingdan.domain.flow.draw.rail import Rail, RailItem, rail
-from qingdan.domain.flow.draw.rail_line import Mark, lane_width, rail_marks
 from qingdan.domain.flow.draw.svg import write
 from qingdan.domain.flow.draw.values import COLUMNS, ROWS, Drawing, Progress
 
 __all__ = [
     "COLUMNS",
     "ROWS",
+    "Aside",
     "Drawing",
     "Lexicon",
-    "Mark",
+    "Line",
     "Progress",
-    "Rail",
-    "RailItem",
-    "lane_width",
     "layout",
     "legend",
     "limit_text",
     "money_text",
-    "rail",
-    "rail_marks",
+    "never_again",
+    "numbers",
     "rule_text",
+    "step_list",
     "words_for",
     "write",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence as Row
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from qingdan.domain.flow.conditions import Compare
+from qingdan.domain.flow.draw.endings import outcomes_by_branch, outcomes_text
+from qingdan.domain.flow.draw.main_way import numbers, sent_back
 from qingdan.domain.flow.draw.phrases import (
     Lexicon,
     answer_text,
@@ -15,6 +16,8 @@ from qingdan.domain.flow.draw.phrases import (
     question_text,
     rule_text,
 )
+from qingdan.domain.flow.draw.spots import Exit, Graph, Spot, Tail, Way
+from qingdan.domain.flow.draw.tidy import hang_ends, merge, name_lanes, sinks
 from qingdan.domain.flow.model import (
     Block,
     Choose,
@@ -30,49 +33,6 @@ from qingdan.domain.flow.model import (
 )
 
 MEETINGS = (StepKind.MEET, StepKind.ELECT)
-
-
-@dataclass(slots=True)
-class Spot:
-    """A node before it has a place. ``lane`` is the lane's title; empty until a neighbour gives it one."""
-
-    id: str
-    kind: str
-    ref: str
-    title: str
-    lane: str = ""
-    rule: str = ""
-    number: int | None = None
-    ending: str = ""
-    ending_ref: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """An edge before it has a route."""
-
-    source: str
-    target: str
-    label: str = ""
-    kind: str = "next"
-
-
-@dataclass(frozen=True, slots=True)
-class Tail:
-    """A way that has begun and looks for its target. ``count`` is the number of the last step on it."""
-
-    source: str
-    label: str
-    count: int
-
-
-@dataclass
-class Graph:
-    """Spots in an order in which every forward way leads onward, ways, and the lanes from first to last."""
-
-    spots: dict[str, Spot] = field(default_factory=dict)
-    ways: list[Way] = field(default_factory=list)
-    lanes: list[str] = field(default_factory=list)
 
 
 def build(flow: Flow, lexicon: Lexicon) -> Graph:
@@ -91,31 +51,68 @@ class _Builder:
     def __init__(self, flow: Flow, lexicon: Lexicon) -> None:
         self.flow, self.words, self.graph = flow, lexicon, Graph()
         self.count = 0
+        self.numbers = numbers(flow)
         self.early = any(isinstance(b, End) for b in flow.blocks())
 
     def whole(self) -> Graph:
         tails = self.block(self.flow.body, [])
-        last = max([t.count for t in tails] + [s.number or 0 for s in self.graph.spots.values()], default=0)
-        before = len(self.graph.spots)
-        tails = self.block(self.flow.finally_, tails or [Tail("", "", last)])
-        if self.early:
-            self._say_always(list(self.graph.spots.values())[before:])
+        if self.early and self.flow.finally_.children:
+            self._say_outcome(tails)
+        tails = self._closing(tails)
         self._finish([t for t in tails if t.source])
-        self._merge()
-        self._hang_ends()
-        self._lanes()
+        merge(self.graph, self.words)
+        hang_ends(self.graph)
+        name_lanes(self.graph, self.words)
         return self.graph
 
-    def _say_always(self, spots: list[Spot]) -> None:
-        first = next((s for s in spots if s.kind not in ("end", "owed", "question")), None)
-        if first is not None:
-            first.rule = self.words.say("不论怎样结束", "on every ending")
+    def _say_outcome(self, tails: list[Tail]) -> None:
+        """What the flow has come to when its body has run to its end stands at the body's last step."""
+        outcome = next(iter(self.flow.outcomes))
+        for spot in {t.source: self.graph.spots[t.source] for t in tails}.values():
+            if spot.kind != "question":
+                spot.exits = (*spot.exits, Exit("", self.flow.outcomes[outcome].to(self.words.language), outcome))
+
+    def _closing(self, tails: list[Tail]) -> list[Tail]:
+        """``finally``: the body's way runs into it, and so does every ending before."""
+        begun = len(self.graph.spots)
+        body = {*(s.id for s in sinks(self.graph)), *(t.source for t in tails)}
+        always = next((b for b in self.flow.finally_.children if isinstance(b, Step)), None)
+        ran = tails = tails or [Tail("", "")]
+        for child in self.flow.finally_.children:
+            names = outcomes_by_branch(child, self.flow) if isinstance(child, Choose) and tails == ran else None
+            if isinstance(child, Choose) and names is not None:
+                tails = self._by_outcome(child, names, tails)
+            else:
+                tails = self.block(child, tails)
+        added = list(self.graph.spots.values())[begun:]
+        for spot in added:
+            spot.last = True
+        entered = {w.target for w in self.graph.ways}
+        self.graph.later = [(b, s.id) for s in added if s.id not in entered for b in sorted(body)]
+        if self.early and always is not None:
+            spot = next(s for s in added if s.ref == always.id)
+            spot.rule = self.words.say("不论怎样结束", "on every ending")
+        return tails
+
+    def _by_outcome(self, block: Choose, names: list[tuple[str, ...]], tails: list[Tail]) -> list[Tail]:
+        """The body's way takes the branch of its own outcome; each other one begins with the endings that take it."""
+        outs: list[Tail] = []
+        for branch, outcomes in zip(block.branches, names, strict=True):
+            if next(iter(self.flow.outcomes)) in outcomes:
+                outs += self.block(branch.then, tails)
+            elif branch.then.children:
+                title = outcomes_text(outcomes, self.flow, self.words, most=2)
+                begin = self._spot("from", ",".join(outcomes), title, "")
+                outs += self.block(branch.then, [Tail(begin.id, "")])
+        return outs
 
     def _finish(self, tails: list[Tail]) -> None:
         if not tails:
             return
         outcome = next(iter(self.flow.outcomes), "")
         words = self.flow.outcomes[outcome].to(self.words.language) if outcome else self.words.say("办结", "end")
+        if self.early and self.flow.finally_.children:  # every ending comes here
+            outcome, words = "", self.words.say("办结", "closed")
         self._join(self._spot("end", outcome, words, self._lane_of(tails)), tails)
 
     def block(self, block: Block, tails: list[Tail]) -> list[Tail]:
@@ -153,11 +150,11 @@ class _Builder:
             self.words.lane(role) if role else self._lane_of(tails),
         )
         spot.rule = rule_text(step, self.words)
-        spot.number = 1 + max((t.count for t in tails), default=0)
+        spot.number = self.numbers.get(step.id)
         self._join(spot, tails)
-        outs = [] if step.default in step.results else [Tail(spot.id, "", spot.number)]
+        outs = [] if step.default in step.results else [Tail(spot.id, "")]
         for result, then in step.results.items():
-            outs += self.block(then, [Tail(spot.id, self.words.result(result, step.kind), spot.number)])
+            outs += self.block(then, [Tail(spot.id, self.words.result(result, step.kind))])
         return outs
 
     def _choose(self, block: Choose, tails: list[Tail]) -> list[Tail]:
@@ -167,7 +164,7 @@ class _Builder:
         for branch in block.branches:
             others = [c for c in conditions if c is not branch.when]
             label = branch_text(branch.when, others, self.flow, self.words)
-            outs += self.block(branch.then, [Tail(question.id, label, self._count(tails))])
+            outs += self.block(branch.then, [Tail(question.id, label)])
         return outs
 
     def _repeat(self, block: Repeat, tails: list[Tail]) -> list[Tail]:
@@ -176,21 +173,39 @@ class _Builder:
         inside = [s for s in list(self.graph.spots.values())[before:] if s.kind not in ("owed", "end")]
         if not outs:
             return []
+        decided = self._decided(block, inside, outs)
+        if decided is not None:
+            return decided
         until = condition_text(block.until, self.flow, self.words)
         yes = self.words.say("是", "yes")
         if isinstance(block.until, Compare) and block.until.left.kind == "result":
             yes = answer_text(block.until, self.flow, self.words)
             asked = {self.graph.spots[t.source].ref for t in outs} | {s.ref for s in inside[-1:]}
             until = yes if block.until.left.name in asked else until  # the step just before needs no second naming
-        if len(until) > (24 if self.words.english else 10):  # the rail has the whole condition
+        if len(until) > (24 if self.words.english else 10):  # the list of steps has the whole condition
             until = self.words.say("达到要求", "all as required")
         question = self._question(self.words.say(f"{until}了吗？", f"{until}?"), outs)
         if inside and block.at_most > 1:
-            again = self.words.say(f"没有，最多重来到第{block.at_most}次", f"no, {block.at_most} rounds at most")
+            again = self.words.say(f"没有，最多办{block.at_most}次", f"no, {block.at_most} rounds at most")
             self.graph.ways.append(Way(question.id, inside[0].id, again, "back"))
-        never = self.words.say(f"{block.at_most}次都没有", f"still not after {block.at_most}")
-        count = self._count(outs)
-        return [Tail(question.id, yes, count), *self.block(block.otherwise, [Tail(question.id, never, count)])]
+        return [Tail(question.id, yes), *self._never(block, question)]
+
+    def _never(self, block: Repeat, spot: Spot) -> list[Tail]:
+        never = self.words.say(f"{block.at_most}次还不行", f"still not after {block.at_most}")
+        return self.block(block.otherwise, [Tail(spot.id, never)])
+
+    def _decided(self, block: Repeat, inside: list[Spot], outs: list[Tail]) -> list[Tail] | None:
+        """The ways on where the body's last step itself says whether to go round again: no question stands after it."""
+        results, step = sent_back(block, self.flow), block.body.children[-1]
+        spot = next((s for s in inside if isinstance(step, Step) and s.ref == step.id), None)
+        if results is None or spot is None or (results and spot is inside[0]):
+            return None
+        most = self.words.say(f"最多办{block.at_most}次", f"{block.at_most} rounds at most")
+        said = "/".join(self.words.result(r, StepKind(spot.kind)) for r in results)
+        starts = [Tail(spot.id, f"{said}{self.words.say('，', ', ')}{most}")] if results else []
+        starts += [self._labelled(t, most) for t in outs if t.source != spot.id or t.label]
+        self.graph.ways += [Way(t.source, inside[0].id, t.label, "back") for t in starts]
+        return [Tail(spot.id, ""), *self._never(block, spot)]
 
     def _owed(self, owed: Owed, tails: list[Tail]) -> list[Tail]:
         role = role_of(owed, self.words)
@@ -231,49 +246,3 @@ class _Builder:
 
     def _lane_of(self, tails: list[Tail]) -> str:
         return next((self.graph.spots[t.source].lane for t in tails if t.source), "")
-
-    @staticmethod
-    def _count(tails: Row[Tail]) -> int:
-        return max((t.count for t in tails), default=0)
-
-    def _merge(self) -> None:
-        """Two ways between the same two nodes become one that says both."""
-        merged: dict[tuple[str, str, str], Way] = {}
-        for way in self.graph.ways:
-            key = (way.source, way.target, way.kind)
-            known = merged.get(key)
-            if known is not None:
-                both = list(dict.fromkeys(x for x in (*known.label.split(" / "), way.label) if x))
-                many = self.words.say("其他结果", "any other result")
-                text = " / ".join(both) if len(both) < 3 and many not in both else many
-                way = replace(known, label=text if known.label and way.label else "")
-            merged[key] = way
-        self.graph.ways = list(merged.values())
-
-    def _hang_ends(self) -> None:
-        """An end that simply follows a step hangs below it instead of taking a place of its own."""
-        for spot in [s for s in self.graph.spots.values() if s.kind == "end"]:
-            into = [w for w in self.graph.ways if w.target == spot.id]
-            if len(into) != 1 or into[0].label:
-                continue
-            source = self.graph.spots[into[0].source]
-            outs = [w for w in self.graph.ways if w.source == source.id and w.kind == "next"]
-            if source.kind in ("question", "owed") or len(outs) > 1:
-                continue
-            source.ending, source.ending_ref = spot.title, spot.ref
-            del self.graph.spots[spot.id]
-            self.graph.ways.remove(into[0])
-
-    def _lanes(self) -> None:
-        """Nodes without a lane stand in that of the node after them; lanes in order of appearance, applicant first."""
-        spots = self.graph.spots
-        for spot in reversed(spots.values()):
-            if not spot.lane:
-                after = (spots[w.target].lane for w in self.graph.ways if w.source == spot.id)
-                spot.lane = next((lane for lane in after if lane), "")
-        known = [s.lane for s in spots.values() if s.lane] or [""]
-        for spot in spots.values():
-            spot.lane = spot.lane or known[0]
-        lanes = list(dict.fromkeys(s.lane for s in spots.values()))
-        first = self.words.lane("applicant")
-        self.graph.lanes = sorted(lanes, key=lambda lane: lane != first)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qingdan.domain.flow.draw.graph import Graph, Way, build
+from qingdan.domain.flow.draw.graph import build
 from qingdan.domain.flow.draw.phrases import Lexicon
 from qingdan.domain.flow.draw.pills import Routes, place_pills
 from qingdan.domain.flow.draw.place import Plan, Spread, plan
 from qingdan.domain.flow.draw.route import Router
 from qingdan.domain.flow.draw.sizes import COMPACT, ROOMY, ROWS_STYLE, Style, pill_lines, pill_size
+from qingdan.domain.flow.draw.spots import Graph, Way
 from qingdan.domain.flow.draw.values import COLUMNS, Drawing, Edge, Pill
 from qingdan.domain.flow.model import Flow
 
@@ -21,7 +22,7 @@ def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float 
     """Lay out a flow with its lanes as ``columns`` or as ``rows``.
 
     ``width`` is the room on the page in px: the drawing is stretched to it, or drawn compactly when it would be wider.
-    It may still come out wider; then show the rail, or let it scroll, so that no text falls under 12 px.
+    It may still come out wider; then show the list, or let it scroll, so that no text falls under 12 px.
     """
     graph = build(flow, lexicon)
     if not graph.spots:

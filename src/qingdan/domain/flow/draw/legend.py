@@ -8,12 +8,16 @@ from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.vocabulary import kind_words
 from qingdan.domain.words import Words
 
-_OTHERS = {"question": Words("要看情况", "A question"), "owed": Words("以后还要办", "Still to do later")}
+_OTHERS = {
+    "question": Words("要看情况", "A question"),
+    "owed": Words("以后还要办", "Still to do later"),
+    "end": Words("到此结束", "Ends here"),
+}
 
 
 def legend(drawing: Drawing) -> tuple[tuple[str, str], ...]:
     """(small SVG, name) of each kind in the drawing, in the order of the process language."""
-    present = {n.kind for n in drawing.nodes}
+    present = {n.kind for n in drawing.nodes} | {"end" for n in drawing.nodes if n.leaves or n.ending}
     found = []
     for kind in [*(k.value for k in StepKind), *_OTHERS]:
         if kind in present:
@@ -23,5 +27,6 @@ def legend(drawing: Drawing) -> tuple[tuple[str, str], ...]:
 
 
 def _sample(kind: str) -> str:
-    inner = outline(kind, 42, 22) + ("" if kind == "question" else icon(kind, -8, -8, 16))
+    inner = "" if kind == "end" else outline(kind, 42, 22)
+    inner += "" if kind == "question" else icon(kind, -8, -8, 16)
     return f'<svg class="qd-flow" viewBox="-24 -17 48 32" aria-hidden="true" focusable="false">{inner}</svg>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from qingdan.domain.flow.draw.values import Drawing, Edge, Node, Progress
+from qingdan.domain.flow.draw.values import Drawing, Edge, Leave, Node, Progress
 
 DONE, NOW, OFF, OPEN = "is-done", "is-now", "is-off", ""
 
@@ -42,7 +42,9 @@ class Marks:
         if node.kind == "end":
             if p.outcome is None:
                 return OPEN
-            return DONE if node.ref == p.outcome else OFF
+            return DONE if node.ref in (p.outcome, "") and not p.current else OFF if node.ref else OPEN
+        if node.kind == "from":
+            return OPEN if p.outcome is None else DONE if p.outcome in node.ref.split(",") else OFF
         if node.ref in p.current:
             return NOW
         if node.ref in p.done:
@@ -84,4 +86,12 @@ class Marks:
         """The state of the ending that hangs below a node."""
         if self.progress.outcome is None:
             return OPEN
-        return DONE if self.progress.outcome == node.ending_ref and self.nodes[node.id] == DONE else OPEN
+        own = node.ending_ref in (self.progress.outcome, "")
+        return DONE if own and self.nodes[node.id] == DONE else OPEN
+
+    def leaf(self, node: Node, leaf: Leave) -> str:
+        """The state of an ending inside a node: taken where the case has that outcome and went no further from here."""
+        if leaf.ref != self.progress.outcome or self.nodes[node.id] != DONE:
+            return OPEN
+        onward = [self._nodes[e.target] for e in self._forward if e.source == node.id]
+        return OPEN if any(self.nodes[n.id] in (DONE, NOW) for n in onward if not n.last) else DONE

@@ -90,17 +90,35 @@ def condition_text(condition: Condition, flow: Flow, lexicon: Lexicon) -> str:
         case Compare():
             left = _ordered(condition).left
             subject, answer = subject_text(left, flow, lexicon), answer_text(condition, flow, lexicon)
-            if _fact_type(left, flow) is FactType.YES_NO:
-                return f"{subject}{lexicon.say('：', ': ')}{answer}"
-            return f"{subject} {answer}" if lexicon.english else subject + answer
+            return _sentence(subject, answer, left, flow, lexicon)
         case Not(inner=inner):
             opposite = _negated(inner)
             if opposite is not None:
                 return condition_text(opposite, flow, lexicon)
             return lexicon.say("不满足：", "not: ") + condition_text(inner, flow, lexicon)
-        case Both(every=every, parts=parts):
-            join = lexicon.say("并且", " and ") if every else lexicon.say("或者", " or ")
-            return join.join(condition_text(p, flow, lexicon) for p in parts)
+        case Both():
+            return _both_text(condition, flow, lexicon)
+
+
+def _both_text(both: Both, flow: Flow, lexicon: Lexicon) -> str:
+    """Several conditions in one sentence; what they have in common, subject or predicate, is said once."""
+    if not both.every:
+        compares = [_ordered(p) for p in both.parts if isinstance(p, Compare)]
+        subjects = list(dict.fromkeys(subject_text(c.left, flow, lexicon) for c in compares))
+        answers = list(dict.fromkeys(answer_text(c, flow, lexicon) for c in compares))
+        either = lexicon.say("或", " or ")
+        if len(compares) == len(both.parts) and 1 in (len(subjects), len(answers)):
+            return _sentence(either.join(subjects), either.join(answers), compares[0].left, flow, lexicon)
+    join = lexicon.say("，并且", ", and ") if both.every else lexicon.say("，或者", ", or ")
+    said = [condition_text(p, flow, lexicon) for p in both.parts]
+    inner = lexicon.say("（{}）", "({})")
+    return join.join(inner.format(t) if isinstance(p, Both) else t for p, t in zip(both.parts, said, strict=True))
+
+
+def _sentence(subject: str, answer: str, left: Operand, flow: Flow, lexicon: Lexicon) -> str:
+    if _fact_type(left, flow) in (FactType.YES_NO, FactType.CHOICE):
+        return f"{subject}{lexicon.say('：', ': ')}{answer}"
+    return f"{subject} {answer}" if lexicon.english else subject + answer
 
 
 def question_text(conditions: Sequence[Condition], flow: Flow, lexicon: Lexicon) -> str:
@@ -127,6 +145,14 @@ def branch_text(condition: Condition | None, others: Sequence[Condition], flow: 
         return lexicon.say("其他情况", "otherwise")
     compare = _plain(condition)
     return answer_text(compare, flow, lexicon) if same and compare else condition_text(condition, flow, lexicon)
+
+
+def case_text(condition: Condition | None, others: Sequence[Condition], flow: Flow, lexicon: Lexicon) -> str:
+    """The case in which a branch is taken, as a phrase that needs no question before it."""
+    if condition is not None:
+        return condition_text(condition, flow, lexicon)
+    opposite = _negated(others[0]) if len(others) == 1 else None
+    return condition_text(opposite, flow, lexicon) if opposite else lexicon.say("其他情况", "otherwise")
 
 
 def subject_text(operand: Operand, flow: Flow, lexicon: Lexicon) -> str:
@@ -163,8 +189,17 @@ def answer_text(condition: Compare, flow: Flow, lexicon: Lexicon) -> str:
     text = _value_text(compare.right, fact, flow, lexicon)
     sign = _SIGNS[compare.sign].to(lexicon.language)
     if fact is not None and fact.type is FactType.CHOICE:
-        return text if compare.sign == "==" else f"{sign}{' ' if lexicon.english else ''}{text}"
-    return f"{sign} {text}"
+        return text if compare.sign == "==" else _another_choice(str(value), fact, lexicon)
+    return sign + text if compare.right.kind == "fact" and not lexicon.english else f"{sign} {text}"
+
+
+def _another_choice(value: str, fact: Fact, lexicon: Lexicon) -> str:
+    """Any choice but one: the others by name while they are few."""
+    others = [words.to(lexicon.language) for name, words in fact.choices.items() if name != value]
+    if 0 < len(others) < 3:
+        return lexicon.say("或", " or ").join(others)
+    chosen = fact.choices[value].to(lexicon.language) if value in fact.choices else value
+    return lexicon.say(f"不是{chosen}", f"not {chosen}")
 
 
 def _value_text(operand: Operand, fact: Fact | None, flow: Flow, lexicon: Lexicon) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qingdan.domain.flow.draw.graph import Way
 from qingdan.domain.flow.draw.place import Plan
 from qingdan.domain.flow.draw.sizes import CIRCLE, Style, pill_lines, pill_size
+from qingdan.domain.flow.draw.spots import Way
 from qingdan.domain.flow.draw.values import Box, Node, Pill, Point
 
 Routes = Mapping[Way, tuple[Point, ...]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qingdan.domain.flow.draw.graph import Graph, Spot, Way
 from qingdan.domain.flow.draw.metrics import LINE, SLACK, balance, widest
-from qingdan.domain.flow.draw.sizes import BOLD, CIRCLE, HEAD, Face, Style, face, pill_lines, pill_size
+from qingdan.domain.flow.draw.sizes import BOLD, CIRCLE, HEAD, Face, Style, face, pill_lines, pill_size, with_leaves
+from qingdan.domain.flow.draw.spots import Graph, Spot, Way
 from qingdan.domain.flow.draw.values import COLUMNS, Box, Lane, Node
 
 TRACK = 9.0  # between two parallel edges
@@ -50,6 +50,8 @@ def ranks(graph: Graph) -> dict[str, int]:
         if way.kind != "back":
             after[way.source].append(way.target)
             before[way.target].add(way.source)
+    for first, second in graph.later:
+        before[second].add(first)
     rest = _remaining(graph, after)
     placed: dict[str, int] = {}
     waited = dict.fromkeys(graph.spots, 0)
@@ -109,9 +111,9 @@ def plan(graph: Graph, style: Style, direction: str, english: bool, spread: Spre
 def _faces(graph: Graph, style: Style, english: bool) -> dict[str, Face]:
     """Every node's face; steps of one drawing are equally wide."""
     found = {s: face(spot, style, english) for s, spot in graph.spots.items()}
-    steps = [s for s, spot in graph.spots.items() if spot.kind not in ("question", "end")]
+    steps = [s for s, spot in graph.spots.items() if spot.kind not in ("question", "end", "from")]
     wide = max((found[s].w for s in steps), default=0.0)
-    return {s: Face(f.lines, f.rule, wide, f.h, f.ending) if s in steps else f for s, f in found.items()}
+    return {s: with_leaves(f, graph.spots[s].exits, wide, english) if s in steps else f for s, f in found.items()}
 
 
 def _extent(spot: Spot, f: Face, direction: str) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -286,6 +288,7 @@ def _assemble(
 def _node(spot: Spot, f: Face, lane: int, rank: int, box: Box, style: Style) -> Node:
     return Node(
         id=spot.id, kind=spot.kind, ref=spot.ref, lane=lane, rank=rank, box=box, lines=f.lines, rule=f.rule,
-        number=spot.number, ending=f.ending, ending_ref=spot.ending_ref, ending_size=f.ending_size,
-        icon=style.icon and spot.kind not in ("question", "end", "start"),
+        number=spot.number, leaves=f.leaves, ending=f.ending, ending_ref=spot.ending_ref, ending_size=f.ending_size,
+        last=spot.last,
+        icon=style.icon and spot.kind not in ("question", "end", "from", "start"),
     )  # fmt: skip

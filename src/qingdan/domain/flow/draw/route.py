@@ -6,8 +6,8 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qingdan.domain.flow.draw.graph import Way
 from qingdan.domain.flow.draw.place import Plan
+from qingdan.domain.flow.draw.spots import Way
 from qingdan.domain.flow.draw.values import COLUMNS, Box, Node, Point
 
 Cell = tuple[int, int]

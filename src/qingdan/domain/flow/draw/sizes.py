@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qingdan.domain.flow.draw.graph import Spot
-from qingdan.domain.flow.draw.metrics import LINE, SLACK, balance, widest
+from qingdan.domain.flow.draw.metrics import LINE, SLACK, balance, widest, wrap
+from qingdan.domain.flow.draw.spots import Exit, Spot
+from qingdan.domain.flow.draw.values import Leave
 
 NAME, RULE, PILL, ASK, HEAD = 14.0, 12.0, 12.0, 13.0, 14.0  # text sizes
 BOLD = 600
@@ -14,6 +15,7 @@ CIRCLE = 11.0  # radius of the number at the corner
 DOT = 12.0  # the ringed dot of an outcome
 DROP = 8.0  # from a box to the dot that hangs below it
 PILL_H, PILL_PAD = 20.0, 8.0
+LEAF_LEFT, LEAF_PAD, LEAF_GAP = 20.0, 7.0, 5.0  # to the words of an ending inside a box, at their right, above each
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Face:
     w: float
     h: float
     ending: tuple[str, ...] = ()
+    leaves: tuple[Leave, ...] = ()
 
     @property
     def ending_size(self) -> tuple[float, float]:
@@ -54,6 +57,24 @@ class Face:
         if not self.ending:
             return (0.0, 0.0)
         return (widest(self.ending, RULE, BOLD) * SLACK, DROP + DOT + len(self.ending) * RULE * LINE + 4)
+
+
+def with_leaves(f: Face, exits: tuple[Exit, ...], wide: float, english: bool) -> Face:
+    """The face at the width of its drawing's steps, made higher by the endings inside it."""
+    colon = ": " if english else "："
+    room = wide - LEAF_LEFT - LEAF_PAD
+    said = [(f"{e.when}{colon}{e.title}" if e.when else e.title, e.ref) for e in exits]
+    leaves = tuple(Leave(_evenly(text, room / SLACK), ref) for text, ref in said)
+    return Face(f.lines, f.rule, wide, f.h + leaves_height(leaves), f.ending, leaves)
+
+
+def _evenly(text: str, room: float) -> tuple[str, ...]:
+    return balance(text, RULE, 400, room, len(wrap(text, RULE, 400, room)))
+
+
+def leaves_height(leaves: tuple[Leave, ...]) -> float:
+    """What the endings inside a box add to its height."""
+    return sum(len(leaf.lines) * RULE * LINE + LEAF_GAP for leaf in leaves) + (8 if leaves else 0)
 
 
 def slant(kind: str) -> float:
@@ -65,7 +86,7 @@ def face(spot: Spot, style: Style, english: bool) -> Face:
     """Break a node's text and find its size."""
     if spot.kind == "question":
         return _question(spot.title, english)
-    if spot.kind == "end":
+    if spot.kind in ("end", "from"):
         return _end(spot.title, style)
     wrap_at = style.wrap * (1.25 if english else 1)
     lines = balance(spot.title, NAME, BOLD, wrap_at)

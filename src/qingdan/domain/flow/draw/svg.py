@@ -7,7 +7,23 @@ from html import escape
 from qingdan.domain.flow.draw.marks import DONE, NOW, Marks
 from qingdan.domain.flow.draw.metrics import LINE, SLACK, text_width, widest
 from qingdan.domain.flow.draw.shapes import box_attributes, icon, num, outline
-from qingdan.domain.flow.draw.sizes import ASK, BOLD, CIRCLE, DOT, DROP, HEAD, ICON, ICON_GAP, NAME, PILL, RULE, slant
+from qingdan.domain.flow.draw.sizes import (
+    ASK,
+    BOLD,
+    CIRCLE,
+    DOT,
+    DROP,
+    HEAD,
+    ICON,
+    ICON_GAP,
+    LEAF_GAP,
+    LEAF_LEFT,
+    NAME,
+    PILL,
+    RULE,
+    leaves_height,
+    slant,
+)  # fmt: skip
 from qingdan.domain.flow.draw.style import PAPER, SCREEN
 from qingdan.domain.flow.draw.values import COLUMNS, Box, Drawing, Edge, Lane, Node, Point, Progress
 from qingdan.domain.words import Words
@@ -53,7 +69,7 @@ def _say(drawing: Drawing, words: Words) -> str:
 
 
 def _describe(drawing: Drawing, marks: Marks) -> str:
-    """Who takes part and how far it is; the rail beside the drawing says the rest."""
+    """Who takes part and how far it is; the list below the drawing says the rest."""
     if not drawing.lanes:
         return _say(drawing, _NOTHING)
     english = drawing.language.startswith("en")
@@ -138,7 +154,7 @@ def _node(node: Node, marks: Marks, direction: str) -> str:
     state = marks.nodes[node.id]
     x, y = node.box.centre
     cls = f' class="{state}"' if state else ""
-    body = _end_node(node, direction) if node.kind == "end" else _body(node, marks, state)
+    body = _end_node(node, direction) if node.kind in ("end", "from") else _body(node, marks, state)
     return f'<g{cls} transform="translate({num(x)} {num(y)})">{body}</g>'
 
 
@@ -157,6 +173,7 @@ def _body(node: Node, marks: Marks, state: str) -> str:
             f'<circle class="tick" cx="{num(w / 2 - 3)}" cy="{num(3 - h / 2)}" r="9"/>'
             f'<path class="tick-m" d="M{num(w / 2 - 7)} {num(3 - h / 2)}l3 3 5-6"/>'
         )
+    parts.append(_leaves(node, marks))
     if node.ending:
         parts.append(_ending(node, marks))
     if node.number is not None:
@@ -171,12 +188,13 @@ def _node_text(node: Node, marks: Marks, state: str) -> str:
     """Icon, name and rule; a done step says its date instead of its rule when that fits."""
     w = node.box.w
     text = max(widest(node.lines, NAME, BOLD), widest(node.rule, RULE, 400))
+    foot = leaves_height(node.leaves)
     rule = node.rule
     date = marks.progress.done.get(node.ref, "")
     if state == DONE and date and text_width(date, RULE) <= w - 2 * _PAD - (ICON + ICON_GAP if node.icon else 0):
         rule = (date,)
     high = len(node.lines) * NAME * LINE + len(rule) * RULE * LINE
-    top = -high / 2 - (3.5 if node.kind == "disclose" else 0) + (1 if node.kind == "archive" else 0)
+    top = -high / 2 - foot / 2 - (3.5 if node.kind == "disclose" else 0) + (1 if node.kind == "archive" else 0)
     if not node.icon:
         x, anchor, left = (-4.0 if node.kind == "start" else 0.0), "middle", ""
     else:
@@ -192,9 +210,25 @@ def _node_text(node: Node, marks: Marks, state: str) -> str:
     )
 
 
-def _ring(x: float, y: float) -> str:
+def _leaves(node: Node, marks: Marks) -> str:
+    """The endings inside a box: below a hairline, each with a small ring before its words."""
+    if not node.leaves:
+        return ""
+    left, w = -node.box.w / 2, node.box.w
+    y = node.box.h / 2 - leaves_height(node.leaves) - (7 if node.kind == "disclose" else 0)
+    parts = [f'<path class="e" style="stroke-width:1" d="M{num(left + 8)} {num(y)}H{num(left + w - 8)}"/>']
+    for leaf in node.leaves:
+        y += LEAF_GAP
+        parts.append(_ring(left + 11, y + RULE * LINE / 2, 4.0))
+        cls = "t" if marks.leaf(node, leaf) == DONE else "s"
+        parts.append(_texts(leaf.lines, RULE, cls, left + LEAF_LEFT, y, "start"))
+        y += len(leaf.lines) * RULE * LINE
+    return "".join(parts)
+
+
+def _ring(x: float, y: float, r: float = 5.5) -> str:
     at = f'cx="{num(x)}" cy="{num(y)}"'
-    return f'<circle class="e" {at} r="5.5"/><circle class="ah" {at} r="2.8"/>'
+    return f'<circle class="e" {at} r="{num(r)}"/><circle class="ah" {at} r="{num(r / 2)}"/>'
 
 
 def _ending(node: Node, marks: Marks) -> str:
@@ -206,10 +240,15 @@ def _ending(node: Node, marks: Marks) -> str:
 
 
 def _end_node(node: Node, direction: str) -> str:
-    """An outcome of its own: the dot where the edge comes in, the words below or beside it."""
+    """An outcome of its own: the dot where the edge comes in or goes out, the words on its other side."""
+    high, side = node.box.h / 2, node.box.w / 2
+    if node.kind == "from" and direction == COLUMNS:
+        return _ring(0, high - 6.5) + _texts(node.lines, RULE, "t", 0, -high)
+    if node.kind == "from":
+        return _ring(side - 6.5, 0) + _texts(node.lines, RULE, "t", -side, -len(node.lines) * RULE * LINE / 2, "start")
     if direction == COLUMNS:
-        return _ring(0, 6.5 - node.box.h / 2) + _texts(node.lines, RULE, "t", 0, DOT + 3 - node.box.h / 2)
-    left = 6.5 - node.box.w / 2
+        return _ring(0, 6.5 - high) + _texts(node.lines, RULE, "t", 0, DOT + 3 - high)
+    left = 6.5 - side
     return _ring(left, 0) + _texts(node.lines, RULE, "t", left + 11, -len(node.lines) * RULE * LINE / 2, "start")
 
 

@@ -67,12 +67,21 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """A line inside a box: the words on which the case ends there, and with which outcome."""
+
+    lines: tuple[str, ...]
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A step, a question, an owed duty or an end.
 
-    ``kind`` is a step kind, or ``question``, ``owed``, ``end``. ``ref`` is the id of the step or duty, or the outcome.
-    ``ending`` are the words of an outcome that hangs below the box, ``ending_ref`` that outcome. ``whole`` is the box
-    with what hangs on it.
+    ``kind`` is a step kind, or ``question``, ``owed``, ``end``, ``from`` (endings that go on here). ``ref`` is the id
+    of the step or duty, or the outcome, of ``from`` the outcomes with commas. ``leaves`` are the endings inside the
+    box; ``ending`` are the words of an outcome that hangs below it, ``ending_ref`` that outcome. ``whole`` is the box
+    with what hangs on it. ``last`` says that it stands in ``finally``.
     """
 
     id: str
@@ -84,9 +93,11 @@ class Node:
     lines: tuple[str, ...]
     rule: tuple[str, ...] = ()
     number: int | None = None
+    leaves: tuple[Leave, ...] = ()
     ending: tuple[str, ...] = ()
     ending_ref: str = ""
     ending_size: tuple[float, float] = (0.0, 0.0)
+    last: bool = False
     icon: bool = True
 
     @property

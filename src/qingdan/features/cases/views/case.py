@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qingdan.domain.flow import draw
+from qingdan.domain.flow.state import base
 from qingdan.features.cases import presenting, queries
 from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.forms import StepForm
@@ -81,7 +83,8 @@ def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:
     progress = case.state["open"][key] if key else {}
     return {
         "step": step,
-        "number": presenting.number_of(case, key) if key else None,
+        "number": draw.numbers(running.flow).get(base(key)) if key else None,
+        "steps": max(draw.numbers(running.flow).values(), default=0),
         "rules": presenting.rules_of(step, edition) if step else [],
         "others": [{"key": k, "name": local(running.step(k).name)} for k in case.state["open"] if k != key],
         "waiting": bool(progress.get("posted")),

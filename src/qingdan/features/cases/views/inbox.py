@@ -96,6 +96,7 @@ def _row(task: Task, now: datetime) -> dict[str, Any]:
         "step": local(running.words(task.key)),
         "power": local(edition.powers[task.case.power].title),
         "village": task.case.village.short_name,
+        "outcome": outcome_words(task.case),
         "kind": task.kind,
         "kind_word": _kind_words(task.kind),
         "left": left,

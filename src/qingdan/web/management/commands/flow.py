@@ -1,4 +1,4 @@
-"""``qingdan flow show | check``: one power's process, in words and checked."""
+"""``qingdan flow show | draw | check``: one power's process, in words, as a picture, and checked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qingdan.domain.catalogue.lexicon import lexicon
 from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.outline import outline
 from qingdan.domain.complaints import Complaint, DefinitionError, closest
+from qingdan.domain.flow import draw
 from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
@@ -26,32 +28,54 @@ from qingdan.web.management.speaking import add_language, speaking, write_compla
 class Command(BaseCommand):
     """One flow on the command line."""
 
-    help = "Shows or checks the process of one power."
+    help = "Shows, draws or checks the process of one power."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         show = actions.add_parser("show", help="print a power's steps as an outline")
         show.add_argument("slug", help="the power's short name, as petty-goods")
+        picture = actions.add_parser("draw", help="write a power's drawing as SVG, or as HTML to look at in a browser")
+        picture.add_argument("slug", help="the power's short name, as petty-goods")
+        picture.add_argument("file", type=Path, help="where to: NAME.svg (for paper) or NAME.html")
+        picture.add_argument("--direction", choices=(draw.COLUMNS, draw.ROWS), default=draw.COLUMNS)
+        picture.add_argument("--width", type=float, default=0.0, help="the room in px; left out: as wide as it comes")
         check = actions.add_parser("check", help="check one definition against the rest of the catalogue")
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
-        for parser_ in (show, check):
+        for parser_ in (show, picture, check):
             add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with speaking(options["language"]):
-            {"show": self.show, "check": self.check_file}[action](options)
+            {"show": self.show, "draw": self.draw, "check": self.check_file}[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
         """The outline of a power from the files."""
-        edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
-        power = edition.powers.get(options["slug"])
-        if power is None:
-            slug = options["slug"]
-            near = said(closest(slug, edition.powers))
-            raise CommandError(_("没有“%(slug)s”这一项权力。%(near)s") % {"slug": slug, "near": near})
+        edition, power = self._power(options["slug"])
         for line in outline(power, edition, options["language"]):
             self.stdout.write(line)
+
+    def draw(self, options: dict[str, Any]) -> None:
+        """The drawing of a power from the files, with the limits of the edition."""
+        edition, power = self._power(options["slug"])
+        file: Path = options["file"]
+        if file.suffix not in (".svg", ".html"):
+            raise CommandError(f"{file}: write a name that ends in .svg or .html.")
+        words = lexicon(edition, options["language"])
+        made = draw.layout(power.flow, words, options["direction"], options["width"])
+        dress = "paper" if file.suffix == ".svg" else "screen"
+        svg = draw.write(made, power.title.to(options["language"]), dress=dress)
+        file.write_text(svg if file.suffix == ".svg" else _page(svg, options["language"]), encoding="utf-8")
+        steps = len(power.flow.steps())
+        self.stdout.write(f"{file}: {steps} steps, {round(made.width)} × {round(made.height)} px.")
+
+    def _power(self, slug: str) -> tuple[Edition, Power]:
+        edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
+        power = edition.powers.get(slug)
+        if power is None:
+            near = said(closest(slug, edition.powers))
+            raise CommandError(_("没有“%(slug)s”这一项权力。%(near)s") % {"slug": slug, "near": near})
+        return edition, power
 
     def _edition(self, files: dict[str, str]) -> Edition:
         try:
@@ -93,6 +117,11 @@ class Command(BaseCommand):
 
     def _refuse(self, complaints: tuple[Complaint, ...] | list[Complaint]) -> NoReturn:
         raise CommandError(write_complaints(self.stdout, complaints))
+
+
+def _page(svg: str, language: str) -> str:
+    """A drawing as a page that any browser opens."""
+    return f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>qingdan flow draw</title>{svg}</html>'
 
 
 def _path_in_catalogue(file: Path, text: str) -> str:

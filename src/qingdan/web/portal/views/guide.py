@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.features.cases.messages import local
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
 from qingdan.watch.boards.citing import citations
 from qingdan.web.portal import guide as guiding
 from qingdan.web.portal.queries import edition_today
@@ -20,12 +25,8 @@ from qingdan.web.portal.village import chosen_village, page
 @require_safe
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """Who, where, how long, what it costs; the drawing; the forms; on what law, and where to complain."""
-    edition, village = edition_today(), chosen_village(request)
-    power = edition.powers.get(slug) if edition else None
-    if edition is None or power is None:
-        raise Http404
-    today = local_date(timezone.now())
-    limits = limits_for(village, today, edition) if village else edition.limits
+    village, today = chosen_village(request), local_date(timezone.now())
+    edition, power, limits = _asked(slug, village, today)
     return page(
         request,
         "portal/guide.html",
@@ -45,3 +46,22 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         bases=citations(edition, power.basis, today),
         started_by=edition.started_by(slug),
     )
+
+
+@login_not_required
+@require_safe
+def drawing(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole drawing of one power on a page of its own, to be moved about on a phone or printed."""
+    village = chosen_village(request)
+    edition, power, limits = _asked(slug, village, local_date(timezone.now()))
+    words = guiding.drawing_words(edition, limits)
+    return page(request, "portal/drawing.html", village, section="powers", power=power, lexicon=words)
+
+
+def _asked(slug: str, village: Division | None, today: date) -> tuple[Edition, Power, Mapping[str, int]]:
+    """The power asked for and the limits that hold in the reader's village. :raises Http404: when there is none."""
+    edition = edition_today()
+    power = edition.powers.get(slug) if edition else None
+    if edition is None or power is None:
+        raise Http404
+    return edition, power, limits_for(village, today, edition) if village else edition.limits

@@ -34,16 +34,14 @@ def _greeting(paper: Paper) -> list[str]:
 
 
 def _what(paper: Paper) -> Cell:
-    reason = paper.known.reason if paper.known else ""
-    return common.written(_("结果和理由"), reason or _reasons_before(paper), 5)
-
-
-def _reasons_before(paper: Paper) -> str:
-    """The last reason that somebody gave for not going on, which this letter brings to the addressee."""
-    if paper.reading is None:
-        return ""
-    told = [t.text for t in paper.reading.told() if t.text]
-    return told[-1] if told else ""
+    """How it came out, and why: known where the case has its outcome; lines to write on for what the house does not
+    know, so that whoever signs the letter says it in words."""
+    reading, known = paper.reading, paper.known
+    if reading is None or known is None:
+        return common.written(_("结果和理由"), "", 5)
+    outcome = local(paper.power.flow.outcomes[reading.case.outcome]) if reading.ends(known.key) else ""
+    said = [_("结果：%(outcome)s。") % {"outcome": outcome} if outcome else "", known.reason or reading.why(known.key)]
+    return Cell(_("结果和理由"), [words(" ".join(filter(None, said)))], lines=0 if said[1] else 4)
 
 
 def _ways(paper: Paper) -> list[str]:
