@@ -34,6 +34,19 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """A time in which a limit stands still: from an event on ``began`` to an event on ``ended``, and why.
+
+    As with the day on which a limit begins, the day of an event belongs to what was before it: the day on which the
+    limit stops still counts, the day on which it goes on does not. For hours both are moments.
+    """
+
+    began: date
+    ended: date
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """When a limit is over.
 
@@ -41,6 +54,7 @@ class Deadline:
     count, ``skipped`` the days left out with the reason of each. ``rolled_from`` is the day on which the limit would
     have ended, had it been a working day. ``make_up`` are counted weekend days on which people work. ``unpublished``
     are the years whose holidays were not known when it was counted: then it is provisional and counted again later.
+    ``stops`` are those of a limit in hours; of other limits their days stand among the ``skipped``.
     """
 
     due: date
@@ -52,6 +66,7 @@ class Deadline:
     rolled_from: date | None = None
     unpublished: tuple[int, ...] = ()
     backward: bool = False
+    stops: tuple[Stop, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -73,6 +88,13 @@ class Deadline:
             yield Reason("counted", Words(zh, en), {"days": days, "spans": _spans(self.counted)})
         yield from self._make_up()
         yield from self._skipped()
+        for stop in self.stops:
+            began, ended = day_words(stop.began), day_words(stop.ended)
+            zh, en = (
+                f"{stop.why.zh}不算：{began.zh}至{ended.zh}",
+                f"Not counted ({stop.why.en}): {began.en} to {ended.en}",
+            )
+            yield Reason("stopped", Words(zh, en), {"began": stop.began.isoformat(), "ended": stop.ended.isoformat()})
         if self.rolled_from is not None:
             day = day_words(self.rolled_from)
             zh, en = (
