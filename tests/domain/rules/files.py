@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from qingdan.domain.reading import read_yaml
-from qingdan.domain.rules.calendar import WorkCalendar, calendar_from
+from qingdan.domain.rules.calendar import WorkCalendar
 from qingdan.domain.rules.quorum import Attendance, Body, Verdict, Votes, bodies_from, judge
+from qingdan.domain.rules.read_years import calendar_from
 
 CATALOGUE = Path(__file__).parents[3] / "catalogue"
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.domain.rules.calendar import Deadline, MiswrittenDay, WorkCalendar, calendar_from, parse_limit
+from qingdan.domain.rules.calendar import Deadline, WorkCalendar, parse_limit
+from qingdan.domain.rules.read_years import MiswrittenDay, calendar_from
 from tests.domain.rules.files import calendar_years, work_calendar
 
 ONE_DAY = timedelta(days=1)

@@ -17,4 +17,4 @@ def lexicon(edition: Edition, language: str, limits: Mapping[str, int] | None = 
         limit = edition.head.limits.get(name)
         shown[name] = money_text(value) if limit and limit.type == "money" else str(value)
     lanes: dict[str, Words] = {role: edition.role_words(role) for role in edition.roles()}
-    return Lexicon(lanes=lanes, limits=shown, language=language)
+    return Lexicon(lanes=lanes, limits=shown, language=language, first=edition.head.asking)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from qingdan.domain.catalogue.asking import Asking, asking_of
 from qingdan.domain.catalogue.parts import Area, Form, Head, Law, Norm, Post
 from qingdan.domain.flow.model import Basis, Flow
 from qingdan.domain.rules.bodies import Body
@@ -143,6 +144,12 @@ class Edition:
     def limits(self) -> Mapping[str, int]:
         """The edition's limits by name; a town's own ones are laid over them by ``records.editions``."""
         return {name: limit.value for name, limit in self.head.limits.items()}
+
+    @cached_property
+    def askings(self) -> Mapping[str, Asking]:
+        """The powers that a party may ask for, by slug, each with how the request begins."""
+        found = {p.slug: asking_of(p.flow, self.head.asking, self.limits) for p in self.powers.values()}
+        return {slug: asking for slug, asking in found.items() if asking is not None}
 
     def power(self, slug: str) -> Power:
         """:raises KeyError: when the edition has no such power."""

@@ -136,6 +136,7 @@ class Head:
     limits: Mapping[str, Limit]
     audience_limits: Mapping[FactType, AudienceLimit]
     parties: Mapping[str, Words]
+    asking: frozenset[str]  # the parties who come with a request of their own
     evidence: Mapping[str, Words]
     boards: Mapping[str, Words]
     file: str = ""

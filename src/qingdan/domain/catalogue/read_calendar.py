@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from qingdan.domain.catalogue.canonical import plain
 from qingdan.domain.catalogue.fields import know
 from qingdan.domain.reading import Place
-from qingdan.domain.rules.calendar import MiswrittenDay, calendar_from
+from qingdan.domain.rules.read_years import MiswrittenDay, calendar_from
 from qingdan.domain.words import Words
 
 

@@ -53,6 +53,7 @@ def read_head(place: Place) -> Head:
             Words(f"“{city.text()}”不是市的代码", f"{city.text()!r} is not a city's code"),
             Words("请写六位数字，例如 419001。", "Write six digits, for example 419001."),
         )
+    parties = place.need("parties", _PARTIES)
     return Head(
         slug=read_slug(place.need("slug", _SLUG)),
         title=place.need("title", _TITLE).words(),
@@ -65,7 +66,8 @@ def read_head(place: Place) -> Head:
         complete=flag(place.get("complete"), False),
         limits=each_named(place.need("limits", _LIMITS), _limit),
         audience_limits=_audience_limits(place.need("audience_limits", _WIDEST)),
-        parties=_phrases(place.need("parties", _PARTIES)),
+        parties=each_named(parties, _party),
+        asking=frozenset(name for name, p in parties.pairs() if flag(p.get("asks"), False)),
         evidence=_phrases(place.need("evidence", _EVIDENCE)),
         boards=_phrases(place.need("boards", _BOARDS)),
         file=place.file,
@@ -74,6 +76,11 @@ def read_head(place: Place) -> Head:
 
 def _phrases(place: Place) -> dict[str, Words]:
     return each_named(place, lambda _, p: p.words())
+
+
+def _party(name: str, place: Place) -> Words:
+    know(place, "zh", "en", "asks")
+    return place.words()
 
 
 def _counts(place: Place) -> Counts:

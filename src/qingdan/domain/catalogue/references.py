@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from qingdan.domain.catalogue.asking import answered_in_time
 from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
 from qingdan.domain.complaints import Complaint, closest
 from qingdan.domain.flow.model import Basis, Flow, Owed, Step
@@ -64,6 +65,22 @@ def check_power(edition: Edition, power: Power) -> Iterator[Complaint]:
     for spot, basis in bases_of(power.flow):
         yield from check_basis(edition, spot, basis)
     yield from _red_lines(edition, power)
+    yield from _requests(edition, power)
+
+
+def _requests(edition: Edition, power: Power) -> Iterator[Complaint]:
+    """Whoever asks must know by when the answer comes, though nobody has touched the request yet."""
+    step = next(iter(power.flow.body.children), None)
+    if not isinstance(step, Step) or not set(step.by) & edition.head.asking or answered_in_time(power.flow, step.id):
+        return
+    yield Spot(power.file, step.line).complaint(
+        f"申请从“{step.id}”提起，却没有从它起算的期限",
+        f"a request begins with {step.id}, and no time limit runs from it",
+        Words(
+            f"请在 clocks 里写一个从它起算的时限（from: {step.id}），或在它后面那一步写 within。",
+            f"Write a clock with from: {step.id}, or within at the step after it.",
+        ),
+    )
 
 
 def bases_of(flow: Flow) -> Iterator[tuple[Spot, tuple[Basis, ...]]]:

@@ -38,6 +38,7 @@ def reference_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
             yield from unknown_names(flow, block.line, ROLE, block.by, context.roles)
     for fact in flow.facts.values():
         yield from _fact_references(flow, fact, steps)
+        yield from unknown_names(flow, fact.line, ROLE, [fact.of] if fact.of else [], context.roles)
     yield from _settings(flow, context)
     for clock in flow.clocks.values():
         yield from unknown_names(flow, clock.line, STEP, [clock.start, clock.to, *clock.stops_in], steps)

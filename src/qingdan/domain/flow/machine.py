@@ -81,6 +81,12 @@ class Machine:
         """The results that may be given at a step: its default, and those that the flow does something with."""
         return self.offered[base(key)]
 
+    def refuses(self, key: str, result: str) -> bool:
+        """Whether a result at a step is a no: its way ends the case, and not as the flow ends by itself."""
+        way = self.step(key).results.get(result)
+        last = way.children[-1] if way is not None and way.children else None
+        return isinstance(last, End) and last.outcome != next(iter(self.flow.outcomes))
+
     def wanted(self, state: State, key: str) -> tuple[str, ...]:
         """The roles whose signature is still wanted at an open step; a role stands once for each person wanted."""
         step = self.step(key)

@@ -11,6 +11,9 @@ from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
 
+OWN = (FactType.PERSON, FactType.PHONE)
+_NOT_OWN = Words("只有姓名或电话才能是当事人自己的", "only a name or a telephone can be a party's own")
+_OWN_TYPES = Words("请删去 of，或把类型改成 person 或 phone。", "Delete of, or make it type person or phone.")
 _TYPE = Words("请写是哪种数据，例如 money。", "Say what kind of value it is, for example money.")
 _SET_BY = Words("请写在哪一步的表里填它。", "Name the step whose form sets it.")
 _AUDIENCE = Words("请写谁可以看；个人信息先写 parties。", "Say who may see it; personal data starts at parties.")
@@ -39,7 +42,9 @@ def _fact(name: str, place: Place) -> Fact:
             ),
             Words("请写 choices: {代号: {zh: …, en: …}}。", "Write choices: {word: {zh: …, en: …}}."),
         )
-    required, help_ = place.get("required"), place.get("help")
+    required, help_, own = place.get("required"), place.get("help"), place.get("of")
+    if own and type_ not in OWN:
+        own.fail(_NOT_OWN, _OWN_TYPES)
     found = Fact(
         name=name,
         type=type_,
@@ -50,6 +55,7 @@ def _fact(name: str, place: Place) -> Fact:
         help=help_.words() if help_ else None,
         choices={k: p.words() for k, p in choices.pairs()} if choices else {},
         on=tuple(p.text() for p in on.one_or_many()) if on else (),
+        of=own.text() if own else None,
         line=place.line,
     )
     place.no_more()

@@ -59,6 +59,7 @@ class Fact:
     """A typed value that a step sets. ``choices`` only for type choice; money and counts are whole numbers.
 
     ``on`` are the results of its step with which it is given; empty, it is given whenever the step goes on.
+    ``of``: the party whose own name or telephone it is, which a request asks for once.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Fact:
     help: Words | None = None
     choices: Mapping[str, Words] = field(default_factory=dict)
     on: tuple[str, ...] = ()
+    of: str | None = None
     line: int = 0
 
     @property

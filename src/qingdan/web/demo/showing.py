@@ -121,7 +121,8 @@ class Show:
         return self.luck.choice(self.village.villagers).pk
 
     def _subject(self) -> int:
-        return self.parties.get("applicant", self.opener)
+        asking = (person for role, person in self.parties.items() if role in self.edition.head.asking)
+        return next(asking, self.opener)
 
     def _opener(self, running: Machine) -> int:
         first = [role for key in running.start()["open"] for role in running.step(key).by]

@@ -35,8 +35,9 @@ LEXICON = Lexicon(
         "assembly": Words("村民代表会议", "Representatives"),
     },
     {"petty": "¥5,000"},
+    first=frozenset({"applicant"}),
 )
-ENGLISH = Lexicon(LEXICON.lanes, LEXICON.limits, {}, "en")
+ENGLISH = Lexicon(LEXICON.lanes, LEXICON.limits, {}, "en", LEXICON.first)
 
 
 def seq(*blocks: Block) -> Sequence:

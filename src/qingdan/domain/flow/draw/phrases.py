@@ -38,13 +38,14 @@ class Lexicon:
     """What a drawing's texts are made from: who the roles are, what the limits say, how sub-cases may end.
 
     ``lanes`` role or body → its title (equal titles share a lane); ``limits`` name → text such as ``¥5,000``;
-    ``results`` further words for results that a flow declares itself.
+    ``results`` further words for results that a flow declares itself; ``first`` the roles whose lanes come first.
     """
 
     lanes: Mapping[str, Words] = field(default_factory=dict)
     limits: Mapping[str, str] = field(default_factory=dict)
     results: Mapping[str, Words] = field(default_factory=dict)
     language: str = "zh"
+    first: frozenset[str] = frozenset()
 
     @property
     def english(self) -> bool:
@@ -58,6 +59,10 @@ class Lexicon:
         """The title of a role; a role without one shows its own slug."""
         found = self.lanes.get(role)
         return found.to(self.language) if found else role
+
+    def comes_later(self, lane: str) -> bool:
+        """Whether a lane's title is none of those that come first: a key to sort lanes by."""
+        return lane not in {self.lane(role) for role in self.first}
 
     def result(self, result: str, kind: StepKind | None) -> str:
         """A result in words."""

@@ -47,7 +47,7 @@ def hang_ends(graph: Graph) -> None:
 
 
 def name_lanes(graph: Graph, words: Lexicon) -> None:
-    """Nodes without a lane stand in that of the node after them; lanes in order of appearance, applicant first."""
+    """Nodes without a lane stand in that of the node after them; lanes as they appear, after those who ask."""
     spots = graph.spots
     for spot in reversed(spots.values()):
         if not spot.lane:
@@ -57,8 +57,7 @@ def name_lanes(graph: Graph, words: Lexicon) -> None:
     for spot in spots.values():
         spot.lane = spot.lane or known[0]
     lanes = list(dict.fromkeys(s.lane for s in spots.values()))
-    first = words.lane("applicant")
-    graph.lanes = sorted(lanes, key=lambda lane: lane != first)
+    graph.lanes = sorted(lanes, key=words.comes_later)
 
 
 def sinks(graph: Graph) -> list[Spot]:
