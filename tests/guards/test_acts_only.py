@@ -21,6 +21,7 @@ WRITERS = {
     "records/files/store.py": "the row of a file taken in, inside the act that asked for it",
     "features/cases/running.py": "stores what an act's events made of the case",
     "features/cases/deadlines.py": "stores the limits that an act opened or closed",
+    "features/cases/stopping.py": "stores how long a limit stood still while a step was open",
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",
     "features/cases/evidence.py": "makes the files handed in part of the event that is written next",
     "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",

@@ -93,6 +93,13 @@ class Walker:
         expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
         return self
 
+    def inbox_case(self, title: str) -> Walker:
+        """Open a case from the list of cases."""
+        self.go("/desk/cases/")
+        self.page.get_by_role("link").filter(has_text=title).first.click()
+        expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        return self
+
     def fill_step(self, data: Mapping[str, str], where: Locator | None = None) -> Walker:
         """Fill fields by their labels: a :class:`Paper` is uploaded, of choices one is picked, the rest is typed."""
         where = where or self.page.locator("main")

@@ -52,11 +52,15 @@ guide:
 keywords: [低保, 困难]
 
 facts:
-  name: {type: person, title: {zh: 申请人, en: Applicant}, set_by: apply, audience: village}
+  name: {type: person, of: applicant, title: {zh: 申请人, en: Applicant}, set_by: apply, audience: village}
   family: {type: count, title: {zh: 保障人数, en: Persons}, set_by: apply, audience: village}
   monthly: {type: money, title: {zh: 每月金额, en: A month}, set_by: apply, audience: village}
 outcomes:
   granted: {zh: 已同意, en: Granted}
+  withdrawn: {zh: 已撤回, en: Withdrawn}
+any_time: {withdraw: {name: {zh: 撤回申请, en: Withdraw}, by: applicant, until: confirm, end: withdrawn}}
+clocks:
+  answer: {name: {zh: 答复, en: Answer}, from: apply, to: confirm, limit: 30 wd, extend: 45 wd}
 flow:
   - do: apply
     name: {zh: 提出申请, en: Apply}

@@ -13,11 +13,13 @@ from PIL import Image
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.acts import add_file, open_case, record_meeting
+from qingdan.features.cases.acts.asking import Lodged, lodge_request
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
 from qingdan.records.files.store import store
 from qingdan.records.people import acts as people
 from qingdan.records.people.models import KinTie, OwnInterest
+from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
 from tests.apps.boards.stage import HELP, Stage, days_ago
@@ -84,6 +86,7 @@ class Scene:
     begun: Case  # a purchase for ``kin``: its first step is open, a photo is there
     asked: Case  # a matter that wants a meeting
     owing: Case  # over, and owes a duty
+    lodged: Case  # a request that a villager lodged on a phone
     paper: CaseFile
     hanging: Notice  # for the village, taking objections
     gone: Notice  # for the village, its days are over
@@ -123,6 +126,7 @@ def set_up(stage: Stage) -> Scene:
         begun=begun,
         asked=open_for(stage, edition, "mend"),
         owing=owing_case(stage, edition),
+        lodged=lodged_case(stage, edition),
         paper=paper_of(stage, begun),
         hanging=hanging,
         gone=gone,
@@ -158,6 +162,17 @@ def open_for(stage: Stage, edition: Edition, power: str, **parties: int) -> Case
         happened_at=timezone.now() - timedelta(hours=1),
         parties=parties,
     ).case
+
+
+def lodged_case(stage: Stage, edition: Edition) -> Case:
+    """A request for help of somebody whom nobody knows yet."""
+    now = timezone.now()
+    lodged = Lodged("online", "示例·钱大娘", "19900000001", facts={"family": 2, "monthly": 90_000},
+                    personal={"name": "示例·钱大娘"})  # fmt: skip
+    return lodge_request(
+        acting=Acting(None, "一位村民", now), edition=edition, power="help", village=stage.cast.one, lodged=lodged,
+        happened_at=now,
+    ).case  # fmt: skip
 
 
 def paper_of(stage: Stage, case: Case) -> CaseFile:

@@ -40,6 +40,11 @@ portal:drawing             GET    200
 portal:duties              GET    200
 portal:prohibitions        GET    200
 portal:track               GET    200
+portal:ask                 GET    200
+portal:receipt             GET    200
+portal:followed            GET    302
+portal:do                  GET    302
+portal:stop                GET    302
 portal:robots              GET    200
 portal:sitemap             GET    200
 forms:blank                GET    200
@@ -55,6 +60,9 @@ web:gallery                GET    404
 web:gallery-page           GET    404
 people:sign-in             GET    200  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
 portal:track               POST   422
+portal:ask                 POST   200
+portal:do                  POST   422
+portal:stop                POST   422
 boards:objection           POST   200
 people:sign-in             POST   422
 people:sign-out            POST   302
@@ -101,6 +109,8 @@ cases:dispute              POST    in  404  404  404  409  404  409  409  409  4
 cases:hand-over            POST    in  404  404  404  409  404  409  409  409  404  404  409  409  409  409  404
 cases:urge                 POST    in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  404
 cases:stop                 POST    in  404  404  404  302  404  404  302  302  404  404  404  404  404  404  404
+cases:verify               POST    in  404  404  404  404  404  404  404  302  404  404  302  404  404  404  404
+cases:extend               POST    in  404  404  404  404  404  404  404  302  404  404  302  404  404  404  404
 cases:discharge            POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
 # my own page
 people:me                  GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200

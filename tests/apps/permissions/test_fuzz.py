@@ -39,23 +39,27 @@ ODD: tuple[Any, ...] = (
 MORE_FIELDS = (
     "once", "next", "village", "result", "reason", "happened_at", "capacity", "to", "holding", "person", "then1-also",
     "then1-result", "then1-happened_at", "f-budget", "f-account", "e-photo", "n-representatives", "p-representatives",
-    "for", "against", "abstain", "invalid", "recused", "title", "applicant", "mobile", "words", "contact", "code",
+    "for", "against", "abstain", "invalid", "recused", "title", "name", "mobile", "helper", "go", "how", "approved_by",
+    "channel", "f-family", "f-monthly", "words", "contact", "code",
     "number", "upheld", "answer", "username", "password", "relation", "relative_name", "organisation", "role",
 )  # fmt: skip
 POSTED = (
     "boards:answer", "boards:down", "boards:object", "boards:objection", "cases:discharge", "cases:dispute", "cases:do",
     "cases:do@meeting", "cases:draft", "cases:hand-over", "cases:open", "cases:open@relief", "cases:stop", "cases:urge",
+    "cases:verify", "cases:extend", "portal:ask", "portal:do", "portal:stop",
     "demo:as", "people:choose-post", "people:declare-interest", "people:declare-kin", "people:end-interest",
     "people:end-kin", "people:kin-lookup", "people:password", "people:recovery", "people:second-factor",
     "people:sign-in", "portal:track", "web:language", "web:mode",
 )  # fmt: skip
 ONLY = {"people:kin-lookup": "discipline", "people:recovery": "editor", "boards:object": "nobody"}
 ASKED_FOR = (
-    "after", "before", "q", "town", "city", "norm", "kind", "phase", "step", "about", "mine", "next", "to", "village",
+    "after", "before", "q", "town", "city", "norm", "kind", "phase", "step", "about", "mine", "next", "to",
+    "village", "then", "n",
 )  # fmt: skip
 READ = (
     "boards:board", "boards:desk", "cases:case", "cases:inbox", "cases:list", "cases:open", "forms:blank",
-    "people:sign-in", "portal:powers", "portal:villages", "register:entries", "web:language",
+    "people:sign-in", "portal:ask", "portal:track", "portal:powers", "portal:villages", "register:entries",
+    "web:language",
 )  # fmt: skip
 KEYS = ("request#", "request#1", "decide#9", "look-again#x", "字", "%00", "a" * 300, "withdraw", "sign", "paid-back")
 

@@ -101,7 +101,7 @@ def test_what_is_missing_or_too_long_is_named(stage, client, number, code):
 def test_it_costs_the_same_after_more_steps(stage, client, django_assert_max_num_queries):
     early, _notice = stage.relief()
     ask(client, early.case.number, early.code)
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(13) as few:
         ask(client, early.case.number, early.code)
     cost = len(few)
     late, _notice = stage.purchase()

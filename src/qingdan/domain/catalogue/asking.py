@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from qingdan.domain.flow.kinds import StepKind
 from qingdan.domain.flow.machine import machine
-from qingdan.domain.flow.model import FactType, Flow, Sequence, Step
+from qingdan.domain.flow.model import Clock, FactType, Flow, Step
+from qingdan.domain.words import Words
+
+ANSWER = "answer-to-request"  # the clock that an edition gives to a request whose definition has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,36 @@ def _own(flow: Flow, step: Step, role: str) -> Iterator[str | None]:
         yield next((fact.name for fact in mine if fact.type is wanted), None)
 
 
+def first_asked(flow: Flow, asks: Collection[str]) -> tuple[Step, str] | None:
+    """The step with which a flow begins, and the party who may come with it; None when it begins otherwise."""
+    step = next(iter(flow.body.children), None)
+    role = next((r for r in step.by if r in asks), None) if isinstance(step, Step) else None
+    return (step, role) if isinstance(step, Step) and role is not None else None
+
+
 def answered_in_time(flow: Flow, step: str) -> bool:
     """Whether a time limit runs once ``step`` is done: a clock from it, or the limit of the step right after it."""
-    if any(clock.start == step for clock in flow.clocks.values()):
-        return True
-    for block in flow.blocks():
-        if isinstance(block, Sequence):
-            pairs = zip(block.children, block.children[1:], strict=False)
-            after = [b for a, b in pairs if isinstance(a, Step) and a.id == step]
-            if after:
-                return isinstance(after[0], Step) and after[0].within is not None
-    return False
+    after = _after(flow, step)
+    return any(clock.start == step for clock in flow.clocks.values()) or (
+        after is not None and after.within is not None
+    )
+
+
+def with_answer(flow: Flow, answers: Mapping[str, str]) -> Flow:
+    """The same flow with a clock for the answer, where a party of ``answers`` (role → limit) may ask for it and its
+    definition names no limit of its own: nobody waits without knowing for how long."""
+    asked = first_asked(flow, answers)
+    if asked is None or answered_in_time(flow, asked[0].id):
+        return flow
+    after = _after(flow, asked[0].id)
+    if after is None:
+        return flow
+    clock = Clock(ANSWER, Words("答复", "Answer"), asked[0].id, after.id, answers[asked[1]])
+    return replace(flow, clocks={**flow.clocks, ANSWER: clock})
+
+
+def _after(flow: Flow, step: str) -> Step | None:
+    """The step right after the one with which a flow begins; None where a question or several steps come next."""
+    first, *rest = flow.body.children or (None,)
+    after = next(iter(rest), None)
+    return after if isinstance(first, Step) and first.id == step and isinstance(after, Step) else None

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from qingdan.domain.catalogue.asking import with_answer
 from qingdan.domain.catalogue.canonical import digest, edition_digest
 from qingdan.domain.catalogue.fields import without_doubles
 from qingdan.domain.catalogue.model import Edition
@@ -154,6 +156,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
     }
     if reader.complaints or head is None:
         raise DefinitionError(reader.complaints)
+    parts["powers"] = {s: replace(p, flow=with_answer(p.flow, head.answers)) for s, p in parts["powers"].items()}
     return Edition(head, **parts, digest=edition_digest(digests))
 
 

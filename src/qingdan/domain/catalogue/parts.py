@@ -137,6 +137,7 @@ class Head:
     audience_limits: Mapping[FactType, AudienceLimit]
     parties: Mapping[str, Words]
     asking: frozenset[str]  # the parties who come with a request of their own
+    answers: Mapping[str, str]  # within what time it is answered where its definition does not say
     evidence: Mapping[str, Words]
     boards: Mapping[str, Words]
     file: str = ""

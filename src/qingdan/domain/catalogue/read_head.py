@@ -14,6 +14,7 @@ from qingdan.domain.catalogue.fields import (
 from qingdan.domain.catalogue.parts import AudienceLimit, Counts, Head, Limit
 from qingdan.domain.complaints import NAME, one_of
 from qingdan.domain.flow.model import FactType
+from qingdan.domain.flow.parse_step import read_limit
 from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
@@ -34,6 +35,7 @@ _COUNTS = Words(
 _LIMITS = Words("请写流程要比较的限额。", "Name the limits that flows compare with.")
 _WIDEST = Words("请写每种个人信息最多给谁看。", "Say for each personal type who at most.")
 _PARTIES = Words("请写不是职务的当事人，", "Name the roles that are not posts.") + _PHRASES
+_NOT_ASKING = Words("只有会来申请的当事人才有答复期限", "only a party who asks is answered within a time")
 _EVIDENCE = Words("请写佐证材料的种类，", "Name the kinds of evidence.") + _PHRASES
 _BOARDS = Words("请写三个公开栏，", "Name the three boards.") + _PHRASES
 _VALUE = Words(
@@ -68,6 +70,7 @@ def read_head(place: Place) -> Head:
         audience_limits=_audience_limits(place.need("audience_limits", _WIDEST)),
         parties=each_named(parties, _party),
         asking=frozenset(name for name, p in parties.pairs() if flag(p.get("asks"), False)),
+        answers={name: limit for name, p in parties.pairs() if (limit := _answer(p))},
         evidence=_phrases(place.need("evidence", _EVIDENCE)),
         boards=_phrases(place.need("boards", _BOARDS)),
         file=place.file,
@@ -79,8 +82,18 @@ def _phrases(place: Place) -> dict[str, Words]:
 
 
 def _party(name: str, place: Place) -> Words:
-    know(place, "zh", "en", "asks")
+    know(place, "zh", "en", "asks", "answer")
     return place.words()
+
+
+def _answer(party: Place) -> str:
+    answer = party.get("answer")
+    if answer is None:
+        return ""
+    if not flag(party.get("asks"), False):
+        answer.fail(_NOT_ASKING, Words("请加上 asks: true，或删去 answer。", "Add asks: true, or delete answer."))
+    read_limit(answer)
+    return answer.text()
 
 
 def _counts(place: Place) -> Counts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from qingdan.domain.catalogue.asking import answered_in_time
+from qingdan.domain.catalogue.asking import answered_in_time, first_asked
 from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
 from qingdan.domain.complaints import Complaint, closest
 from qingdan.domain.flow.model import Basis, Flow, Owed, Step
@@ -70,9 +70,10 @@ def check_power(edition: Edition, power: Power) -> Iterator[Complaint]:
 
 def _requests(edition: Edition, power: Power) -> Iterator[Complaint]:
     """Whoever asks must know by when the answer comes, though nobody has touched the request yet."""
-    step = next(iter(power.flow.body.children), None)
-    if not isinstance(step, Step) or not set(step.by) & edition.head.asking or answered_in_time(power.flow, step.id):
+    asked = first_asked(power.flow, edition.head.asking)
+    if asked is None or answered_in_time(power.flow, asked[0].id):
         return
+    step = asked[0]
     yield Spot(power.file, step.line).complaint(
         f"申请从“{step.id}”提起，却没有从它起算的期限",
         f"a request begins with {step.id}, and no time limit runs from it",

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.state import State
+from qingdan.domain.rules.calendar import Deadline as Counted
 from qingdan.domain.rules.calendar import WorkCalendar
-from qingdan.domain.rules.deadlines import Deadline as Counted
-from qingdan.domain.rules.limits import Unit, parse_limit
+from qingdan.features.cases import stopping
+from qingdan.features.cases.counting import count, end_of
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.records.editions.queries import work_calendar
-from qingdan.records.regions.days import end_of_day, local_date
 
 
 class Begun(NamedTuple):
@@ -31,14 +31,16 @@ def follow(case: Case, running: Machine, before: State, after: State, happened_a
     """End the limits of what closed, and begin those of what opened, was put up, or was completed; gives the latter."""
     ended = [*_ended(running, before, after), *_clocks_stopped(running, before, after)]
     if ended:
-        running_now = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=ended)
+        running_now = Deadline.objects.filter(case=case, state__in=Deadline.COUNTING, name__in=ended)
         running_now.update(state=Deadline.MET, ended_at=happened_at)
     if after["phase"] != "running" and before["phase"] == "running":
         _drop_all(case, after, happened_at)
     begun = list(_begun(running, before, after))
     if before["round"]:
         begun = _without_running_clocks(case, begun)
-    return _write(case, begun, happened_at)
+    rows = _write(case, begun, happened_at)
+    stopping.follow(case, running, before, after, happened_at, {row.name for row in rows})
+    return [row for row in rows if row.name not in stopping.held(running, after)]
 
 
 def duties_begun(before: State, after: State) -> list[str]:
@@ -91,15 +93,15 @@ def _without_running_clocks(case: Case, begun: list[Begun]) -> list[Begun]:
     clocks = [b.name for b in begun if b.name.startswith("clock:")]
     if not clocks or case.version <= 1:
         return begun
-    there = Deadline.objects.filter(case=case, state=Deadline.RUNNING, name__in=clocks).values_list("name", flat=True)
-    running_on = set(there)
+    counting = Deadline.objects.filter(case=case, state__in=Deadline.COUNTING, name__in=clocks)
+    running_on = set(counting.values_list("name", flat=True))
     return [b for b in begun if b.name not in running_on]
 
 
 def _drop_all(case: Case, after: State, happened_at: datetime) -> None:
     """The case has its outcome: what was still running is dropped, except what ``finally`` opened."""
     still = [f"within:{k}" for k in after["open"]]
-    Deadline.objects.filter(case=case, state=Deadline.RUNNING).exclude(name__in=still).exclude(
+    Deadline.objects.filter(case=case, state__in=Deadline.COUNTING).exclude(name__in=still).exclude(
         name__startswith="owed:"
     ).update(state=Deadline.DROPPED, ended_at=happened_at)
 
@@ -135,7 +137,7 @@ def _write(case: Case, begun: Sequence[Begun], happened_at: datetime) -> list[De
     if not begun:
         return []
     calendar = work_calendar()
-    rows = [_row(case, limit, happened_at, count(limit.limit, happened_at, calendar)) for limit in begun]
+    rows = [_row(case, limit, happened_at, count(limit.limit, happened_at, calendar=calendar)) for limit in begun]
     return Deadline.objects.bulk_create(rows)
 
 
@@ -152,20 +154,9 @@ def _row(case: Case, begun: Begun, happened_at: datetime, counted: Counted) -> D
     )
 
 
-def count(limit: str, started_at: datetime, calendar: WorkCalendar) -> Counted:
-    """When a limit that began at an instant is over, and how that was counted."""
-    parsed = parse_limit(limit)
-    return calendar.add(started_at if parsed.unit is Unit.HOURS else local_date(started_at), parsed)
-
-
-def end_of(counted: Counted) -> datetime:
-    """The last instant at which the act is still in time."""
-    return counted.due if isinstance(counted.due, datetime) else end_of_day(counted.due)
-
-
-def recount(deadline: Deadline, calendar: WorkCalendar) -> bool:
+def recount(deadline: Deadline, running: Machine, calendar: WorkCalendar) -> bool:
     """Count a provisional limit again with the holidays now known; True when its day or its doubt has changed."""
-    counted = count(deadline.limit, deadline.started_at, calendar)
+    counted = stopping.counted(deadline, running, calendar)
     due_at = end_of(counted)
     if (due_at, counted.provisional) == (deadline.due_at, deadline.provisional):
         return False

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from qingdan.domain.flow.model import StepKind
 from qingdan.features.cases.acts import add_file, complete_step, confirm_meeting, post_notice, record_meeting
 from qingdan.features.cases.acts.meetings import body_of
-from qingdan.features.cases.capacity import Capacity
+from qingdan.features.cases.capacity import Capacity, capacities, standing
+from qingdan.features.cases.channels import Channel
 from qingdan.features.cases.forms import MeetingForm, StepContext, StepForm
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseFile
-from qingdan.features.cases.running import Handed, edition_of, late_after
+from qingdan.features.cases.running import Handed, edition_of, late_after, machine_of
 from qingdan.records.files.store import store
+from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 
 MEETINGS = (StepKind.MEET, StepKind.ELECT)
@@ -61,6 +64,7 @@ def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
         personal=form.personal(),
         files=files,
         reason=(form.cleaned_data.get("reason") or "").strip(),
+        channel=form.channel(),
         draft_of=acting.person_id,
     )
     step = form.context.step
@@ -101,3 +105,49 @@ def _take_files(seen: SeenCase, form: StepForm, acting: Acting) -> tuple[int, ..
         return ()
     rows = CaseFile.objects.filter(case=seen.case, key=form.context.key, seq=None, added_by_id=acting.person_id)
     return tuple(rows.values_list("pk", flat=True))
+
+
+def party_context(case: Case, key: str, party: int) -> StepContext:
+    """What the form of a step needs to know that a party does without an account, by number and code. Four queries."""
+    edition, running = edition_of(case), machine_of(case)
+    day = local_date(timezone.now())
+    ways = [c for c in capacities(running, case.state, key, standing(case, running, party, day)) if not c.recorded_for]
+    return StepContext(
+        running=running,
+        state=case.state,
+        key=key,
+        capacities=[c for c in ways if c.role in edition.head.asking],
+        evidence_names={kind: local(words) for kind, words in edition.head.evidence.items()},
+        role_names={c.role: local(edition.role_words(c.role)) for c in ways},
+        have={},
+        passed=frozenset(case.begun_with),
+    )
+
+
+@transaction.atomic
+def do_as_party(case: Case, form: StepForm, acting: Acting, party: int) -> Case:
+    """Do a step of a valid form for a party without an account; ``acting`` has no person. :raises Refused: in words,
+    and nothing is then written, no file kept."""
+    key, capacity = form.context.key, form.context.capacities[0]
+    within = Acting(None, acting.name, acting.at)
+    for kind, upload in form.uploads():
+        stored = store(upload=upload, salt=case.salt, at=acting.at)
+        add_file(acting=within, case_id=case.pk, key=key, kind=kind, stored=stored, name=upload.name, by=party)
+    rows = CaseFile.objects.filter(case=case, key=key, seq=None, added_by_id=party)
+    handed = Handed(
+        happened_at=acting.at,
+        personal=form.personal(),
+        files=tuple(rows.values_list("pk", flat=True)),
+        reason=(form.cleaned_data.get("reason") or "").strip(),
+        channel=Channel.ONLINE,
+    )
+    return complete_step(
+        acting=acting,
+        case_id=case.pk,
+        key=key,
+        role=capacity.role,
+        signer_id=party,
+        result=form.result(),
+        facts=form.facts(),
+        handed=handed,
+    )

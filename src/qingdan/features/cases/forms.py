@@ -21,6 +21,7 @@ from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.capacity import Capacity
+from qingdan.features.cases.channels import RECORDED, Channel
 from qingdan.features.cases.fields import field_for, typed_again
 from qingdan.features.cases.messages import local
 from qingdan.records.files.allowed import ACCEPT
@@ -150,6 +151,11 @@ class StepForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial="0",
             )
+        if any(way.recorded_for for way in ways):
+            self.fields["channel"] = forms.ChoiceField(
+                label=_("当事人是怎么说的"), choices=RECORDED, required=False, initial=Channel.COUNTER,
+                help_text=_("替当事人记的才看这一项；您的名字会记成登记人。"),
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -159,7 +165,8 @@ class StepForm(forms.Form):
 
     def _says_no(self) -> bool:
         step = self.context.step
-        return self.result() not in (step.default, *step.declared)
+        result = self.result()
+        return result not in (step.default, *step.declared) or self.context.running.refuses(self.context.key, result)
 
     # -- what was handed in ------------------------------------------------------------------------------------
     def result(self) -> str:
@@ -169,6 +176,11 @@ class StepForm(forms.Form):
     def capacity(self) -> Capacity:
         """In which of the person's capacities this is done."""
         return self.context.capacities[int(self.cleaned_data.get("capacity") or 0)]
+
+    def channel(self) -> str:
+        """On which way a party's act came that somebody else records; "" for one's own."""
+        given = self.cleaned_data.get("channel") or Channel.COUNTER
+        return str(given) if self.capacity().recorded_for else ""
 
     def happened_at(self, now: datetime) -> datetime:
         """When it happened: as typed, or now."""
@@ -256,17 +268,10 @@ def _number(label: str, required: bool = True, initial: int | None = None) -> fo
 
 
 class OpenForm(forms.Form):
-    """What a new case needs before its first step: a title, and for whom it is."""
+    """What a new case needs before its first step: a title. A party's request has a form of its own."""
 
     title = forms.CharField(label=gettext_lazy("事由"), max_length=60, help_text=gettext_lazy("一句话说清办什么事。"))
-    applicant = forms.CharField(label=gettext_lazy("申请人姓名"), max_length=40)
-    mobile = forms.CharField(label=gettext_lazy("申请人手机"), max_length=20, required=False)
     happened_at = when_field()
-
-    def __init__(self, *args: Any, wants_applicant: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not wants_applicant:
-            del self.fields["applicant"], self.fields["mobile"]
 
     def when(self) -> datetime:
         return self.cleaned_data.get(WHEN) or timezone.now()

@@ -20,6 +20,8 @@ def _kind(name: str, sentence: object, erase: str | tuple[str, ...] = NOTHING_PE
 
 # A title is free text, and people write names into it: it goes when a person is erased.
 OPENED = _kind("opened", _("%(actor)s 提出了“%(title)s”，编号 %(number)s"), ("title",))
+REQUESTED = _kind("requested", _("收到%(actor)s登记的申请“%(title)s”，编号 %(number)s"), ("title",))
+VERIFIED = _kind("verified", _("%(actor)s 核实了 %(number)s 申请人的身份：%(how)s"), ("how",))
 SUB_OPENED = _kind("sub-opened", _("由上级事项自动转入“%(title)s”，编号 %(number)s"), ("title",))
 STEP_DONE = _kind("step-done", _("%(actor)s 在 %(number)s 办了“%(step)s”：%(result)s"))
 DISPUTED = _kind("disputed", _("%(actor)s 不同意前一位在 %(number)s“%(step)s”填的内容，退回重办"))
@@ -31,6 +33,11 @@ OBJECTION_ANSWERED = _kind("objection-answered", _("%(actor)s 答复了 %(number
 NOTICE_CLOSED = _kind("notice-closed", _("%(number)s 的公示“%(step)s”期满：%(result)s"))
 EXPIRED = _kind("expired", _("%(number)s 的“%(step)s”过了期限，按流程往下走"))
 OVERDUE = _kind("overdue", _("%(number)s 的“%(step)s”到期没有办完"))
+EXTENDED = _kind(
+    "extended",
+    _("%(actor)s 把 %(number)s 的“%(clock)s”延长到%(limit)s，%(approved_by)s批准，理由：%(reason)s"),
+    ("reason", "approved_by"),
+)
 INTERRUPTED = _kind("interrupted", _("%(actor)s 让 %(number)s 中止：%(step)s"))
 DISCHARGED = _kind("discharged", _("%(actor)s 办了 %(number)s 之后欠着的“%(step)s”"))
 DUTY_BEGUN = _kind("duty-begun", _("%(actor)s 开始办 %(number)s 之后欠着的“%(step)s”，编号 %(child)s"))

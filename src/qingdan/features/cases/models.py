@@ -7,6 +7,9 @@ from django.db.models import F, Q
 
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.words import Words
+from qingdan.features.cases.channels import Channel
+from qingdan.features.cases.clock_models import DeadlineStop as DeadlineStop
+from qingdan.features.cases.clock_models import Extension as Extension
 
 
 class Counter(models.Model):
@@ -138,6 +141,38 @@ class Party(models.Model):
         return f"{self.role} of {self.case_id}"
 
 
+class Request(models.Model):
+    """How a case was asked for, where a party came with it: over which way, and whether anybody knows who it was.
+
+    ``helper`` is whoever handed it in for the party, ``words`` what was said at the desk or on the telephone, in the
+    person's own words. Until ``verified_at`` the name is only what somebody typed. Read by those who handle the case.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="request")
+    role = models.CharField(max_length=60)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    lodged_at = models.DateTimeField()
+    mobile = models.CharField(max_length=20, null=True)
+    helper = models.CharField(max_length=80, null=True)
+    relation = models.CharField(max_length=40, null=True)
+    words = models.TextField(null=True)
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True)
+    verified_how = models.TextField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_at=None, verified_by=None)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="request_verified_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"request of {self.case_id} by {self.channel}"
+
+
 class PersonalFact(models.Model):
     """A personal fact of a case, beside its events: it can be erased, and the events still replay."""
 
@@ -187,9 +222,14 @@ class Draft(models.Model):
 
 
 class Deadline(models.Model):
-    """A time limit as a row: when it began, when it is due, how that was counted, and what became of it."""
+    """A time limit as a row: when it began, when it is due, how that was counted, and what became of it.
 
-    RUNNING, MET, MISSED, DROPPED = "running", "met", "missed", "dropped"
+    While it is ``stopped`` nothing falls due: ``due_at`` then says only what it was when it stopped. ``limit`` is the
+    one that holds now, longer than the definition's once it was extended.
+    """
+
+    RUNNING, MET, MISSED, DROPPED, STOPPED = "running", "met", "missed", "dropped", "stopped"
+    COUNTING = (RUNNING, STOPPED)
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
     name = models.CharField(max_length=80)  # within:STEP, clock:ID, notice:STEP, owed:ID
@@ -209,7 +249,9 @@ class Deadline(models.Model):
             models.Index(fields=["case", "state"], name="deadline_case"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["case", "name", "key"], condition=Q(state="running"), name="deadline_once"),
+            models.UniqueConstraint(
+                fields=["case", "name", "key"], condition=Q(state__in=("running", "stopped")), name="deadline_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.audience import may_see
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.rules.money import format_money
+from qingdan.features.cases.channels import channel_words
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent, Deadline, PersonalFact
@@ -140,17 +141,30 @@ def _told(case: Case, event: CaseEvent, reasons: Mapping[str, str]) -> Told:
     lag = (local_date(event.recorded_at) - local_date(event.happened_at)).days
     return Told(
         number=event.seq,
-        title=f"{_step_name(case, event.key)} {_what(case, event)}".strip(),
+        title=f"{step_name(case, event.key)} {_what(case, event)}".strip(),
         text=" ".join(t for t in text if t),
         happened_at=event.happened_at,
         recorded_at=event.recorded_at,
-        who=event.recorded_by.name if event.recorded_by else _("系统"),
+        who=_recorder(event),
         late_days=max(lag, 0),
         backdated=event.backdated,
     )
 
 
-def _step_name(case: Case, key: str) -> str:
+def _recorder(event: CaseEvent) -> str:
+    """Who wrote it down, and on which way it came where a party did it; the party's own name stands elsewhere."""
+    channel = channel_words(event.payload.get("channel", ""))
+    if event.recorded_by is None:
+        return channel or _("系统")
+    return (
+        _("%(name)s（%(channel)s）") % {"name": event.recorded_by.name, "channel": channel}
+        if channel
+        else event.recorded_by.name
+    )
+
+
+def step_name(case: Case, key: str) -> str:
+    """A step, duty or interrupting event of a case in words."""
     return local(machine_of(case).words(key))
 
 
@@ -213,19 +227,6 @@ def shown(type_: FactType, value: Any, choices: Mapping[str, Any] | None = None)
     if type_ is FactType.LIST:
         return _("；").join(f"{i.get('name', '')} {format_money(i['sum'])}" for i in value)
     return str(value)
-
-
-def deadlines_shown(case: Case, deadlines: list[Deadline]) -> list[tuple[str, Deadline]]:
-    """Every limit with what it is for: the step, or the name of the legal clock."""
-    clocks = machine_of(case).flow.clocks
-    rows = []
-    for deadline in deadlines:
-        kind, _sep, name = deadline.name.partition(":")
-        words = local(clocks[name].name) if kind == "clock" and name in clocks else _step_name(case, deadline.key)
-        if kind == "answer":
-            words = _("答复异议 %(number)s") % {"number": name}
-        rows.append((words, deadline))
-    return rows
 
 
 def next_deadline(deadlines: list[Deadline]) -> Deadline | None:

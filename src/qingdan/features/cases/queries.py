@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from qingdan.features.cases.gates import SeenCase
-from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, Party, PersonalFact, Task
+from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, Party, PersonalFact, Request, Task
 from qingdan.records.people.gates import Viewer
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
@@ -152,8 +153,8 @@ def timeline(case: Case) -> list[CaseEvent]:
 
 
 def deadlines_of(case: Case) -> list[Deadline]:
-    """Every limit of a case, by the day it is due. One query."""
-    return list(case.deadlines.order_by("due_at"))
+    """Every limit of a case, by the day it is due, with its stops and its extension. Two queries."""
+    return list(case.deadlines.select_related("extension").prefetch_related("stops").order_by("due_at"))
 
 
 def files_of(case: Case) -> list[CaseFile]:
@@ -164,6 +165,16 @@ def files_of(case: Case) -> list[CaseFile]:
 def personal_facts_of(case: Case) -> dict[str, PersonalFact]:
     """The personal facts that have not been erased, by name. One query."""
     return {f.name: f for f in case.personal_facts.all()}
+
+
+def request_of(case: Case) -> Request | None:
+    """How a case was asked for, with who verified it; None for a matter of the village's own. One query."""
+    return Request.objects.select_related("verified_by").filter(case=case).first()
+
+
+def party_names(case: Case, role: str) -> str:
+    """The names of those who are a party of a case in one role. One query."""
+    return _("、").join(case.parties.filter(role=role).order_by("pk").values_list("person__name", flat=True))
 
 
 def who_else(seen: SeenCase, key: str | None) -> list[Person]:

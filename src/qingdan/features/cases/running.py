@@ -47,13 +47,16 @@ def edition_of(case: Case) -> Edition:
 
 @dataclass(frozen=True)
 class Handed:
-    """What comes with an event: when it happened, personal words, files, the person's reason and a meeting's record."""
+    """What comes with an event: when it happened, personal words, files, the person's reason and a meeting's record;
+    and over which way a party's own act reached the house (:class:`Channel`), where it was one.
+    """
 
     happened_at: datetime
     personal: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[int, ...] = ()
     reason: str = ""
     record: Mapping[str, Any] | None = None
+    channel: str = ""
     draft_of: int | None = None
 
 
@@ -125,6 +128,8 @@ def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Han
     payload = dict(event)
     if handed.record is not None:
         payload["record"] = dict(handed.record)
+    if handed.channel:
+        payload["channel"] = handed.channel
     CaseEvent.objects.create(
         case=case,
         seq=seq,
@@ -154,7 +159,8 @@ def _write_personal(case: Case, running: Machine, seq: int, event: Event, handed
         for name, value in handed.personal.items()
     ]
     if handed.reason:
-        words.append(PersonalFact(case=case, name=f"reason:{seq}", value=handed.reason, audience="officials", seq=seq))
+        audience = "parties" if says_no(running, event) else "officials"
+        words.append(PersonalFact(case=case, name=f"reason:{seq}", value=handed.reason, audience=audience, seq=seq))
     if words:
         PersonalFact.objects.bulk_create(
             words, update_conflicts=True, unique_fields=["case", "name"], update_fields=["value", "audience", "seq"]
@@ -163,9 +169,18 @@ def _write_personal(case: Case, running: Machine, seq: int, event: Event, handed
         rows(DRAFT_DONE, case.pk, event["key"], handed.draft_of)
 
 
+def says_no(running: Machine, event: Event) -> bool:
+    """Whether an event decides something against the party: whoever is refused or sent back may read why. What the
+    supervision committee objects to is no decision on the party, and may speak of others."""
+    if event["type"] != "act":
+        return False
+    step = running.step(event["key"])
+    return step.kind is not StepKind.REVIEW and event.get("result") != step.default
+
+
 def is_start(running: Machine, key: str) -> bool:
     """Whether an open step is a sub-case that the house opens by itself."""
     return running.step(key).kind is StepKind.START
 
 
-__all__ = ["Handed", "Moved", "edition_of", "lock", "machine_of", "move"]
+__all__ = ["Handed", "Moved", "edition_of", "lock", "machine_of", "move", "says_no"]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.signing import distinct
-from qingdan.domain.flow.state import State
+from qingdan.domain.flow.state import State, base
 from qingdan.features.cases import deadlines
 from qingdan.features.cases.models import Case, Deadline, Task
 from qingdan.records.people.models import Person
@@ -26,16 +26,19 @@ def follow(
 ) -> None:
     """Remove the tasks of steps that closed or changed, and write those of steps that opened or changed.
 
-    ``begun`` are the limits that this event began; those of a step that merely changed are read again.
+    ``begun`` are the limits that this event began; those of a step that merely changed, or that a clock ends at, are
+    read again.
     """
     stale = [k for k in before["open"] if after["open"].get(k) != before["open"][k]]
     fresh = [k for k in after["open"] if before["open"].get(k) != after["open"][k]]
     changed = [k for k in fresh if k in before["open"]]
+    ends = {clock.to for clock in running.flow.clocks.values()}
+    timed = [k for k in fresh if k in changed or base(k) in ends]  # limits that began before this event
     kept = dict(case.tasks.filter(key__in=changed).values_list("key", "opened_at")) if changed else {}
     stale += deadlines.duties_ended(before, after)
     if stale:
         rows(STALE.format(marks(stale)), case.pk, *stale)
-    due = _due(case, changed, begun) if fresh or begun else {}
+    due = _due(case, timed, begun) if fresh or begun else {}
     opened = [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
     _hand_to_stand_ins(running, after, opened, local_date(happened_at))
     opened += [t for key in deadlines.duties_begun(before, after) for t in _duty(case, running, key, happened_at, due)]
@@ -49,11 +52,11 @@ def _duty(case: Case, running: Machine, key: str, opened_at: datetime, due: dict
         yield Task(case=case, key=key, kind=OWED, role=role, place=case.place, opened_at=opened_at, due_at=due.get(key))
 
 
-def _due(case: Case, changed: list[str], begun: Iterable[Deadline]) -> dict[str, datetime]:
-    """The earliest limit of each step, by key."""
+def _due(case: Case, timed: list[str], begun: Iterable[Deadline]) -> dict[str, datetime]:
+    """The earliest limit of each step, by key: those that just began, and for ``timed`` those that were running."""
     known = [(d.key, d.due_at) for d in begun]
-    if changed:
-        running_now = Deadline.objects.filter(case=case, key__in=changed, state=Deadline.RUNNING)
+    if timed:
+        running_now = Deadline.objects.filter(case=case, key__in=timed, state=Deadline.RUNNING)
         known += list(running_now.values_list("key", "due_at"))
     found: dict[str, datetime] = {}
     for key, due_at in known:

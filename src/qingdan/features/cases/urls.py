@@ -22,6 +22,8 @@ urlpatterns = [
     path("cases/<int:pk>/hand-over/<str:key>/", doing.hand_over_to, name="hand-over"),
     path("cases/<int:pk>/urge/<str:key>/", doing.urge_step, name="urge"),
     path("cases/<int:pk>/stop/<str:name>/", doing.stop, name="stop"),
+    path("cases/<int:pk>/verify/", doing.verify, name="verify"),
+    path("cases/<int:pk>/extend/<str:clock>/", doing.extend, name="extend"),
     path("cases/<int:pk>/discharge/<str:key>/", doing.discharge_duty, name="discharge"),
     path("cases/<int:pk>/files/<int:file>/", papers.evidence, name="file"),
 ]

@@ -15,7 +15,8 @@ from qingdan.domain.catalogue.canonical import from_canonical
 from qingdan.domain.catalogue.load import build_edition
 from qingdan.domain.catalogue.read_power import read_power
 from qingdan.domain.rules.bodies import Body
-from qingdan.domain.rules.calendar import WorkCalendar, calendar_from
+from qingdan.domain.rules.calendar import WorkCalendar
+from qingdan.domain.rules.read_years import calendar_from
 from qingdan.records.editions.models import Definition, Edition, EditionEntry, LimitOverride
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.paths import ids_of

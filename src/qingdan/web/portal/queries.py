@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition
-from qingdan.features.cases.models import Case, CaseEvent
+from qingdan.features.cases.models import Case, CaseEvent, Deadline, PersonalFact
 from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.regions.codes import CODE_LENGTH
 from qingdan.records.regions.days import local_date
@@ -15,6 +16,7 @@ from qingdan.records.regions.models import Division, DivisionCode
 from qingdan.records.regions.queries import village_by_code, village_by_id
 
 DEPTH_OF_CASES = 4
+FOR_PARTIES = ("parties", "village", "members", "internet")
 
 
 def edition_today() -> Edition | None:
@@ -66,4 +68,22 @@ def events_of(cases: Iterable[Case]) -> dict[int, list[CaseEvent]]:
     found: dict[int, list[CaseEvent]] = {case.pk: [] for case in cases}
     for event in CaseEvent.objects.filter(case__in=list(found)).order_by("seq"):
         found[event.case_id].append(event)
+    return found
+
+
+def limits_of(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
+    """Every limit of several cases by case, by the day it is due, with stops and extension. Two queries."""
+    found: dict[int, list[Deadline]] = {case.pk: [] for case in cases}
+    rows = Deadline.objects.filter(case__in=list(found)).select_related("extension").prefetch_related("stops")
+    for row in rows.order_by("due_at", "pk"):
+        found[row.case_id].append(row)
+    return found
+
+
+def words_for_parties(cases: Iterable[Case]) -> dict[int, dict[str, Any]]:
+    """The personal words of several cases that are for their parties, by case and name. One query."""
+    found: dict[int, dict[str, Any]] = {case.pk: {} for case in cases}
+    facts = PersonalFact.objects.filter(case__in=list(found), audience__in=FOR_PARTIES)
+    for case_id, name, value in facts.values_list("case_id", "name", "value"):
+        found[case_id][name] = value
     return found

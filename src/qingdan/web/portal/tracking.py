@@ -15,9 +15,10 @@ from qingdan.features.cases.acts.opening import track_hash
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent
 from qingdan.features.cases.presenting import lexicon_of, progress_of
-from qingdan.features.cases.queries import next_due
 from qingdan.features.cases.running import edition_of, machine_of
+from qingdan.records.editions.queries import work_calendar
 from qingdan.web.portal import queries
+from qingdan.web.portal.todo import Todo, parties_of, todo_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Tracked:
     outcome: str
     due_at: datetime | None
     last_at: datetime | None
+    todo: Todo
 
 
 def find_case(number: str, code: str) -> tuple[Case, Case] | None:
@@ -61,11 +63,16 @@ def find_case(number: str, code: str) -> tuple[Case, Case] | None:
 def tracked(root: Case) -> list[Tracked]:
     """The case and its sub-cases, each with its list of steps. The queries do not grow with the number of steps."""
     cases = queries.cases_below(root)
-    events, due = queries.events_of(cases), next_due(cases)
-    return [_tracked(case, events[case.pk], due.get(case.pk)) for case in cases]
+    events, limits, words = queries.events_of(cases), queries.limits_of(cases), queries.words_for_parties(cases)
+    roles, calendar = parties_of(root), work_calendar()
+
+    def todo(case: Case) -> Todo:
+        return todo_of(case, roles, events[case.pk], words[case.pk], limits[case.pk], calendar)
+
+    return [_tracked(case, events[case.pk], todo(case)) for case in cases]
 
 
-def _tracked(case: Case, events: list[CaseEvent], due_at: datetime | None) -> Tracked:
+def _tracked(case: Case, events: list[CaseEvent], todo: Todo) -> Tracked:
     power = edition_of(case).powers[case.power]
     return Tracked(
         case=case,
@@ -76,8 +83,9 @@ def _tracked(case: Case, events: list[CaseEvent], due_at: datetime | None) -> Tr
         progress=progress_of(case, events),
         now=[_open(case, key) for key in case.state["open"]],
         outcome=local(power.flow.outcomes[case.outcome]) if case.outcome else "",
-        due_at=due_at,
+        due_at=todo.due_at,
         last_at=events[-1].happened_at if events else None,
+        todo=todo,
     )
 
 

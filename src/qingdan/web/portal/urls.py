@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingdan.web.portal.views import guide, lists, machines, track, villages
+from qingdan.web.portal.views import ask, follow, guide, lists, machines, track, villages
 
 app_name = "portal"
 
@@ -16,9 +16,14 @@ urlpatterns = [
     path("powers/", lists.powers, name="powers"),
     path("powers/<slug:slug>/", guide.guide, name="guide"),
     path("powers/<slug:slug>/drawing/", guide.drawing, name="drawing"),
+    path("powers/<slug:slug>/ask/", ask.ask, name="ask"),
+    path("asked/<int:pk>/", ask.receipt, name="receipt"),
     path("duties/", lists.duties, name="duties"),
     path("prohibitions/", lists.prohibitions, name="prohibitions"),
     path("track/", track.track, name="track"),
+    path("track/case/", follow.case, name="followed"),
+    path("track/<int:pk>/do/<str:key>/", follow.do, name="do"),
+    path("track/<int:pk>/stop/<str:name>/", follow.stop, name="stop"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
 ]

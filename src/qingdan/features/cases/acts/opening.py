@@ -27,6 +27,7 @@ from qingdan.records.register.acts import Acting, Record, Refused, act
 # No 0 O 1 I L: a code is read from paper and told over the telephone.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 10
+OPENER = "opener"  # the party whom the house itself adds to every case
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +51,57 @@ def open_case(
 ) -> Record[Opened]:
     """Open a case of ``power`` (its slug in ``edition``) in ``village``.
 
-    ``parties`` maps party roles to persons (``{"applicant": 12}``).
+    ``parties`` maps party roles of the edition to persons.
 
     The case begins under the power's present definition and the village's present limits, and keeps both.
     :raises Refused: when it is said to have begun later than now.
     """
     assert acting.person_id is not None
+    everyone = {**(parties or {}), OPENER: acting.person_id}
+    opened = new_case(acting, edition, power, village, title, happened_at, everyone, new_code())
+    return Record(
+        opened,
+        ("case", opened.case.pk),
+        opened.case.place,
+        {"number": opened.case.number, "power": power},
+        personal={"title": title},
+        topics=[("cases.opened", {"case": opened.case.pk})],
+    )
+
+
+def new_case(
+    acting: Acting,
+    edition: Edition,
+    power: str,
+    village: Division,
+    title: str,
+    happened_at: datetime,
+    parties: Mapping[str, int],
+    code: str,
+) -> Opened:
+    """The rows of a new case with its first tasks and limits; for acts, which write the entry. ``parties`` name the
+    opener too. :raises Refused: when it is said to have begun later than now."""
     if happened_at > acting.at:
         raise Refused(_("办理时间不能晚于现在。请改成实际办理的时间。"))
-    code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-    everyone = {**(parties or {}), "opener": acting.person_id}
-    case = _new(acting, edition, edition.powers[power], village, title, happened_at, everyone, {}, code=code)
+    case = _new(edition, edition.powers[power], village, title, happened_at, parties, {}, code=code)
     begin(case, acting, happened_at)
-    return Record(
-        Opened(case, code),
-        ("case", case.pk),
-        case.place,
-        {"number": case.number, "power": power},
-        personal={"title": title},
-        topics=[("cases.opened", {"case": case.pk})],
-    )
+    return Opened(case, code)
+
+
+def new_code() -> str:
+    """A tracking code that nobody can guess."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def code_of(token: str) -> str:
+    """The code that belongs to the secret token of a form: the same form handed in again gets the same receipt, though
+    the house keeps no code."""
+    left = int.from_bytes(salted_hmac("qingdan.code", token, algorithm="sha256").digest(), "big")
+    letters = []
+    for _n in range(CODE_LENGTH):
+        left, letter = divmod(left, len(CODE_LETTERS))
+        letters.append(CODE_LETTERS[letter])
+    return "".join(letters)
 
 
 @act(SUB_OPENED)
@@ -82,9 +114,7 @@ def open_sub_case(*, acting: Acting, parent: Case, key: str, happened_at: dateti
     power = edition.powers[starts]
     facts = running.passed_on(parent.state, key)
     parties = dict(parent.parties.values_list("role", "person_id"))
-    case = _new(
-        acting, edition, power, parent.village, parent.title, happened_at, parties, facts, parent=parent, key=key
-    )
+    case = _new(edition, power, parent.village, parent.title, happened_at, parties, facts, parent=parent, key=key)
     begin(case, acting, happened_at)
     data = {"number": case.number, "power": power.slug, "parent": parent.number, "step": base(key)}
     personal = {"title": case.title}
@@ -109,7 +139,6 @@ def track_hash(number: str, code: str) -> str:
 
 
 def _new(
-    acting: Acting,
     edition: Edition,
     power: Power,
     village: Division,
@@ -125,7 +154,7 @@ def _new(
     limits = dict(parent.limits if parent else limits_for(village, day, edition))
     state = machine(power.flow, limits).start(facts)
     number = _number(village, day.year, edition.norms[power.norm])
-    opener = acting.person_id if parent is None else parent.opened_by_id
+    opener = parties[OPENER] if parent is None else parent.opened_by_id
     case = Case.objects.create(
         number=number,
         title=title,

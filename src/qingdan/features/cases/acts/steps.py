@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
+from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.state import Event, base
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.opening import open_sub_case
@@ -15,7 +17,8 @@ from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, DUTY_BEGUN, EXPIRED, INTERRUPTED, STEP_DONE
-from qingdan.features.cases.models import Case
+from qingdan.features.cases.messages import local
+from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
@@ -32,17 +35,19 @@ def complete_step(
     result: str | None = None,
     facts: Mapping[str, Any] | None = None,
     signer_id: int | None = None,
+    lacking: bool = False,
 ) -> Record[Case]:
     """Hand in an open step as ``role``, or confirm what another has handed in there.
 
-    ``signer_id`` is the person who acts when someone else records it. Evidence that the step demands must be there
-    when its default result is given. :raises Refused: in words for the person.
+    ``signer_id`` is the person who acts when someone else records it, or when a party without an account does it by
+    number and code. Evidence that the step demands must be there when its default result is given, unless a party's
+    request says that it is still ``lacking``. :raises Refused: in words for the person.
     """
-    assert acting.person_id is not None
+    signer = signer_id or acting.person_id
+    assert signer is not None
     case = lock(case_id)
     running = machine_of(case)
-    signer = signer_id or acting.person_id
-    who = standing(case, running, acting.person_id, local_date(handed.happened_at))
+    who = standing(case, running, acting.person_id or signer, local_date(handed.happened_at))
     require(running, case, key, who, role, signer)
     event: Event = {
         "type": "act",
@@ -54,8 +59,10 @@ def complete_step(
         event["facts"] = dict(facts)
     if handed.personal:
         event["kept"] = sorted(handed.personal)
-    confirming = bool(case.state["open"].get(key, {}).get("signed"))
-    take_evidence(case, running, key, event["result"], handed.files, confirming=confirming)
+    _in_time(case, running, key, handed)
+    # Who confirms finds the evidence there; what a party still lacks, the check of the papers names once and in full.
+    there = lacking or bool(case.state["open"].get(key, {}).get("signed"))
+    take_evidence(case, running, key, event["result"], handed.files, confirming=there)
     moved = move(case, event, acting=acting, handed=handed)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     return Record(
@@ -64,6 +71,21 @@ def complete_step(
         case.place,
         step_data(case, key, event["result"]),
     )
+
+
+def _in_time(case: Case, running: Machine, key: str, handed: Handed) -> None:
+    """A step whose flow says what follows when its limit is over is not done after it, though no sweep came yet."""
+    if "expired" not in running.results_of(key):
+        return
+    over = Deadline.objects.filter(
+        case=case, name=f"within:{key}", state=Deadline.RUNNING, due_at__lt=handed.happened_at
+    ).first()
+    if over is not None:
+        day = dateformat.format(local_date(over.due_at), _("Y年n月j日"))
+        words = {"step": local(running.step(key).name), "day": day}
+        raise Refused(
+            _("“%(step)s”最晚到%(day)s，已经过了。还要办的，可以重新申请；有正当理由的，请打监督电话说明。") % words
+        )
 
 
 @act(DISPUTED)

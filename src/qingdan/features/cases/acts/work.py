@@ -86,8 +86,11 @@ def add_late_file(
 
 
 @act(FILE_ADDED)
-def add_file(*, acting: Acting, case_id: int, key: str, kind: str, stored: StoredFile, name: str) -> Record[CaseFile]:
-    """Put a file beside an open step; it becomes evidence when the step's form is handed in."""
+def add_file(
+    *, acting: Acting, case_id: int, key: str, kind: str, stored: StoredFile, name: str, by: int | None = None
+) -> Record[CaseFile]:
+    """Put a file beside an open step; it becomes evidence when the step's form is handed in. ``by`` is the party who
+    hands it in without an account."""
     case = Case.objects.select_related("village").get(pk=case_id)
     running = machine_of(case)
     if key not in case.state["open"]:
@@ -103,7 +106,7 @@ def add_file(*, acting: Acting, case_id: int, key: str, kind: str, stored: Store
         file=stored,
         name=name[-160:],
         added_at=acting.at,
-        added_by_id=acting.person_id,
+        added_by_id=acting.person_id or by,
     )
     data = {**step_data(case, key, ""), "kind": kind, "digest": stored.digest, "base": base(key)}
     return Record(row, ("case", case.pk), case.place, data)

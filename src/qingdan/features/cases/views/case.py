@@ -12,13 +12,16 @@ from django.views.decorators.http import require_safe
 from qingdan.domain.flow import draw
 from qingdan.domain.flow.state import base
 from qingdan.features.cases import presenting, queries
+from qingdan.features.cases.channels import RECORDED
 from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, Deadline, Draft
+from qingdan.features.cases.receipts import lacking
 from qingdan.features.cases.running import edition_of
 from qingdan.features.cases.sitting import next_forms
+from qingdan.features.cases.timing import clocks_shown
 
 
 @require_safe
@@ -68,6 +71,7 @@ def render_case(
         "hand_to": queries.who_else(seen, key) if key in mine else [],
         **_of_step(seen, key),
         **_of_case(seen, key),
+        **_asked(seen),
     }
     return render(request, "cases/case.html", context, status=status)
 
@@ -93,6 +97,20 @@ def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:
     }
 
 
+def _asked(seen: SeenCase) -> dict[str, Any]:
+    """Whose request it is, for those who handle it."""
+    asked = queries.request_of(seen.case) if seen.handles else None
+    if asked is None:
+        return {}
+    return {
+        "asked": asked,
+        "asked_role": local(edition_of(seen.case).role_words(asked.role)),
+        "asked_name": queries.party_names(seen.case, asked.role),
+        "lacking": lacking(seen.case),
+        "may_verify": bool(seen.who.posts) and not seen.who.conflicts,
+    }
+
+
 def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
     """What the page says of the whole case: the drawing, the facts, the record."""
     case, edition = seen.case, edition_of(seen.case)
@@ -101,6 +119,8 @@ def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
     personal = queries.personal_facts_of(case)
     reasons = {n: str(f.value) for n, f in personal.items() if n.startswith("reason:")} if seen.handles else {}
     deadlines = queries.deadlines_of(case)
+    answers_for = seen.who.posts if seen.handles and not seen.who.conflicts else ()
+    clocks = clocks_shown(case, deadlines, answers_for)
     return {
         "power": power,
         "flow": power.flow,
@@ -109,12 +129,13 @@ def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
         "red_lines": _red_lines(edition, power),
         "facts": presenting.facts_shown(seen, personal),
         "deadline": presenting.next_deadline(deadlines),
-        "deadlines": presenting.deadlines_shown(case, [d for d in deadlines if d.judged != "done"]),
-        "deadlines_met": presenting.deadlines_shown(case, [d for d in deadlines if d.judged == "done"]),
+        "clocks": [clock for clock in clocks if clock.row.judged != "done"],
+        "clocks_met": [clock for clock in clocks if clock.row.judged == "done"],
         "told": presenting.told(case, events, reasons),
         "meeting": presenting.meeting_on_record(case, events, key),
         "files": queries.files_of(case) if seen.handles else [],
         "stops": _stops(seen),
+        "channels": RECORDED,
         "duties": _duties(seen, deadlines),
         "children": [_child(child) for child in case.children.order_by("pk")],
         "outcome": local(power.flow.outcomes[case.outcome]) if case.outcome else "",
@@ -162,12 +183,12 @@ def _wanted(seen: SeenCase, key: str | None) -> str:
     return _("、").join(local(edition_of(seen.case).role_words(r)) for r in roles)
 
 
-def _stops(seen: SeenCase) -> list[dict[str, str]]:
+def _stops(seen: SeenCase) -> list[dict[str, Any]]:
     """What may end this case at any time, if this person may say so (or may record that a party said so)."""
     if seen.case.phase != "running":
         return []
     return [
-        {"name": rule.id, "words": local(rule.name)}
+        {"name": rule.id, "words": local(rule.name), "recorded": signer[1] != seen.viewer.person.pk}
         for rule in seen.running.flow.any_time.values()
-        if seen.signer_for(rule.by) and not (rule.until and rule.until in seen.case.state["results"])
+        if (signer := seen.signer_for(rule.by)) and not (rule.until and rule.until in seen.case.state["results"])
     ]

@@ -12,10 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from qingdan.features.cases.acts import begin_duty, discharge, dispute_step, hand_over, interrupt, urge
+from qingdan.features.cases.acts.asking import verify_request
+from qingdan.features.cases.acts.clocks import extend_clock
+from qingdan.features.cases.channels import RECORDED, Channel
 from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.drafts import keep_draft
 from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
+from qingdan.features.cases.models import Request
 from qingdan.features.cases.running import Handed
 from qingdan.features.cases.sitting import do_sitting, next_forms
 from qingdan.features.cases.views.case import render_case
@@ -61,7 +65,11 @@ def _acting(request: HttpRequest, seen: SeenCase, role: str) -> Acting:
 
 
 def _reason(request: HttpRequest) -> str:
-    return request.POST.get("reason", "").replace("\x00", "").strip()[:MOST_REASON]
+    return _text(request, "reason")
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "").strip()[:MOST_REASON]
 
 
 def _refused_at(request: HttpRequest, seen: SeenCase, key: str) -> HttpResponse:
@@ -147,12 +155,49 @@ def stop(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     role, person = signer
     acting = _acting(request, seen, role)
-    handed = Handed(acting.at, reason=_reason(request))
+    channel = _channel(request) if person != seen.viewer.person.pk else ""
+    handed = Handed(acting.at, reason=_reason(request), channel=channel)
     try:
         interrupt(acting=acting, case_id=pk, name=name, role=role, handed=handed, signer_id=person)
     except Refused as fault:
         return _refused(request, pk, fault)
     return _answer(request, pk, _("这件事已经中止，过程都留着。"))
+
+
+def _channel(request: HttpRequest) -> str:
+    """On which way a party said what somebody else writes down."""
+    given = request.POST.get("channel", "")
+    return given if given in dict(RECORDED) else str(Channel.COUNTER)
+
+
+@require_POST
+def verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that the party is who it says it is, and how somebody made sure."""
+    seen = case_gate(request, pk)
+    if not (seen.handles and seen.who.posts and Request.objects.filter(case=seen.case).exists()):
+        raise Http404
+    try:
+        verify_request(acting=_acting(request, seen, ""), case_id=pk, how=_text(request, "how"))
+    except Refused as fault:
+        return _refused(request, pk, fault)
+    return _answer(request, pk, _("已记下：申请人的身份核实过了。"))
+
+
+@require_POST
+def extend(request: HttpRequest, pk: int, clock: str) -> HttpResponse:
+    """Let a legal time limit end later, with a reason and who approved it."""
+    seen = case_gate(request, pk)
+    rule = seen.running.flow.clocks.get(clock)
+    if rule is None or rule.extend is None or not seen.handles:
+        raise Http404
+    try:
+        extend_clock(
+            acting=_acting(request, seen, ""), case_id=pk, clock=clock, reason=_reason(request),
+            approved_by=_text(request, "approved_by"),
+        )  # fmt: skip
+    except Refused as fault:
+        return _refused(request, pk, fault)
+    return _answer(request, pk, _("期限已经延长，理由和批准的人都记下了。"))
 
 
 @require_POST

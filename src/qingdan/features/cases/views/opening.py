@@ -1,27 +1,33 @@
-"""Opening a case at the desk: which power, for whom, and on to its first step."""
+"""Opening a case at the desk: a matter of the village's own, or the request of somebody at the counter."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.flow.machine import machine
-from qingdan.features.cases.acts.opening import open_case
+from qingdan.features.cases.acts.asking import lodge_request
+from qingdan.features.cases.acts.opening import Opened, open_case
 from qingdan.features.cases.forms import OpenForm
 from qingdan.features.cases.gates import case_gate
-from qingdan.features.cases.parties import applicant_person
+from qingdan.features.cases.receipts import receipt_of
+from qingdan.features.cases.request_forms import DeskRequestForm, request_context
 from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.people.gates import Viewer, acting_from, viewer_of
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.queries import contacts_for
 from qingdan.records.register.acts import AlreadyDone, Refused
 
 CODE = "cases.code"  # session key: the tracking code just given, shown once
+Form = OpenForm | DeskRequestForm
 
 
 def openable(viewer: Viewer, edition: Edition) -> list[tuple[Power, list[Division]]]:
@@ -58,11 +64,6 @@ def first_roles(power: Power, edition: Edition) -> frozenset[str]:
     return _FIRST[key]
 
 
-def wants_applicant(power: Power, edition: Edition) -> bool:
-    """Whether the case is somebody's request: its first step may be done by an applicant."""
-    return "applicant" in first_roles(power, edition)
-
-
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     """Which power? Those that I may begin."""
@@ -77,9 +78,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/choose.html", {"section": "cases", "norms": norms})
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_power(request: HttpRequest, power: str) -> HttpResponse:
-    """Give the case its title and applicant, and go on to its first step."""
+    """Give the case its title and go on to its first step; or take a party's request in whole."""
     viewer = viewer_of(request)
     edition = current_edition(viewer.day)
     where = next((v for p, v in openable(viewer, edition) if p.slug == power), None)
@@ -90,36 +92,43 @@ def open_power(request: HttpRequest, power: str) -> HttpResponse:
     village = next((v for v in where if str(v.pk) == asked), None)
     if village is None:  # a village that the page did not offer
         raise Http404
-    form = OpenForm(request.POST or None, wants_applicant=wants_applicant(entry, edition))
-    if request.method == "POST" and form.is_valid():
+    form = _form(request, edition, entry, village)
+    if form.is_bound and form.is_valid():
         try:
-            return _open(request, form, edition, entry, village)
+            return _opened(request, _open(request, form, edition, entry, village))
         except AlreadyDone as before:
             return redirect("cases:case", pk=before.entry.subject_id)
         except Refused as fault:
             form.add_error(None, fault.message)
     context = {"section": "cases", "power": entry, "form": form, "villages": where, "village": village}
-    context["demo"] = village.is_demo
+    context |= {"demo": village.is_demo, "asking": edition.askings.get(power)}
     return render(request, "cases/open.html", context, status=422 if form.is_bound else 200)
 
 
-@transaction.atomic
-def _open(request: HttpRequest, form: OpenForm, edition: Edition, power: Power, village: Division) -> HttpResponse:
-    # A case that is refused leaves no applicant behind.
+def _form(request: HttpRequest, edition: Edition, power: Power, village: Division) -> Form:
+    given: Any = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    if power.slug in edition.askings:
+        context = request_context(edition, power.slug, village)
+        return DeskRequestForm(context, edition.askings[power.slug], *given)
+    return OpenForm(given[0])
+
+
+def _open(request: HttpRequest, form: Form, edition: Edition, power: Power, village: Division) -> Opened:
     roles = first_roles(power, edition)
     acting = acting_from(request, roles=roles & viewer_of(request).posts_for(village), division=village)
-    parties = {}
-    if "applicant" in form.fields:
-        parties["applicant"] = applicant_person(acting, form, village)
-    opened = open_case(
-        acting=acting,
-        edition=edition,
-        power=power.slug,
-        village=village,
-        title=form.cleaned_data["title"],
-        happened_at=form.when() if form.cleaned_data.get("happened_at") else acting.at,
-        parties=parties,
-    )
+    when = form.cleaned_data.get("happened_at") or acting.at
+    if isinstance(form, DeskRequestForm):
+        lodged = form.lodged(form.cleaned_data["channel"])
+        return lodge_request(
+            acting=acting, edition=edition, power=power.slug, village=village, lodged=lodged, happened_at=when
+        )
+    return open_case(
+        acting=acting, edition=edition, power=power.slug, village=village, title=form.cleaned_data["title"],
+        happened_at=when,
+    )  # fmt: skip
+
+
+def _opened(request: HttpRequest, opened: Opened) -> HttpResponse:
     request.session[CODE] = [opened.case.pk, opened.code]
     messages.success(request, _("已立项，编号 %(number)s。") % {"number": opened.case.number})
     return redirect("cases:code", pk=opened.case.pk)
@@ -127,10 +136,18 @@ def _open(request: HttpRequest, form: OpenForm, edition: Edition, power: Power, 
 
 @require_safe
 def code(request: HttpRequest, pk: int) -> HttpResponse:
-    """The slip for the applicant: number and tracking code, shown once and kept nowhere."""
+    """The receipt to print and sign: number and tracking code, shown once and kept nowhere."""
     seen = case_gate(request, pk)
     kept = request.session.pop(CODE, None)
     if not kept or kept[0] != pk:
         return redirect("cases:case", pk=pk)
-    context = {"section": "cases", "case": seen.case, "code": kept[1], "demo": seen.case.village.is_demo}
-    return render(request, "cases/code.html", {**context, "now": timezone.now()})
+    context = {
+        "section": "cases",
+        "case": seen.case,
+        "code": kept[1],
+        "receipt": receipt_of(seen.case),
+        "contacts": contacts_for(seen.case.village),
+        "demo": seen.case.village.is_demo,
+        "now": timezone.now(),
+    }
+    return render(request, "cases/code.html", context)

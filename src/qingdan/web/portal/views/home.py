@@ -48,6 +48,5 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _often(edition: Edition | None) -> list[Power]:
-    """What somebody goes and asks for himself: the first few powers that an applicant begins."""
-    found = [power for power in edition.powers.values() if "applicant" in power.subjects] if edition else []
-    return found[:4]
+    """What somebody goes and asks for himself: the first few powers that a party begins."""
+    return [edition.powers[slug] for slug in edition.askings][:4] if edition else []

@@ -14,7 +14,7 @@ from qingdan.watch.boards.qr import address
 from qingdan.watch.boards.queries import internet_notices
 from qingdan.web.portal.queries import edition_today
 
-CLOSED = ("/desk/", "/boards/desk/", "/track/", "/objection/", "/show/", "/v/", "/me/", "/sign-in/")
+CLOSED = ("/desk/", "/boards/desk/", "/track/", "/asked/", "/objection/", "/show/", "/v/", "/me/", "/sign-in/")
 MOST_NOTICES = 2000
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from qingdan.records.regions import queries as regions
 from qingdan.records.regions.models import Division
 from qingdan.watch.boards.qr import address, qr_svg
-from qingdan.web.portal.queries import village_by_sign
+from qingdan.web.portal.queries import edition_today, village_by_sign
 from qingdan.web.portal.village import chosen_village, page, remember_village
 
 
@@ -42,6 +42,7 @@ def villages(request: HttpRequest) -> HttpResponse:
         town=town,
         q=text[: regions.LONGEST_SEARCH],
         found=found,
+        then=_typed(request, "then")[:60],
     )
 
 
@@ -57,9 +58,16 @@ def _named(pk: str, places: list[Division]) -> Division | None:
 @require_safe
 def choose(request: HttpRequest, sign: str) -> HttpResponse:
     """Remember the village and show its front page. What changes is a cookie of the reader's own, so a link will do."""
-    response = redirect("home")
+    response = _after(request)
     remember_village(request, response, _village(sign))
     return response
+
+
+def _after(request: HttpRequest) -> HttpResponse:
+    """Where somebody goes on who was asked for the village on the way: to the request of a power (``?then=SLUG``)."""
+    edition = edition_today()
+    then = request.GET.get("then", "")
+    return redirect("portal:ask", slug=then) if edition and then in edition.askings else redirect("home")
 
 
 @login_not_required

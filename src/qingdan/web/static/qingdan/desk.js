@@ -13,6 +13,10 @@
     /* A page brought back by the back button, or a download, may be sent again. */
     window.setTimeout(function () { form.removeAttribute("data-sent"); }, 4000);
   });
+  Array.prototype.forEach.call(document.querySelectorAll("[data-print]"), function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
   window.addEventListener("pageshow", function () {
     Array.prototype.forEach.call(document.querySelectorAll("form[data-sent]"), function (form) { form.removeAttribute("data-sent"); });
   });

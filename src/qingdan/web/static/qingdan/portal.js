@@ -31,3 +31,16 @@
   button.addEventListener("click", function () { if (button.getAttribute("aria-pressed") === "true") { stop(); } else { read(); } });
   window.addEventListener("pagehide", function () { speech.cancel(); });
 }());
+/* Printing, where the browser can; and the code of a receipt's QR code, which stands behind # and is sent to no server. */
+(function () {
+  "use strict";
+  var code = document.getElementById("id_code"), given = /^#([0-9A-Z]{10})$/.exec(window.location.hash);
+  Array.prototype.forEach.call(document.querySelectorAll("[data-print]"), function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+  if (code && given && window.history.replaceState) {
+    code.value = given[1];
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
+  }
+}());
