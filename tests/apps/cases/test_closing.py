@@ -75,6 +75,9 @@ finally:
     by: village-clerk
 """
 REASON = "预算里没有这一项"
+SECRET = """set_by: request, audience: internet}
+  complained: {type: yes-no, title: {zh: 接到过投诉, en: Complaints}, set_by: request, audience: officials}
+  account: {type: bank-account, title: {zh: 收款账号, en: Account}, set_by: request, audience: officials}"""
 
 
 def photo() -> SimpleUploadedFile:
@@ -218,3 +221,17 @@ def test_a_case_with_its_papers_open_is_still_being_done(desk):
     address = reverse("cases:list")
     assert "买一台打印机" in listed.get(address, {"phase": "running"}).content.decode()
     assert "买一台打印机" not in listed.get(address, {"phase": "over"}).content.decode()
+
+
+def test_the_writing_keeps_what_is_not_for_its_addressee(cast, adopt_flow, client):
+    """Who is refused must not read from the letter that somebody complained, or what the officials wrote down."""
+    desk = Desk(cast, adopt_flow(FLOW.replace("set_by: request, audience: internet}", SECRET)), client)
+    desk.do("clerk", "request", **{"f-budget": "3000", "f-complained": "yes", "f-account": "6222000000000000"})
+    desk.do("secretary", "sign", result="refused", reason=REASON)
+    desk.do("clerk", "note", **{"f-told": "在村部说的"})
+    desk.do("director", "agree", result="passed")
+    answer = client_for(desk.cast["clerk"]).get(reverse("forms:filled", args=[desk.case.pk, "tell"]))
+    written = read(answer.content)
+    assert "¥3,000.00" in written and REASON in written
+    for words in ("接到过投诉", "6222", "在村部说的"):
+        assert words not in written, words

@@ -99,7 +99,8 @@ def flow_whole(
 ) -> dict[str, Any]:
     """The whole drawing at every width of screen, to be moved about on a phone, and the list below it to open."""
     drawing = drawing_for(flow, lexicon, "columns", width)
-    return {**_list_context(flow, lexicon, title, progress, False), **_picture(drawing, title, progress, "flow", 0)}
+    context = _list_context(flow, lexicon, title, progress, False)
+    return {**context, **_picture(drawing, title, progress, "flow", 0), "fits": drawing.width <= width}
 
 
 def _picture(

@@ -110,3 +110,16 @@ def test_only_the_step_where_the_case_ended_shows_its_ending_as_taken():
     assert marks.leaf(review, review.leaves[0]) == ""
     on = Progress({"study": "3日", "quote": "4日"}, frozenset(), frozenset(), "refused")
     assert Marks(drawing, on).leaf(study, study.leaves[0]) == ""
+
+
+def test_of_two_ends_alike_only_the_one_that_the_case_came_to_is_marked_and_the_question_before_it():
+    def asked(name: str) -> tuple:
+        ways = (Branch(parse_condition("budget > 900", {"budget"}), seq(End("no"))), Branch(None, seq()))
+        return step(name, K.DO, name, "clerk"), Choose(ways)
+
+    flow = replace(signed(), body=seq(*asked("first"), *asked("second")), facts=petty().facts)
+    drawing = drawn(flow)
+    ends = [n for n in drawing.nodes if n.ref == "no"]
+    marks = Marks(drawing, Progress({"first": "1日", "second": "2日"}, frozenset(), frozenset(), "no"))
+    assert [marks.nodes[n.id] for n in ends] == ["is-off", "is-done"]
+    assert [marks.nodes[n.id] for n in drawing.nodes if n.kind == "question"] == ["is-done", "is-done"]

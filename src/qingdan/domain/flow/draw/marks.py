@@ -40,9 +40,7 @@ class Marks:
     def _own(self, node: Node) -> str:
         p = self.progress
         if node.kind == "end":
-            if p.outcome is None:
-                return OPEN
-            return DONE if node.ref in (p.outcome, "") and not p.current else OFF if node.ref else OPEN
+            return self._end(node)
         if node.kind == "from":
             return OPEN if p.outcome is None else DONE if p.outcome in node.ref.split(",") else OFF
         if node.ref in p.current:
@@ -50,6 +48,24 @@ class Marks:
         if node.ref in p.done:
             return DONE
         return OFF if node.ref in p.not_taken else OPEN
+
+    def _end(self, node: Node) -> str:
+        """An outcome is reached where the case stopped; the end of everything, when nothing is open any more."""
+        if self.progress.outcome is None or not node.ref:
+            return DONE if self.progress.outcome is not None and not self.progress.current else OPEN
+        return DONE if node.ref == self.progress.outcome and self._stopped_before(node) else OFF
+
+    @cached_property
+    def _stopped(self) -> str:
+        """The step at which the case got its outcome: the last one done before what every ending runs."""
+        closing = {n.ref for n in self.drawing.nodes if n.last}
+        done = [ref for ref in self.progress.done if ref not in closing]
+        return done[-1] if done else ""
+
+    def _stopped_before(self, node: Node) -> bool:
+        """Whether that step leads to this node with nothing but questions in between."""
+        before = [self._nodes[e.source] for e in self._forward if e.target == node.id]
+        return any(self._stopped_before(n) if n.kind == "question" else n.ref == self._stopped for n in before)
 
     def _question(self, node: Node, found: dict[str, str]) -> str:
         after = [found[e.target] for e in self._forward if e.source == node.id]
@@ -90,8 +106,5 @@ class Marks:
         return DONE if own and self.nodes[node.id] == DONE else OPEN
 
     def leaf(self, node: Node, leaf: Leave) -> str:
-        """The state of an ending inside a node: taken where the case has that outcome and went no further from here."""
-        if leaf.ref != self.progress.outcome or self.nodes[node.id] != DONE:
-            return OPEN
-        onward = [self._nodes[e.target] for e in self._forward if e.source == node.id]
-        return OPEN if any(self.nodes[n.id] in (DONE, NOW) for n in onward if not n.last) else DONE
+        """The state of an ending inside a node: taken where the case has that outcome and stopped here."""
+        return DONE if leaf.ref == self.progress.outcome and node.ref == self._stopped else OPEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 _SHAPE = """
 .qd-flow{{font-family:"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif}}
 .lane{{fill:{paper};stroke:{line}}}.lane.alt{{fill:{ground}}}.lane-h{{fill:{sunk};stroke:{line}}}
-.lane-t{{fill:{ink};font-weight:600}}.s{{fill:{ink3};font-weight:400}}
+.lane-t{{fill:{ink};font-weight:600}}.s,.lf{{fill:{ink3};font-weight:400}}
 .n{{fill:{paper};stroke:{line2};stroke-width:1.5}}.t{{fill:{ink};font-weight:600}}
 .ic{{fill:none;stroke:{ink2};stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}}
 .e{{fill:none;stroke:{line2};stroke-width:1.6}}.ah{{fill:{line2};stroke:none}}

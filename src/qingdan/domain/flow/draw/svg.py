@@ -220,7 +220,7 @@ def _leaves(node: Node, marks: Marks) -> str:
     for leaf in node.leaves:
         y += LEAF_GAP
         parts.append(_ring(left + 11, y + RULE * LINE / 2, 4.0))
-        cls = "t" if marks.leaf(node, leaf) == DONE else "s"
+        cls = "t" if marks.leaf(node, leaf) == DONE else "lf"
         parts.append(_texts(leaf.lines, RULE, cls, left + LEAF_LEFT, y, "start"))
         y += len(leaf.lines) * RULE * LINE
     return "".join(parts)

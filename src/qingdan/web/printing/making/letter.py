@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.audience import Audience
 from qingdan.features.cases.messages import local
 from qingdan.web.printing.making import common
 from qingdan.web.printing.paper import Paper, day_words
-from qingdan.web.printing.pens import day_boxes
+from qingdan.web.printing.pens import day_boxes, given
 from qingdan.web.printing.sheet import Block, Cell, cut, paragraphs, pen, rows, signatures, tick, words
+
+OPEN = (Audience.VILLAGE, Audience.INTERNET)
 
 
 def letter(paper: Paper) -> list[Block]:
     """The notice: to whom, on what, what was decided and why, what can be done against it, who says so and when."""
     return common.whole(
         [paragraphs(_greeting(paper))],
-        common.table(common.so_far(paper), common.facts(paper), [_what(paper)]),
+        common.table(_about(paper), common.facts(paper), [_what(paper)]),
         [paragraphs(_ways(paper))],
         _sender(paper),
         common.notes(paper),
@@ -31,6 +34,18 @@ def _greeting(paper: Paper) -> list[str]:
     title = paper.reading.case.title if paper.reading else "______________________________"
     about = _("您提出的“%(title)s”（%(power)s），现将办理情况告知如下：")
     return [to, about % {"title": title, "power": local(paper.power.title)}]
+
+
+def _about(paper: Paper) -> list[Cell]:
+    """What it is about, as far as it is no secret: a letter leaves the house, and goes to one person of several."""
+    if paper.reading is None:
+        return []
+    own = {fact.name for fact in paper.power.flow.set_at(paper.step.id)}
+    return [
+        Cell(local(fact.title), given(fact, value), sub=_("已登记"))
+        for fact, value in paper.reading.facts_so_far()
+        if fact.name not in own and not fact.personal and fact.audience in OPEN
+    ]
 
 
 def _what(paper: Paper) -> Cell:

@@ -1,0 +1,132 @@
+"""Reads a file of scenarios: who does what, and what must come of it. The keys are Chinese, so that a jurist can read
+and write them; README.md says what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from qingdan.domain.reading import Place, read_yaml
+
+HERE = Path(__file__).parent
+DEEDS = ("办", "随时", "异议", "答复", "过")  # each line has exactly one of them
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happens, and what must then be open. ``where`` names file and line for whoever must look."""
+
+    where: str
+    deed: str
+    what: str
+    who: str = ""
+    on_behalf: str = ""
+    result: str = ""
+    because: str = ""
+    fills: Mapping[str, Any] = field(default_factory=dict)
+    votes: Mapping[str, int] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+    forbidden: str = ""
+    expects: tuple[str, ...] | None = None
+    limits: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A case from its first step to its ending. ``as_usual_to`` takes the lines of the main way up to a step first."""
+
+    where: str
+    name: str
+    lines: tuple[Line, ...]
+    ends: str
+    opened_by: str
+    sum: int
+    parties: Mapping[str, str]
+    as_usual_to: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All scenarios of one power; the first is its main way."""
+
+    power: str
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def main(self) -> Scenario:
+        return self.scenarios[0]
+
+    def whole(self, scenario: Scenario) -> tuple[Line, ...]:
+        """The lines of a scenario, after those of the main way that it takes over: what they must lead to with the main
+        way's sums is looked at there."""
+        if not scenario.as_usual_to:
+            return scenario.lines
+        names = [line.what for line in self.main.lines]
+        assert scenario.as_usual_to in names, f"{scenario.where}: the main way has no {scenario.as_usual_to}"
+        taken = [line for line in self.main.lines[: names.index(scenario.as_usual_to)] if not line.forbidden]
+        return (*(replace(line, expects=None, limits={}) for line in taken), *scenario.lines)
+
+
+def sheets() -> dict[str, Sheet]:
+    """Every file of scenarios, by the short name of its power."""
+    return {file.stem: read(file) for file in sorted(HERE.glob("*.yaml"))}
+
+
+def read(file: Path) -> Sheet:
+    """One file. :raises DefinitionError: when a key is not known, or something is missing."""
+    place = read_yaml(file.name, file.read_text(encoding="utf-8"))
+    power = place.need("事项", "Name the power by its short name, as petty-goods.").text()
+    common = place.get("平常")
+    scenarios = [_scenario(p, common) for p in place.need("情形", "Write the scenarios.").items()]
+    place.get("说明")
+    place.no_more()
+    return Sheet(power, tuple(scenarios))
+
+
+def _scenario(place: Place, common: Place | None) -> Scenario:
+    def said(key: str, other: str = "") -> str:
+        own = place.get(key)
+        found = own or (common.get(key) if common else None)
+        return found.text() if found else other
+
+    usual, parties = place.get("照主路到"), place.get("当事人") or (common.get("当事人") if common else None)
+    scenario = Scenario(
+        where=f"{place.file}:{place.line}",
+        name=place.need("名", "Give the scenario a name.").text(),
+        lines=tuple(_line(p) for p in place.need("经过", "Write what happens, line by line.").items()),
+        ends=place.need("结局", "Say how it ends, in the words of the definition.").text(),
+        opened_by=said("立项", "赵文书"),
+        sum=int(said("金额", "3000")) * 100,
+        parties=parties.plain() if parties else {},
+        as_usual_to=usual.text() if usual else "",
+    )
+    place.no_more()
+    return scenario
+
+
+def _line(place: Place) -> Line:
+    deeds = [deed for deed in DEEDS if place.get(deed)]
+    if len(deeds) != 1:
+        place.fail("one thing happens on a line", f"Write exactly one of {'、'.join(DEEDS)}.")
+
+    def said(key: str) -> str:
+        found = place.get(key)
+        return found.text() if found else ""
+
+    def many(key: str) -> tuple[str, ...] | None:
+        found = place.get(key)
+        return tuple(p.text() for p in found.one_or_many()) if found else None
+
+    def mapping(key: str) -> dict[str, Any]:
+        found = place.get(key)
+        return found.plain() if found else {}
+
+    line = Line(
+        where=f"{place.file}:{place.line}", deed=deeds[0], what=said(deeds[0]), who=said("谁"), on_behalf=said("替"),
+        result=said("结果"), because=said("因为"), fills=mapping("填"), votes=mapping("票"), left_out=many("缺") or (),
+        forbidden=said("不准"), expects=many("应当"), limits=mapping("时限"),
+    )  # fmt: skip
+    place.no_more()
+    return line

@@ -1,0 +1,133 @@
+"""Every scenario happens as it is written, on both databases; and no ending and no step of a power is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.reading import DefinitionError
+from qingdan.features.cases.models import Case
+from qingdan.features.cases.running import machine_of
+from qingdan.records.editions.acts import adopt_edition, prepare
+from qingdan.records.editions.queries import current_edition, forget
+from qingdan.records.editions.sources import read_sources
+from qingdan.records.regions.days import local_date
+from qingdan.records.register.acts import Acting
+from qingdan.records.register.models import Entry
+from tests.cast import Cast, give_post, join
+from tests.domain.flow.test_random_runs import EDITION
+from tests.scenarios.powers.playing import Play
+from tests.scenarios.powers.reading import HERE, Scenario, Sheet, read, sheets
+
+SHEETS = sheets()
+MORE = {"accounting_b": ("示例·尤会计", "town-accounting"), "villager_b": ("示例·姜村民", "")}
+
+
+def cases() -> Iterator[object]:
+    for slug, sheet in SHEETS.items():
+        for scenario in sheet.scenarios:
+            yield pytest.param(sheet, scenario, id=f"{slug}: {scenario.name}")
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    from django.conf import settings
+
+    return prepare(read_sources(settings.CATALOGUE, settings.EDITION))
+
+
+@pytest.fixture
+def real(cast: Cast, prepared) -> Iterator[Edition]:
+    """The catalogue as it is, in force, and those of whom a case needs a second one."""
+    forget()
+    adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepared)
+    for key, (name, post) in MORE.items():
+        join(cast, key, name)
+        if post:
+            give_post(cast, key, post, cast.town)
+    yield current_edition(local_date(timezone.now()))
+    forget()
+
+
+def a_morning() -> datetime:
+    """Half past eight of a day some months ago, within everybody's term."""
+    day = local_date(timezone.now() - timedelta(days=240))
+    return datetime.combine(day, time(8, 30), tzinfo=timezone.get_current_timezone())
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("sheet", "scenario"), list(cases()))
+def test_it_happens_as_it_is_written(cast, real, sheet: Sheet, scenario: Scenario):
+    play = Play(cast, real, sheet.power, scenario, a_morning())
+    for line in sheet.whole(scenario):
+        play.line(line)
+    root = Case.objects.get(pk=play.root.pk)
+    outcomes = machine_of(root).flow.outcomes
+    assert (root.phase, outcomes[root.outcome].zh if root.outcome else "") == ("over", scenario.ends), scenario.where
+    for case in (root, *Case.objects.filter(parent=root)):
+        events = [e.payload for e in case.events.order_by("seq")]
+        assert machine_of(case).replay(events, case.begun_with) == case.state
+        assert (case.phase, case.tasks.count()) == ("over", 0)
+        assert Entry.objects.filter(subject_type="case", subject_id=case.pk).count() > len(events)
+
+
+@pytest.mark.parametrize("slug", EDITION.powers)
+def test_a_power_has_its_main_way_and_every_other_ending(slug):
+    assert slug in SHEETS, f"write tests/scenarios/powers/{slug}.yaml: who does what, and what is then to come"
+    sheet, outcomes = SHEETS[slug], [words.zh for words in EDITION.powers[slug].flow.outcomes.values()]
+    assert sheet.power == slug
+    assert sheet.main.ends == outcomes[0] and not sheet.main.as_usual_to
+    assert {s.ends for s in sheet.scenarios} == set(outcomes)
+    assert len({s.name for s in sheet.scenarios}) == len(sheet.scenarios)
+
+
+@pytest.mark.parametrize("slug", EDITION.powers)
+def test_every_step_of_a_power_is_done_in_some_scenario(slug):
+    flow, written = EDITION.powers[slug].flow, {line.what for s in SHEETS[slug].scenarios for line in s.lines}
+    started = {s.id for s in flow.steps().values() if s.power}
+    missing = [s.name.zh for s in flow.steps().values() if s.name.zh not in written and s.id not in started]
+    assert not missing, f"tests/scenarios/powers/{slug}.yaml never does {missing}"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param(
+            "事项: x\n情形: [{名: 甲, 经过: [{谁: 乙, 作: 申请}], 结局: 好}]\n", "exactly one of", id="no deed"
+        ),
+        pytest.param("事项: x\n情形: [{名: 甲, 经过: [{办: 申请, 谁人: 乙}], 结局: 好}]\n", "谁", id="an unknown key"),
+        pytest.param("事项: x\n情形: [{名: 甲, 经过: [{办: 申请}]}]\n", "'结局' is missing", id="no ending"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(tmp_path, text, words):
+    file = tmp_path / "x.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=words):
+        read(file)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param({"expects": ("归档",)}, "now open", id="something else is open"),
+        pytest.param({"limits": {"核对限额": "9日"}}, "running limits", id="another limit"),
+        pytest.param({"who": "许镇长"}, "may not do", id="somebody who may not"),
+        pytest.param({"what": "归档"}, "is not open", id="a step that is not open"),
+        pytest.param({"forbidden": "回避"}, "DID NOT RAISE", id="what was to be forbidden"),
+    ],
+)
+def test_a_scenario_that_is_wrong_fails(cast, real, change, words):
+    from dataclasses import replace
+
+    sheet = SHEETS["petty-goods"]
+    play = Play(cast, real, sheet.power, sheet.main, a_morning())
+    with pytest.raises((AssertionError, pytest.fail.Exception), match=words):
+        play.line(replace(next(line for line in sheet.main.lines if not line.forbidden), **change))
+
+
+def test_the_shelf_holds_nothing_but_scenarios():
+    assert {file.stem for file in HERE.glob("*.yaml")} == set(EDITION.powers)
