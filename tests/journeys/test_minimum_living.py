@@ -125,19 +125,18 @@ def test_an_application_without_its_papers_is_told_so_in_writing_and_whoever_fol
     village: Village, slip: tuple[str, str]
 ):
     """Once everything that is missing, once in the end the result, each against a signature; no step between."""
-    application(village)
     town, clerk = village["civil_affairs"], village["clerk"]
     town.do(TITLE, "审查材料", {"结果": "材料不齐"})
     missing = {"要补的全部材料": "残疾证复印件，到镇残联开", "送达回执": Paper("回执")}
     town.do(TITLE, "一次告知补正", missing)
-    clerk.do(TITLE, "补交材料", {"以什么身份办": "申请人", "申请书和承诺书": Paper("补交")})
-    town.do(TITLE, "复核材料", {"结果": "材料不齐"})
+    clerk.do(TITLE, "补交材料", {"以什么身份办": "申请人", "补交的材料": Paper("补交")})
+    town.do(TITLE, "复核材料", {"结果": "材料不齐", "理由": "残疾证仍然没有"})
 
     town.go("/desk/")
     town.sees(f"{TITLE} · 书面告知结果", "结果：补正后仍不齐，未受理")
     clerk.go("/desk/")
     clerk.never_sees("书面告知结果")
-    follow(village, *slip, "补正后仍不齐，未受理", "书面告知结果", "最近的期限")
+    follow(village, *slip, "补正后仍不齐，未受理", "书面告知结果", "最近的期限", "残疾证仍然没有", "可以这样办")
     town.inbox_first(TITLE, "书面告知结果").sees("结果已定：补正后仍不齐，未受理", "行政复议", "3个工作日内办完")
     town.is_fine("journey-tell").fill_step({"书面通知": Paper("告知书"), "送达回执": Paper("送达")}).hand_in()
     town.do(TITLE, "归档")

@@ -33,6 +33,7 @@ from qingdan.records.register.acts import Acting, AlreadyDone, Refused
 from qingdan.watch.boards.qr import address, qr_svg
 from qingdan.watch.boards.tries import Tries, source_of
 from qingdan.web.portal import cookies
+from qingdan.web.portal.guide import phrases
 from qingdan.web.portal.queries import edition_today
 from qingdan.web.portal.village import chosen_village, page, remember_village
 
@@ -104,8 +105,9 @@ def _of_papers(form: RequestForm) -> set[str]:
 
 def _page(request: HttpRequest, power: Power, village: Division, form: RequestForm, status: int = 200) -> HttpResponse:
     return page(
-        request, "portal/ask.html", village, status, section="powers", power=power, form=form, step=form.context.step
-    )
+        request, "portal/ask.html", village, status, section="powers", power=power, form=form,
+        cost=phrases(power.guide.cost),
+    )  # fmt: skip
 
 
 def _look(request: HttpRequest, power: Power, village: Division, form: RequestForm, status: int = 200) -> HttpResponse:
