@@ -21,6 +21,7 @@ from qingdan.features.cases import deadlines
 from qingdan.features.cases.acts import (
     answer_objection,
     complete_step,
+    confirm_meeting,
     interrupt,
     object_to_notice,
     open_case,
@@ -32,6 +33,7 @@ from qingdan.features.cases.capacity import Capacity, capacities, standing
 from qingdan.features.cases.models import Case, CaseFile, Deadline
 from qingdan.features.cases.running import Handed, machine_of
 from qingdan.features.cases.sweep import sweep
+from qingdan.records.editions.queries import work_calendar
 from qingdan.records.files.models import StoredFile
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Refused
@@ -41,6 +43,7 @@ from tests.scenarios.powers.reading import Line, Scenario
 
 UNITS = {"日": "days", "天": "days", "个工作日": "wd", "个月": "months", "小时": "hours"}
 WAIT = re.compile(rf"(\d+)({'|'.join(UNITS)})")
+MEETINGS = (StepKind.MEET, StepKind.ELECT)
 BETWEEN = timedelta(minutes=20)  # from one line to the next: a day of work holds a whole case
 
 
@@ -125,7 +128,9 @@ class Play:
         files = self._papers(case, key, step, member, line) if forward else ()
         handed = Handed(self.now, personal=personal, files=files, reason=line.because)
         common = {"acting": self._acting(member), "case_id": case.pk, "key": key, "role": way.role, "handed": handed}
-        if step.kind in (StepKind.MEET, StepKind.ELECT):
+        if step.kind in MEETINGS and not first:
+            confirm_meeting(**{**common, "handed": Handed(self.now)})
+        elif step.kind in MEETINGS:
             record_meeting(**common, facts=facts, attendance=self._attendance(case, key, line))
         elif step.kind is StepKind.DISCLOSE:
             post_notice(**common, facts=facts)
@@ -165,7 +170,7 @@ class Play:
         said = WAIT.fullmatch(line.what)
         assert said, f"{line.where}: write how long as 7日, 5个工作日 or 2个月, not {line.what}"
         limit = f"{said[1]} {UNITS[said[2]]}"
-        self.now = deadlines.end_of(deadlines.count(limit, self.now)) + timedelta(minutes=1)
+        self.now = deadlines.end_of(deadlines.count(limit, self.now, work_calendar())) + timedelta(minutes=1)
         sweep(self.now)
 
     # -- who, how, with what -------------------------------------------------------------------------------------

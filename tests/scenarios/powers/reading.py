@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qingdan.domain.reading import Place, read_yaml
+from qingdan.domain.words import Words
 
 HERE = Path(__file__).parent
 DEEDS = ("办", "随时", "异议", "答复", "过")  # each line has exactly one of them
@@ -77,9 +78,13 @@ def sheets() -> dict[str, Sheet]:
 def read(file: Path) -> Sheet:
     """One file. :raises DefinitionError: when a key is not known, or something is missing."""
     place = read_yaml(file.name, file.read_text(encoding="utf-8"))
-    power = place.need("事项", "Name the power by its short name, as petty-goods.").text()
+    power = place.need(
+        "事项", Words("写权力的短名，例如 petty-goods。", "Name the power by its short name, as petty-goods.")
+    ).text()
     common = place.get("平常")
-    scenarios = [_scenario(p, common) for p in place.need("情形", "Write the scenarios.").items()]
+    scenarios = [
+        _scenario(p, common) for p in place.need("情形", Words("写各种情形。", "Write the scenarios.")).items()
+    ]
     place.get("说明")
     place.no_more()
     return Sheet(power, tuple(scenarios))
@@ -94,9 +99,14 @@ def _scenario(place: Place, common: Place | None) -> Scenario:
     usual, parties = place.get("照主路到"), place.get("当事人") or (common.get("当事人") if common else None)
     scenario = Scenario(
         where=f"{place.file}:{place.line}",
-        name=place.need("名", "Give the scenario a name.").text(),
-        lines=tuple(_line(p) for p in place.need("经过", "Write what happens, line by line.").items()),
-        ends=place.need("结局", "Say how it ends, in the words of the definition.").text(),
+        name=place.need("名", Words("给这个情形起个名。", "Give the scenario a name.")).text(),
+        lines=tuple(
+            _line(p)
+            for p in place.need("经过", Words("一行一件，写发生了什么。", "Write what happens, line by line.")).items()
+        ),
+        ends=place.need(
+            "结局", Words("用定义里的原话写结局。", "Say how it ends, in the words of the definition.")
+        ).text(),
         opened_by=said("立项", "赵文书"),
         sum=int(said("金额", "3000")) * 100,
         parties=parties.plain() if parties else {},
@@ -109,7 +119,8 @@ def _scenario(place: Place, common: Place | None) -> Scenario:
 def _line(place: Place) -> Line:
     deeds = [deed for deed in DEEDS if place.get(deed)]
     if len(deeds) != 1:
-        place.fail("one thing happens on a line", f"Write exactly one of {'、'.join(DEEDS)}.")
+        what = Words("一行只写一件事", "one thing happens on a line")
+        place.fail(what, Words(f"{'、'.join(DEEDS)}里写一样。", f"Write exactly one of {'、'.join(DEEDS)}."))
 
     def said(key: str) -> str:
         found = place.get(key)
