@@ -56,9 +56,9 @@ class Stage:
 
     def open(self, power: str, title: str) -> Opened:
         """Open a case; who asks for something is the villager."""
-        applicant = "applicant" in {role for s in self.edition.powers[power].flow.steps().values() for role in s.by}
-        parties = {"applicant": self.cast["villager"].person.pk} if applicant else {}
-        opener = "clerk" if applicant else "member"
+        asking = self.edition.askings.get(power)
+        parties = {asking.role: self.cast["villager"].person.pk} if asking else {}
+        opener = "clerk" if asking else "member"
         now = timezone.now()
         acting = self.cast.acting(opener, at=now)
         return open_case(
@@ -72,7 +72,11 @@ class Stage:
         ``after="signed"``: one of two has signed there; ``after="posted"``: the notice hangs. ``says`` names the result
         given at a step where it is not the usual one.
         """
-        root = self.open(power, "示例：买一批路灯灯泡" if power == "petty-goods" else "示例：陶家申请低保").case
+        title = "示例：买一批路灯灯泡" if power == "petty-goods" else "示例：陶家申请低保"
+        return self.carry_on(self.open(power, title).case, to, after=after, says=says)
+
+    def carry_on(self, root: Case, to: str, *, after: str = "", says: Mapping[str, str] | None = None) -> Case:
+        """The same with a case that is there."""
         for _ in range(LONGEST):
             case = self._innermost(root)
             if _has_come(case, to, after) or root.phase == to:
@@ -80,7 +84,7 @@ class Stage:
                 return root if root.phase == to else case
             self._player(case).play(self._next(case, says or {}), timezone.now())
             root.refresh_from_db()
-        raise AssertionError(f"{power} does not come to {to}")
+        raise AssertionError(f"{root.power} does not come to {to}")
 
     def _innermost(self, case: Case) -> Case:
         child = case.children.exclude(phase="over").order_by("-pk").first()

@@ -23,6 +23,7 @@ from qingdan.web.errors import LAST_WORDS as LAST_WORDS_FILE
 from tests.browser import Watched
 from tests.cast import PASSWORD, Cast, client_for, house
 from tests.editions import load_shipped
+from tests.journeys.asking import look_at_asking, look_at_following
 from tests.journeys.conftest import people_more
 from tests.journeys.looking import ERRORS, KINDS, LAST_WORDS, Look, looking
 from tests.journeys.staging import Stage, everyone
@@ -135,7 +136,8 @@ def test_every_page_reads_for_everybody_who_can_open_it(stage: Stage, look: Look
 
 ANSWERS = {  # what is shown only to somebody who has just done something
     "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
-    "slip", "papers-wrong", "object-wrong", "receipt-new", "objection-answered",
+    "slip", "ask-where", "ask", "ask-mistakes", "ask-look", "ask-look-mistakes", "asked", "asked-gone", "todo",
+    "follow-do", "follow-again", "follow-stop", "papers-wrong", "object-wrong", "receipt-new", "objection-answered",
 }  # fmt: skip
 
 
@@ -144,6 +146,8 @@ def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict
     sign_in(stage, look)
     object_to_a_notice(stage, look)
     open_a_case(stage, look)
+    look_at_asking(stage, look)
+    look_at_following(stage, look)
     look.open("case-empty", opened["case-do"], "member", client_for(stage.cast["member"]))
     look.page.evaluate("document.querySelector('#step-form').noValidate = true")
     look.page.get_by_role("button", name="交上去").first.click()
@@ -201,7 +205,11 @@ def object_to_a_notice(stage: Stage, look: Look) -> None:
 def open_a_case(stage: Stage, look: Look) -> None:
     """The slip with the tracking code is shown once: to the browser that opened the case."""
     client = client_for(stage.cast["clerk"])
-    words = {"title": "示例：陶家申请低保", "applicant": "示例·陶村民", "mobile": "", "once": "axe-slip"}
+    words = {"channel": "counter", "name": "示例·陶村民", "later": "on", "once": "axe-slip"}
+    words |= {
+        "f-id_number": "419001190001010018", "f-address": "一组1号", "f-members": "3", "f-household": "本人",
+        "f-hardship": "有病", "f-means": "没有",
+    }  # fmt: skip
     answer = client.post("/desk/open/minimum-living/", words)
     assert answer.status_code == 302, answer.content.decode()
     look.open("slip", answer["Location"], "clerk", client)

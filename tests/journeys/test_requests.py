@@ -6,17 +6,10 @@ import re
 
 import pytest
 
-from tests.journeys.walking import Paper, Village, Walker
+from tests.journeys.asking import HARDSHIP, ID_NUMBER, MISSING, NAME, TITLE, WORDS
+from tests.journeys.walking import Paper, Village, Walker, photo
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-NAME, MOBILE, ID_NUMBER = "示例·钱大娘", "19900000001", "419001190001010018"
-HARDSHIP, MISSING = "常年卧床，药费每月八百", "病历复印件，核对授权书"
-TITLE = f"家里困难，申请低保：{NAME}"
-WORDS = {
-    "申请人姓名": NAME, "手机号码": MOBILE, "身份证号": ID_NUMBER, "现在住在哪里": "示例一村第三村民小组5号",
-    "一起生活的人数": "2", "家庭成员": "本人、孙子", "困难情况": HARDSHIP, "收入和财产": "一年一万二，没有存款",
-}  # fmt: skip
 
 
 def ask(phone: Walker, papers: bool) -> tuple[str, str]:
@@ -43,7 +36,7 @@ def follow(phone: Walker, number: str, code: str) -> Walker:
     """By the QR code of the receipt: the number stands there, the code fills itself in where there is script."""
     phone.go(f"/track/?n={number}#{code}")
     assert phone.page.get_by_label("查询码").input_value() == code
-    return phone.press("查")
+    return phone.press("查进度")
 
 
 def test_a_request_from_a_phone_is_supplemented_and_another_withdrawn(village: Village):
@@ -65,7 +58,7 @@ def test_a_request_from_a_phone_is_supplemented_and_another_withdrawn(village: V
     phone.page.locator("form.qd-sheet").evaluate("form => form.noValidate = true")
     phone.press("交上去").sees("还差材料", MISSING)  # without a photo it is said, and nothing is lost
     label = phone.page.locator("form.qd-sheet input[type=file]")
-    label.set_input_files({"name": "病历.png", "mimeType": "image/png", "buffer": paper("病历")})
+    label.set_input_files({"name": "病历.png", "mimeType": "image/png", "buffer": photo("病历")})
     phone.press("交上去").sees("已经转给经办人", "不用您做什么").is_fine("journey-supplemented")
     town.inbox_first(TITLE, "复核材料").sees("停算（补交材料）不算").fill_step({"结果": "办完"}).hand_in()
     town.sees("办好了")
@@ -88,11 +81,5 @@ def test_it_all_works_without_script(village: Village):
     phone.press("交上去").sees("收到了", NAME)
     number, code = phone.term("事项编号"), phone.term("查询码")
     phone.go(f"/track/?n={number}")
-    phone.fill_step({"查询码": code}).press("查").sees("不用您做什么")
+    phone.fill_step({"查询码": code}).press("查进度").sees("不用您做什么")
     phone.follow("撤回申请").press("确定撤回申请").sees("已撤回")
-
-
-def paper(name: str) -> bytes:
-    from tests.journeys.walking import photo
-
-    return photo(name)

@@ -17,7 +17,6 @@ from qingdan.domain.flow.state import base
 from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.rules.quorum import Attendance, Votes
-from qingdan.features.cases import deadlines
 from qingdan.features.cases.acts import (
     answer_objection,
     complete_step,
@@ -30,10 +29,10 @@ from qingdan.features.cases.acts import (
 )
 from qingdan.features.cases.acts.meetings import body_of
 from qingdan.features.cases.capacity import Capacity, capacities, standing
+from qingdan.features.cases.counting import count, end_of
 from qingdan.features.cases.models import Case, CaseFile, Deadline
 from qingdan.features.cases.running import Handed, machine_of
 from qingdan.features.cases.sweep import sweep
-from qingdan.records.editions.queries import work_calendar
 from qingdan.records.files.models import StoredFile
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Refused
@@ -170,7 +169,7 @@ class Play:
         said = WAIT.fullmatch(line.what)
         assert said, f"{line.where}: write how long as 7日, 5个工作日 or 2个月, not {line.what}"
         limit = f"{said[1]} {UNITS[said[2]]}"
-        self.now = deadlines.end_of(deadlines.count(limit, self.now, work_calendar())) + timedelta(minutes=1)
+        self.now = end_of(count(limit, self.now)) + timedelta(minutes=1)
         sweep(self.now)
 
     # -- who, how, with what -------------------------------------------------------------------------------------

@@ -72,7 +72,8 @@ def todo_of(
     """The party's side of a case from what has been read of it. No query."""
     running, mine = machine_of(case), set(roles)
     due = {row.key: row.due_at for row in sorted(rows, key=lambda r: r.due_at, reverse=True) if _runs(row)}
-    said = [*_decisions(running, events, personal), *_told(case, running, mine, personal)]
+    # A matter of the village's own has nobody to whom its reasons are written.
+    said = [*_decisions(running, events, personal), *_told(case, running, mine, personal)] if mine else []
     ways = edition_of(case).powers[case.power].guide.watch
     return Todo(
         mine=[_do(case, running, key, due) for key in case.state["open"] if _is_theirs(running, key, mine)],
@@ -81,7 +82,7 @@ def todo_of(
         said=said,
         stops=_stops(case, running, mine),
         clocks=clocks_shown(case, [row for row in rows if row.name.startswith("clock:")], (), calendar),
-        ways=[local(way) for way in ways] if any(_ends(running, event) for event in events) else [],
+        ways=[local(way) for way in ways] if mine and any(_ends(running, event) for event in events) else [],
     )
 
 
