@@ -46,6 +46,7 @@ def request_to_decision(village: Village) -> None:
         "弃权（票）": "0", "会议记录": Paper("会议记录"), "本人签到表": Paper("签到表"), "现场照片": Paper("会场"),
     }  # fmt: skip
     village["clerk"].do(TITLE, "两委会商议", meeting)
+    village["supervision_head"].do(TITLE, "两委会商议")  # who sat in signs the record too
 
 
 def buying(village: Village) -> None:

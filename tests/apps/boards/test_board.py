@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from qingdan.watch.boards.models import Notice
-from tests.apps.boards.stage import NAME
+from tests.apps.boards.stage import NAME, days_ago
 from tests.cast import client_for
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,14 @@ def test_notices_for_everybody_are_listed(stage, client):
     text = board(client, stage, "finance").content.decode()
     assert f"/n/{notice.code}/" in text
     assert "村里买小东西" in text
+
+
+def test_what_hangs_stands_before_what_is_over(stage, client):
+    _opened, over = stage.purchase(days_ago(40))
+    _opened, hanging = stage.purchase()
+    text = board(client, stage, "finance").content.decode()
+    places = [text.index(said) for said in ("正在公示", hanging.code, "已经贴满，还可以查", over.code)]
+    assert places == sorted(places)
 
 
 def test_an_outsider_hears_how_many_hang_on_the_wall_only(stage, client):

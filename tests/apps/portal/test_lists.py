@@ -1,5 +1,6 @@
 """The three lists, searching them, and the guide of one power."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.urls import reverse
 
 from qingdan.records.editions.acts import set_limit
 from qingdan.web.portal.search import find_powers
+from qingdan.web.portal.views import lists
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,31 @@ def test_prohibitions_stand_in_their_field_with_whom_they_bind(stage, client):
     text = text_of(client, "/prohibitions/")
     for said in ("工程", "不得拆分项目规避招标", "NEG-01", "村党组织书记", "管：所有村干部"):
         assert said in text
+
+
+def test_whom_most_of_them_bind_is_said_once(edition_with_usual, client):
+    text = text_of(client, "/prohibitions/")
+    assert text.count("村委会主任、村文书") == 1
+    assert "没有另外写的，管的都是：村委会主任、村文书" in text
+
+
+@pytest.fixture
+def edition_with_usual(stage, monkeypatch):
+    """Three prohibitions of which two bind the same two posts."""
+    one = next(iter(stage.edition.prohibitions.values()))
+    binds = (("village-director", "village-clerk"), ("village-director", "village-clerk"), ())
+    made = {f"p{n}": replace(one, slug=f"p{n}", id=f"NEG-0{n}", binds=bound) for n, bound in enumerate(binds)}
+    edition = replace(stage.edition, prohibitions=made)
+    monkeypatch.setattr(lists, "edition_today", lambda: edition)
+
+
+def test_a_group_of_powers_is_a_page_of_its_own(stage, client):
+    norm = stage.edition.norms["buying"]
+    text = text_of(client, "/powers/", norm="buying")
+    assert f'<h1 class="qd-title mb-4">{norm.plain.zh}</h1>' in text
+    assert "村里买小东西" in text
+    assert "别的类" not in text  # there is one
+    assert 'name="q"' not in text
 
 
 def test_the_guide_has_text_diagram_and_forms(stage, client):

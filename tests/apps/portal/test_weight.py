@@ -4,24 +4,21 @@ import gzip
 import re
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
-from qingdan.records.editions.queries import forget
 from qingdan.web.portal.queries import edition_today
 from tests.apps.portal.test_home import BUDGET, THEME
 from tests.cast import cast as cast  # the fixture
+from tests.editions import load_shipped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
 def edition(cast, client):
-    forget()
-    call_command("catalogue", "load", verbosity=0)
+    load_shipped()
     client.get(reverse("portal:village", args=[cast.one.pk]))
-    yield edition_today()
-    forget()
+    return edition_today()
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

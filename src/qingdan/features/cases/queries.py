@@ -18,7 +18,7 @@ from qingdan.records.people.gates import Viewer
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
 from qingdan.records.people.queries import path_at, who_may
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import ids_of, path_after
 
 PAGE = 30
 OPENER = "opener"  # the role of who opened a case; of other parties there are few for one person
@@ -125,19 +125,23 @@ def cases_for(viewer: Viewer, before: int | None = None, phases: Collection[str]
     """Cases of the places whose papers the person reads, and those the person is a party of, of the given phases (all,
     without any); newest first, one more than a page. One query."""
     where = Q(pk__lt=before) if before else Q()
-    if phases:
-        where &= Q(phase__in=phases)
-    parts = [Case.objects.filter(where, pk__in=_own_cases(viewer).values("case"))]
-    parts += [Case.objects.filter(where, _at_or_below(path)) for path in viewer.scopes]
+    parts = [Case.objects.filter(where, _of(phases), pk__in=_own_cases(viewer).values("case"))]
+    parts += [Case.objects.filter(where, part) for path in viewer.scopes for part in _at_or_below(path, phases)]
     firsts = [Case.objects.filter(pk__in=part.order_by("-pk").values("pk")[: PAGE + 1]).values("pk") for part in parts]
     found = Case.objects.filter(pk__in=firsts[0].union(*firsts[1:])).select_related("village")
     return list(found.order_by("-pk")[: PAGE + 1])
 
 
-def _at_or_below(path: str) -> Q:
-    """Cases of a place: a village's own by its name, which the index gives in their order; else those of a range."""
-    is_village = path_at(path, "village") == path
-    return Q(place=path) if is_village else Q(place__gte=path, place__lt=path_after(path))
+def _of(phases: Collection[str]) -> Q:
+    return Q(phase__in=phases) if phases else Q()
+
+
+def _at_or_below(path: str, phases: Collection[str]) -> list[Q]:
+    """Cases of a place: a village's own by its name (and each phase), which an index gives in their order; else those
+    of a range."""
+    if path_at(path, "village") == path:
+        return [Q(village=ids_of(path)[-1], phase=phase) for phase in phases] or [Q(place=path)]
+    return [Q(place__gte=path, place__lt=path_after(path)) & _of(phases)]
 
 
 def next_due(cases: Iterable[Case]) -> dict[int, datetime]:
