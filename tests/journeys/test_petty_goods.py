@@ -31,7 +31,7 @@ def slip(village: Village) -> tuple[str, str]:
     member = village["member"]
     member.go("/desk/open/petty-goods/")
     member.fill_step({"事由": TITLE}).press("立项，去填第一步")
-    return member.term("编号"), member.term("查询码")
+    return member.term("事项编号"), member.term("查询码")
 
 
 def request_to_decision(village: Village) -> None:

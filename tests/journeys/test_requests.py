@@ -57,7 +57,7 @@ def test_a_request_from_a_phone_is_supplemented_and_another_withdrawn(village: V
     phone.follow("去办这一步").sees(MISSING).is_fine("journey-supplement")
     phone.page.locator("form.qd-sheet").evaluate("form => form.noValidate = true")
     phone.press("交上去").sees("还差材料", MISSING)  # without a photo it is said, and nothing is lost
-    label = phone.page.locator("form.qd-sheet input[type=file]")
+    label = phone.page.locator("form.qd-sheet input[type=file]").first
     label.set_input_files({"name": "病历.png", "mimeType": "image/png", "buffer": photo("病历")})
     phone.press("交上去").sees("已经转给经办人", "不用您做什么").is_fine("journey-supplemented")
     town.inbox_first(TITLE, "复核材料").sees("停算（补交材料）不算").fill_step({"结果": "办完"}).hand_in()
