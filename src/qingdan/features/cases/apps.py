@@ -7,3 +7,9 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "qingdan.features.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Say what follows when places merge, split or move."""
+        from qingdan.features.cases.acts import rebasing
+
+        rebasing.register()

@@ -16,6 +16,8 @@ from qingdan.domain.rules.limits import Unit, parse_limit
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
+from qingdan.records.regions.queries import as_of
+from qingdan.records.regions.running import runs_duties
 
 
 def follow(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> list[Deadline]:
@@ -29,9 +31,21 @@ def follow(case: Case, running: Machine, before: State, after: State, happened_a
     begun = list(_begun(case, running, before, after, happened_at))
     if before["round"]:
         begun = _without_running_clocks(case, begun)
-    if begun:
-        Deadline.objects.bulk_create(begun)
+    _write(case, begun)
     return begun
+
+
+def _write(case: Case, begun: list[Deadline]) -> None:
+    """Begin limits. That a case began where the lists apply is opening's to refuse; here is the second lock on it.
+
+    A case that began while they applied runs on to its end, also when its village has left as a pilot since.
+    """
+    if not begun:
+        return
+    began = local_date(case.opened_at)
+    if not runs_duties(as_of(case.village, began, case.origin), began):
+        raise ValueError(f"{case.number}: no limit begins where the lists do not apply")
+    Deadline.objects.bulk_create(begun)
 
 
 def duties_begun(before: State, after: State) -> list[str]:
@@ -167,8 +181,7 @@ def begin(case: Case, running: Machine, happened_at: datetime) -> list[Deadline]
     """The limits of a case that has just been opened."""
     nothing: State = {**running.start(case.begun_with), "open": {}, "owed": []}
     rows = list(_begun(case, running, nothing, case.state, happened_at))
-    if rows:
-        Deadline.objects.bulk_create(rows)
+    _write(case, rows)
     return rows
 
 

@@ -28,12 +28,14 @@ class Case(models.Model):
     """One running or finished matter. ``state`` is the fold of its events; ``version`` is the number of the last.
 
     ``edition`` and ``definition`` pin the texts it began under by their digests, ``limits`` the thresholds of that
-    day: a case finishes under all three.
+    day: a case finishes under all three. ``village`` is the one that it belongs to today; ``origin`` the one in which
+    it began, when that was merged into another since.
     """
 
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=120)
     village = models.ForeignKey("regions.Division", on_delete=models.PROTECT, related_name="cases")
+    origin = models.ForeignKey("regions.Division", on_delete=models.PROTECT, null=True, related_name="cases_begun")
     place = models.CharField(max_length=64)
     power = models.CharField(max_length=60)
     edition = models.CharField(max_length=64)

@@ -68,7 +68,7 @@ class Moved:
 
 def lock(case_id: int) -> Case:
     """The case, locked until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("village").get(pk=case_id)
+    return Case.objects.select_for_update(of=("self",)).select_related("village", "origin").get(pk=case_id)
 
 
 def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:

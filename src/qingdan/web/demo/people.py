@@ -11,7 +11,8 @@ from qingdan.records.people import acts
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import get_post
 from qingdan.records.regions.acts.contacts import set_contact
-from qingdan.records.regions.acts.villages import add_group, add_village, join_village
+from qingdan.records.regions.acts.joining import AdoptedEdition, Decision, join_village
+from qingdan.records.regions.acts.villages import add_group, add_village
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting
@@ -33,7 +34,8 @@ class Populace:
 class Settling:
     """Makes everything at one moment (``at``), some of it with effect from before."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, edition: AdoptedEdition) -> None:
+        self.edition = edition
         self.house = Acting.system("演示", at)
         self.today = local_date(at)
         self.made = Populace()
@@ -60,9 +62,11 @@ class Settling:
         groups = tuple(add_group(acting=self.house, village=village, name=name) for name in plan.groups)
         for state, ago in (("pilot", plan.pilot), ("joined", plan.joined)):
             if ago is not None:
+                day = self.today - timedelta(days=ago)
                 join_village(
-                    acting=self.house, village=village, state=state, joined_on=self.today - timedelta(days=ago),
-                    adopted_by="示例村民代表会议",
+                    acting=self.house, village=village, state=state, joined_on=day,
+                    decision=Decision("示例村民代表会议", day, f"示例第{ago}号", body="representatives"),
+                    edition=self.edition,
                 )  # fmt: skip
         for name, *posts in plan.people:
             self._official(name, tuple(posts), village, groups)

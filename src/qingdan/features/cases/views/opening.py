@@ -25,8 +25,8 @@ CODE = "cases.code"  # session key: the tracking code just given, shown once
 
 
 def openable(viewer: Viewer, edition: Edition) -> list[tuple[Power, list[Division]]]:
-    """The powers whose first step this person may do or record, each with the villages where."""
-    villages = {h.division for _p, h in viewer.posts if h.division.level == "village"}
+    """The powers whose first step this person may do or record, each with the villages where the lists apply today."""
+    villages = {v for v in _villages_of(viewer) if v.runs_on(viewer.day)}
     found = []
     for power in edition.powers.values():
         first = first_roles(power, edition)
@@ -34,6 +34,11 @@ def openable(viewer: Viewer, edition: Edition) -> list[tuple[Power, list[Divisio
         if where:
             found.append((power, where))
     return found
+
+
+def _villages_of(viewer: Viewer) -> set[Division]:
+    """The villages in which the person holds a post."""
+    return {h.division for _p, h in viewer.posts if h.division.level == "village"}
 
 
 def first_roles(power: Power, edition: Edition) -> set[str]:
@@ -58,7 +63,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         for slug, norm in edition.norms.items()
         if any(p.norm == slug for p, _v in rows)
     ]
-    return render(request, "cases/choose.html", {"section": "cases", "norms": norms})
+    not_begun = [v for v in _villages_of(viewer) if not v.runs_on(viewer.day)]
+    return render(request, "cases/choose.html", {"section": "cases", "norms": norms, "not_begun": not_begun})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
