@@ -19,6 +19,9 @@ WRITERS = {
     "features/cases/running.py": "stores what an act's events made of the case",
     "features/cases/deadlines.py": "stores the limits that an act opened or closed",
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",
+    "features/cases/handing_out.py": "stores who has which inbox row, inside the act that changed who is there",
+    "records/regions/rebasing.py": "lets the rows of any app follow when places merge or move, inside that act",
+    "records/regions/following.py": "the same for groups and supervision numbers",
     "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",
 }
 ROW = {

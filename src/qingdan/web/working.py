@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from qingdan.features.cases import sweep as clocks
+from qingdan.features.cases.handing_out import look_through
 from qingdan.records.files import sweeping
 from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting, Refused
@@ -72,6 +73,7 @@ def remove_left_files(now: datetime) -> int:
 
 EVERY_ROUND = (
     Piece("outbox", outbox.sweep),
+    Piece("staffing", look_through),  # before the clocks: what falls due has its owner then
     Piece("clocks", run_clocks),
     Piece("outbox", outbox.sweep),  # what the clocks have just announced
     Piece("boards", take_notices_down),

@@ -9,7 +9,9 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Say what follows when places merge, split or move."""
+        """Say what follows when places merge or move, and hear when people come and go."""
+        from qingdan.features.cases import handing_out
         from qingdan.features.cases.acts import rebasing
 
         rebasing.register()
+        handing_out.register()

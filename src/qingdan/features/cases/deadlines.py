@@ -42,10 +42,17 @@ def _write(case: Case, begun: list[Deadline]) -> None:
     """
     if not begun:
         return
-    began = local_date(case.opened_at)
-    if not runs_duties(as_of(case.village, began, case.origin), began):
+    if not _ran_when_begun(case):
         raise ValueError(f"{case.number}: no limit begins where the lists do not apply")
     Deadline.objects.bulk_create(begun)
+
+
+def _ran_when_begun(case: Case) -> bool:
+    """Whether the lists applied when the case began, or the case that it is part of."""
+    began = local_date(case.opened_at)
+    if runs_duties(as_of(case.village, began, case.origin), began):
+        return True
+    return case.parent is not None and _ran_when_begun(case.parent)
 
 
 def duties_begun(before: State, after: State) -> list[str]:

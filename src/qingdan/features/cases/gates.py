@@ -54,7 +54,7 @@ def case_gate(request: HttpRequest, pk: int) -> SeenCase:
     the case: 404, unless that person is a party of it. To have opened it gives no right by itself: an official whose
     term is over reads it no longer."""
     viewer = viewer_of(request)
-    case = Case.objects.select_related("village", "parent", "opened_by").filter(pk=pk).first()
+    case = Case.objects.select_related("village", "origin", "parent", "opened_by").filter(pk=pk).first()
     if case is None:
         raise Http404
     running = machine_of(case)

@@ -96,7 +96,11 @@ class CaseEvent(models.Model):
 
 
 class Task(models.Model):
-    """An open step, once for each role that may do it: what the inbox reads, by role, place and deadline."""
+    """An open step, once for each role that may do it: what the inbox reads, by role, place and deadline.
+
+    ``assignee`` has it alone: handed to him by a colleague, or by the village's rule while no holder of the post may
+    sign; then ``stand_in`` is the reason (``domain.rules.standing_in.Why``).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     key = models.CharField(max_length=60)
@@ -106,6 +110,7 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="tasks")
+    stand_in = models.CharField(max_length=12, null=True)
     waiting = models.BooleanField(default=False)  # nothing to do but wait, e.g. an objection period
     urged_at = models.DateTimeField(null=True)
 
@@ -115,6 +120,15 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.key} for {self.role}"
+
+
+class Round(models.Model):
+    """A day on which the inbox was looked through for terms and absences that began or ended with the date."""
+
+    day = models.DateField(unique=True)
+
+    def __str__(self) -> str:
+        return f"looked through on {self.day}"
 
 
 class Party(models.Model):

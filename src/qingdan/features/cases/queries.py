@@ -8,8 +8,11 @@ from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 
+from qingdan.domain.rules.standing_in import WORDS, Why
 from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, Party, PersonalFact, Task
+from qingdan.features.cases.running import edition_of
 from qingdan.records.people.gates import Viewer
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
@@ -35,7 +38,9 @@ def tasks_for(viewer: Viewer) -> QuerySet[Task]:
     for post, holding in viewer.posts:
         place = path_at(holding.division.path, post.level)
         if place:
-            mine |= Q(role=post.slug, place__gte=place, place__lt=path_after(place), assignee=None)
+            here = Q(role=post.slug, place__gte=place, place__lt=path_after(place))
+            # A holder who must stand aside is told so, and one who is away may come back and do it.
+            mine |= here & (Q(assignee=None) | Q(stand_in__in=(Why.RECUSED, Why.ABSENT)))
     mine |= Q(case__parties__person=viewer.person, case__parties__role=F("role"), assignee=None)
     return Task.objects.filter(mine, waiting=False)
 
@@ -130,3 +135,14 @@ def who_else(seen: SeenCase, key: str | None) -> list[Person]:
     found = {h.person.pk: h.person for h in who_may(roles, seen.case.village, seen.viewer.day)}
     found.pop(seen.viewer.person.pk, None)
     return list(found.values())
+
+
+def stand_ins_at(case: Case, key: str | None) -> list[tuple[str, str, str]]:
+    """Who stands in at an open step by the village's rule: (post in words, name, why in words). One query."""
+    edition = edition_of(case)
+    found = case.tasks.filter(key=key, stand_in__isnull=False).select_related("assignee").order_by("role")
+    return [
+        (local(edition.role_words(task.role)), task.assignee.name, local(WORDS[Why(task.stand_in)]))
+        for task in found
+        if task.assignee and task.stand_in
+    ]

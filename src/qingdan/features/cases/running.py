@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition
@@ -21,6 +22,8 @@ from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.messages import words_for
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Draft, PersonalFact
 from qingdan.records.editions.queries import edition_of as edition_of_digest
+from qingdan.records.people.models import Deputy
+from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Refused
 
 LATE_RECORD = "late-record"  # the edition's limit: days after which an entry is late and needs the paper's photograph
@@ -52,6 +55,7 @@ class Handed:
     files: tuple[int, ...] = ()
     reason: str = ""
     record: Mapping[str, Any] | None = None
+    stand_in: Mapping[str, Any] | None = None  # for which post somebody signed by the village's rule, and why
     draft_of: int | None = None
 
 
@@ -67,8 +71,10 @@ class Moved:
 
 
 def lock(case_id: int) -> Case:
-    """The case, locked until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("village", "origin").get(pk=case_id)
+    """The case, locked until the transaction ends. ``ruled`` on it: whether its village has a rule of deputies."""
+    ruled = Exists(Deputy.objects.filter(village=OuterRef("village"), ended_on=None))
+    found = Case.objects.select_for_update(of=("self",)).select_related("village", "origin").annotate(ruled=ruled)
+    return found.get(pk=case_id)
 
 
 def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
@@ -91,7 +97,7 @@ def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
     opened = tuple(k for k in after["open"] if k not in before["open"])
     closed = tuple(k for k in before["open"] if k not in after["open"])
     begun = deadlines.follow(case, running, before, after, handed.happened_at)
-    tasks.follow(case, running, before, after, handed.happened_at, begun)
+    tasks.follow(case, running, before, after, handed.happened_at, begun, local_date(acting.at))
     return Moved(case, seq, opened, closed, ended)
 
 
@@ -123,6 +129,8 @@ def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Han
     payload = dict(event)
     if handed.record is not None:
         payload["record"] = dict(handed.record)
+    if handed.stand_in is not None:
+        payload["stand_in"] = dict(handed.stand_in)
     CaseEvent.objects.create(
         case=case,
         seq=seq,

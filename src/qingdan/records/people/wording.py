@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingdan.domain.rules.standing_in import WORDS, Why
 from qingdan.domain.words import Words
+
+if TYPE_CHECKING:
+    from qingdan.records.people.models import Deputy
 
 
 def said(words: Words) -> str:
     """The phrase in the language of the page; Chinese where none is active."""
     return words.to(get_language() or "zh-hans")
+
+
+def words_of(rule: Deputy) -> str:
+    """For which reasons a rule holds, in the language of the page."""
+    return _("；").join(said(WORDS[reason]) for reason in Why if reason in rule.covers)
+
+
+def stand_in_of(rule: Deputy) -> str:
+    """Who stands in by a rule: the post, or the person's name."""
+    from qingdan.records.people.posts import post_name  # which itself says names with this module
+
+    return rule.deputy_person.name if rule.deputy_person else post_name(rule.deputy_post or "")

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Substr
+from django.utils.translation import override
 
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.paths import path_after
@@ -112,7 +113,8 @@ def preview(move: Move) -> list[Counted]:
 
 def rebase(acting: Acting, move: Move) -> list[Counted]:
     """Let every app follow, inside the act's transaction. Returns what moved. :raises Refused: see ``check``."""
-    moved = preview(move)
+    with override("zh-hans"):  # the words that the register keeps, whatever language the page is in
+        moved = preview(move)
     for rebaser in rebasers():
         rebaser.apply(acting, move)
     for rebaser in rebasers():

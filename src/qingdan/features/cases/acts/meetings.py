@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.state import Event, Signature
 from qingdan.domain.rules.quorum import Attendance, Body, Verdict, judge
 from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import require_evidence
@@ -48,7 +49,7 @@ def record_meeting(
     if verdict.errors:
         raise Refused(" ".join(local(e.words) for e in verdict.errors))
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     result = verdict_word(verdict, step.kind)
     require_evidence(case, running, key, result, handed.files)
     event: Event = {
@@ -59,7 +60,9 @@ def record_meeting(
     }
     if facts and result == step.default:
         event["facts"] = dict(facts)
-    moved = move(case, event, acting=acting, handed=_with_record(handed, body, attendance, verdict))
+    handed = saying_for_whom(_with_record(handed, body, attendance, verdict), way)
+    moved = move(case, event, acting=acting, handed=handed)
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     data = step_data(case, key, result)
     return Record(case, ("case", case.pk), case.place, data)
@@ -78,10 +81,11 @@ def confirm_meeting(*, acting: Acting, case_id: int, key: str, role: str, handed
     if key in case.state["open"] and recorded is None:
         raise Refused(_("这次会议还没有记录，没有可确认的内容。请先由记录人填好。"))
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     by: list[Signature] = [{"person": acting.person_id, "role": role}]
     event: Event = {"type": "meet", "key": key, "verdict": str(recorded), "by": by}
-    moved = move(case, event, acting=acting, handed=handed)
+    moved = move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     return Record(case, ("case", case.pk), case.place, step_data(case, key, str(recorded)))
 
@@ -111,6 +115,4 @@ def _with_record(handed: Handed, body: Body, attendance: Attendance, verdict: Ve
         "passed": verdict.passed,
         "reasons": [{"zh": r.words.zh, "en": r.words.en} for r in verdict.reasons],
     }
-    return Handed(
-        handed.happened_at, handed.personal, handed.files, handed.reason, record=record, draft_of=handed.draft_of
-    )
+    return replace(handed, record=record)

@@ -7,6 +7,7 @@ from typing import Any
 
 from qingdan.domain.flow.state import Event
 from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import require_evidence
@@ -26,7 +27,7 @@ def post_notice(
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     if not case.state["open"].get(key, {}).get("signed"):
         require_evidence(case, running, key, "clear", handed.files)
     event: Event = {"type": "post", "key": key, "by": [{"person": acting.person_id, "role": role}]}
@@ -34,7 +35,8 @@ def post_notice(
         event["facts"] = dict(facts)
     if handed.personal:
         event["kept"] = sorted(handed.personal)
-    moved = move(case, event, acting=acting, handed=handed)
+    moved = move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     published = {"case": case.pk, "key": key, "seq": moved.seq, "at": handed.happened_at.isoformat()}
     up = key not in case.state["open"] or case.state["open"][key].get("posted")  # the last signature puts it up
@@ -60,7 +62,7 @@ def answer_objection(
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     event: Event = {
         "type": "answer",
         "key": key,
@@ -68,7 +70,8 @@ def answer_objection(
         "upheld": upheld,
         "by": [{"person": acting.person_id, "role": role}],
     }
-    move(case, event, acting=acting, handed=handed)
+    move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     data = {**step_data(case, key, "upheld" if upheld else "dismissed"), "receipt": receipt}
     return Record(case, ("case", case.pk), case.place, data, topics=[("cases.answered", {"case": case.pk, **data})])
 

@@ -102,7 +102,7 @@ def begin(case: Case, acting: Acting, happened_at: datetime) -> None:
     """Write the first tasks and limits, and open what the house opens by itself."""
     running = machine_of(case)
     begun = deadlines.begin(case, running, happened_at)
-    tasks.begin(case, running, happened_at, begun)
+    tasks.begin(case, running, happened_at, begun, local_date(acting.at))
     for key in case.state["open"]:
         if is_start(running, key):
             open_sub_case(acting=acting, parent=case, key=key, happened_at=happened_at)

@@ -5,13 +5,21 @@ Events are never touched: a case keeps its number, its record and the village in
 
 from __future__ import annotations
 
-from django.db.models import F
+from datetime import timedelta
+
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
+from qingdan.features.cases.handing_out import settle
 from qingdan.features.cases.models import Case, Counter, Deadline, Task
+from qingdan.records.people.models import Holding
+from qingdan.records.people.posts import all_posts, post_name
+from qingdan.records.people.queries import who_may
 from qingdan.records.regions import rebasing
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.paths import path_after
 from qingdan.records.regions.rebasing import Counted, Move, Rebaser, move_rows
-from qingdan.records.register.acts import Acting
+from qingdan.records.register.acts import Acting, Refused
 
 
 def count(move: Move) -> list[Counted]:
@@ -38,6 +46,30 @@ def apply(acting: Acting, move: Move) -> None:
     move_rows(Task, move, path="place")
     move_rows(Deadline, move, path="place")
     _count_on(move)
+    settle(_at_new_paths(move), local_date(acting.at))
+
+
+def check(move: Move) -> None:
+    """:raises Refused: when work waits for a post that somebody held before and nobody holds or stands in for now."""
+    waiting = Task.objects.filter(_at_new_paths(move), waiting=False, assignee=None)
+    counts = dict(waiting.order_by().values_list("role").annotate(Count("pk")))
+    posts = {slug for slug in counts if slug in all_posts() and all_posts()[slug].level == "village"}
+    for successor in {s.pk: s for s in move.successors.values()}.values():
+        held = {h.post.slug for h in who_may(posts, successor, move.day)}
+        before = Holding.objects.on(move.day - timedelta(days=1)).filter(division__in=list(move.successors))
+        lost = (posts - held) & set(before.filter(post__in=posts).values_list("post", flat=True))
+        for slug in sorted(lost):
+            raise Refused(
+                _("合并以后没有人任“%(post)s”，还有 %(n)d 个步骤等着办。请选一位转任，或者先把这些步骤办完。")
+                % {"post": post_name(slug), "n": counts[slug]}
+            )
+
+
+def _at_new_paths(move: Move) -> Q:
+    where = Q(pk__in=[])
+    for _old, new in move.paths:
+        where |= Q(place__gte=new, place__lt=path_after(new))
+    return where
 
 
 def _count_on(move: Move) -> None:
@@ -54,6 +86,6 @@ def _count_on(move: Move) -> None:
 def register() -> None:
     """Called when the app is ready."""
     covers = ((Case, "village"), (Case, "place"), (Task, "place"), (Deadline, "place"))
-    rebasing.register_rebaser(Rebaser("cases", covers, count, apply))
+    rebasing.register_rebaser(Rebaser("cases", covers, count, apply, check))
     rebasing.stays(Case, "origin", "it says where the case began")
     rebasing.stays(Counter, "village", "the successor has a counter of its own, which counts on")

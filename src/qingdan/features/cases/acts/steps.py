@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from qingdan.domain.flow.state import Event, base
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.opening import open_sub_case
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import require_evidence
@@ -43,7 +44,7 @@ def complete_step(
     running = machine_of(case)
     signer = signer_id or acting.person_id
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, signer)
+    way = require(running, case, key, who, role, signer)
     event: Event = {
         "type": "act",
         "key": key,
@@ -56,7 +57,8 @@ def complete_step(
         event["kept"] = sorted(handed.personal)
     if not case.state["open"].get(key, {}).get("signed"):
         require_evidence(case, running, key, event["result"], handed.files)
-    moved = move(case, event, acting=acting, handed=handed)
+    moved = move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at)
     return Record(
         case,
@@ -73,9 +75,10 @@ def dispute_step(*, acting: Acting, case_id: int, key: str, role: str, handed: H
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     event: Event = {"type": "dispute", "key": key, "by": [{"person": acting.person_id, "role": role}]}
-    move(case, event, acting=acting, handed=handed)
+    move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     return Record(case, ("case", case.pk), case.place, step_data(case, key, ""))
 
 

@@ -61,7 +61,7 @@ def merge_villages(
         choices=choices or {},
     )
     moved = rebase(acting, move)
-    names = _("、").join(village.short_name for village in ending)
+    names = "、".join(village.short_name for village in ending)
     data = {"names": names, "from": [village.pk for village in ending]}
     return _record(successor, on, document, moved, **data)
 
