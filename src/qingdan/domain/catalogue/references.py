@@ -20,7 +20,7 @@ NORM, AREA, ROLE, LAW = (
     Words("法律", "law"),
 )
 POST, BODY, POWER = Words("职务", "post"), Words("会议", "body"), Words("权力事项", "power")
-PROHIBITION = Words("禁止事项", "prohibition")
+PROHIBITION, LIMIT = Words("禁止事项", "prohibition"), Words("限额", "limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def check_references(edition: Edition) -> list[Complaint]:
     return [
         *_head(edition),
         *_posts_and_bodies(edition),
+        *_handover(edition),
         *(c for power in edition.powers.values() for c in check_power(edition, power)),
         *_numbers(edition),
         *(c for duty in edition.duties.values() for c in _duty(edition, duty)),
@@ -190,6 +191,27 @@ def _posts_and_bodies(edition: Edition) -> Iterator[Complaint]:
         spot = Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1))
         yield from check_basis(edition, spot, body.basis)
         yield from _known(spot, ROLE, body.called_by, roles)
+
+
+def _handover(edition: Edition) -> Iterator[Complaint]:
+    rule = edition.handover
+    if rule is None:
+        return
+    spot, limit = Spot(rule.file, rule.line), edition.head.limits.get(rule.within)
+    if limit is None:
+        yield spot.unknown(LIMIT, rule.within, edition.head.limits)
+    elif limit.type != "days":
+        yield spot.complaint(
+            f"限额“{rule.within}”不是天数",
+            f"the limit {rule.within!r} is not in days",
+            Words("请写一个 type 是 days 的限额。", "Name a limit of type: days."),
+        )
+    yield from _known(spot, POST, rule.witnesses, edition.posts)
+    yield from check_basis(edition, spot, rule.basis)
+    for thing in rule.things.values():
+        at = Spot(rule.file, thing.line)
+        yield from _known(at, POST, thing.posts, edition.posts)
+        yield from check_basis(edition, at, thing.basis)
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:
