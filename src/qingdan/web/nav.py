@@ -13,13 +13,17 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: ``section`` is what a page says it belongs to, ``short`` is the word on a phone's tab bar."""
+    """One entry: ``section`` is what a page says it belongs to, ``short`` is the word on a phone's tab bar.
+
+    A phone's bar has room for four; what is not for it (``tab``) stands in the foot there.
+    """
 
     section: str
     view: str
     label: Promise
     short: Promise
     icon: str
+    tab: bool = True
 
     @property
     def url(self) -> str:
@@ -41,6 +45,9 @@ DESK = (
     Entry("cases", "cases:list", _("在办事项"), pgettext_lazy("menu", "在办"), "ledger"),
     Entry("boards", "boards:desk", _("公开栏"), _("公开栏"), "board"),
     Entry("powers", "portal:powers", _("权力清单"), pgettext_lazy("menu", "清单"), "list"),
+    Entry(
+        "villages", "places:villages", pgettext_lazy("menu", "村情"), pgettext_lazy("menu", "村情"), "pin", tab=False
+    ),
 )
 
 

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "qingdan.records.files",
     "qingdan.records.editions",
     "qingdan.features.cases",
+    "qingdan.features.handovers",
     "qingdan.watch.boards",
     "qingdan.web",
 ]

@@ -15,15 +15,17 @@ from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.acts import add_file, open_case, record_meeting
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
+from qingdan.features.handovers.acts import ItemLine, open_handover, record_items
+from qingdan.features.handovers.models import Handover
 from qingdan.records.editions.acts import adopt_edition, prepare
 from qingdan.records.editions.queries import current_edition, forget
 from qingdan.records.files.store import store
 from qingdan.records.people import acts as people
-from qingdan.records.people.models import KinTie, OwnInterest
+from qingdan.records.people.models import Absence, Deputy, KinTie, OwnInterest
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
 from tests.apps.boards.stage import HELP, Stage, days_ago
-from tests.cast import house, today
+from tests.cast import Cast, give_post, house, join, today
 from tests.domain.catalogue.helpers import mini_files
 
 REPRESENTATIVE = "  representative: {name: {zh: 村民代表, en: Representative}, level: village}\n"
@@ -93,6 +95,9 @@ class Scene:
     receipt: str
     tie: KinTie
     interest: OwnInterest
+    rule: Deputy  # of 示例一村, for its clerk
+    absence: Absence  # of somebody of 示例一村 who has no role in the table
+    handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
 
     @property
     def cast(self):
@@ -132,7 +137,32 @@ def set_up(stage: Stage) -> Scene:
         receipt=lodged.code,
         tie=KinTie.objects.get(person=member.person),
         interest=interest,
+        rule=people.name_deputy(
+            acting=house(), village=stage.cast.one, post="village-clerk", deputy_post="village-committee-member",
+            why="示例会议",
+        ),
+        absence=resting(stage.cast),
+        handover=handed_over(stage.cast),
+    )  # fmt: skip
+
+
+def resting(cast: Cast) -> Absence:
+    """A second group leader, who is away."""
+    member = join(cast, "resting", "示例·歇组长")
+    give_post(cast, "resting", "group-leader", cast.one)
+    return people.declare_absence(acting=member.acting, person=member.person, starts=today())
+
+
+def handed_over(cast: Cast) -> Handover:
+    """The handover of the clerk before the present one, with its list gone through."""
+    join(cast, "former", "示例·前文书")
+    before = today() - timedelta(days=365)
+    term = give_post(
+        cast, "former", "village-clerk", cast.one, before - timedelta(days=900), before - timedelta(days=1)
     )
+    handover = open_handover(acting=house(), holding=term)
+    lines = [ItemLine(item.pk, "handed") for item in handover.items.all()]
+    return record_items(acting=cast["clerk"].acting, handover_id=handover.pk, lines=lines)
 
 
 def adopt_more() -> Edition:

@@ -10,8 +10,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what follows when places merge or move, and hear when people come and go."""
-        from qingdan.features.cases import handing_out
+        from qingdan.features.cases import handing_out, leaving
         from qingdan.features.cases.acts import rebasing
 
         rebasing.register()
         handing_out.register()
+        leaving.register()

@@ -64,7 +64,8 @@ def case_gate(request: HttpRequest, pk: int) -> SeenCase:
     reads = viewer.sees_officials_papers(case.place) or _has_signed(case, who)
     if not (acts or (reads and not who.conflicts)):
         raise Http404
-    handles = acts or bool(roles_of(running) & who.posts) or bool(roles_of(running) & who.stands_in_for)
+    # Whoever stands in by the village's rule handles the case while a signature is his to give, and not before.
+    handles = acts or bool(roles_of(running) & who.posts)
     return SeenCase(case, running, viewer, who, handles)
 
 

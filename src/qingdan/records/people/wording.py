@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 def said(words: Words) -> str:
     """The phrase in the language of the page; Chinese where none is active."""
     return words.to(get_language() or "zh-hans")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A line of a village's rule of deputies as a page shows it: who, when, and who decided it."""
+
+    pk: int
+    order: int
+    stand_in: str
+    when: str
+    why: str
+    ended: bool
+
+
+def rule_row(rule: Deputy, *, names: bool) -> RuleRow:
+    """A line in words. Without ``names`` a person named by name stays unnamed: names are for the village."""
+    hidden = rule.deputy_person_id is not None and not names
+    stand_in = _("村里指定的一个人（姓名见村公开栏）") if hidden else stand_in_of(rule)
+    return RuleRow(rule.pk, rule.order, stand_in, words_of(rule), rule.why, rule.ended_on is not None)
 
 
 def words_of(rule: Deputy) -> str:

@@ -58,8 +58,9 @@ def apply(acting: Acting, move: Move) -> None:
         with override("zh-hans"):
             names = {"village": term.division.short_name, "successor": successor.short_name}
             why = _("%(village)s并入%(successor)s") % names
-        end_holding(acting=house, holding=term, last_day=move.day - A_DAY, why=why)
-        if term.pk in carried:
+        goes_on = term.pk in carried
+        end_holding(acting=house, holding=term, last_day=move.day - A_DAY, why=why, goes_on=goes_on)
+        if goes_on:
             going_on.append((term, successor, ends))
     for term, successor, ends in going_on:
         with override("zh-hans"):
