@@ -200,7 +200,7 @@ def split_village(
     return _record(made, on, document, moved, village=village.short_name, new=made.short_name, of=village.pk)
 
 
-def _record(village: Division, on: date, document: str, moved: Sequence[Counted], **data: Any) -> Record[Division]:
-    kept = {"village": village.short_name, "on": on.isoformat(), "document": document, **data}
+def _record(made: Division, on: date, document: str, moved: Sequence[Counted], **data: Any) -> Record[Division]:
+    kept = {"village": made.short_name, "on": on.isoformat(), "document": document, **data}
     kept["moved"] = {counted.what: counted.number for counted in moved}
-    return Record(value=village, subject=("division", village.pk), place=village.path, data=kept)
+    return Record(value=made, subject=("division", made.pk), place=made.path, data=kept)
