@@ -85,9 +85,10 @@ def test_whoever_was_not_there_on_the_day_has_no_right_then(stage):
             acting=cast.acting("both"), case_id=opened.case.pk, key="sign", role="village-director",
             handed=Handed(timezone.now() - 2 * DAY),
         )  # fmt: skip
+    now = timezone.now()
     complete_step(
-        acting=cast.acting("both"), case_id=opened.case.pk, key="sign", role="village-director",
-        handed=Handed(timezone.now()),
+        acting=cast.acting("both", at=now), case_id=opened.case.pk, key="sign", role="village-director",
+        handed=Handed(now),
     )  # fmt: skip
 
 
