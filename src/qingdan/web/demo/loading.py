@@ -51,7 +51,7 @@ def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
         town = _town()
         edition = current_edition(local_date(now))
         make_demonstration(acting=Acting.system("演示", begin))
-        populace = Settling(begin, adopted(edition)).settle(town)
+        populace = Settling(begin, now, adopted(edition)).settle(town)
         villages = [Village.of(v, populace.villagers[v.pk], now) for v in populace.villages]
         loaded = Loaded()
         shows = list(_shows(edition, villages, luck, now, loaded))

@@ -32,10 +32,11 @@ class Populace:
 
 
 class Settling:
-    """Makes everything at one moment (``at``), some of it with effect from before."""
+    """Makes everything at one moment (``at``), some of it with effect from before; ``now`` is when it is shown."""
 
-    def __init__(self, at: datetime, edition: AdoptedEdition) -> None:
+    def __init__(self, at: datetime, now: datetime, edition: AdoptedEdition) -> None:
         self.edition = edition
+        self.now = local_date(now)
         self.house = Acting.system("演示", at)
         self.today = local_date(at)
         self.made = Populace()
@@ -70,9 +71,14 @@ class Settling:
                 )  # fmt: skip
         for name, *posts in plan.people:
             self._official(name, tuple(posts), village, groups)
-        for post, deputy in plan.deputies:
-            why = "示例：书记兼主任，第二签由副主任签"
-            acts.name_deputy(acting=self.house, village=village, post=post, deputy_post=deputy, why=why)
+        for name, post, ago in plan.left:
+            self._former(name, post, village, groups, self.now - timedelta(days=ago))
+        for post, order in plan.deputies:
+            for place, deputy in enumerate(order, start=1):
+                acts.name_deputy(
+                    acting=self.house, village=village, post=post, deputy_post=deputy, order=place,
+                    why="示例：村两委会议，记录第5号",
+                )  # fmt: skip
         self._contact(village, "村务监督委员会（示例）")
         village.refresh_from_db()
         self.made.villagers[village.pk] = [self._person(name) for name in plan.villagers]
@@ -88,6 +94,14 @@ class Settling:
                 acting=self.house, person=person, post=post, division=division, starts=starts, ends=_end(starts),
                 basis="示例：选举或任命文件",
             )  # fmt: skip
+
+    def _former(self, name: str, post: str, where: Division, groups: tuple[Division, ...], last_day: date) -> None:
+        """Somebody whose term is over by now: his handover is opened by the clock when its day has come."""
+        division = groups[-1] if "group" in get_post(post).held_in[:1] and groups else where
+        acts.appoint(
+            acting=self.house, person=self._person(name), post=post, division=division,
+            starts=self.today - IN_POST_SINCE, ends=last_day, basis="示例：选举",
+        )  # fmt: skip
 
     def _person(self, name: str) -> Person:
         self._count += 1

@@ -170,11 +170,11 @@ class Planner:
 
     def _cast(self, machine: Machine) -> Cast:
         def cast(role: str, key: str, state: State) -> int | None:
-            for persons in (self.holders, self.standing_in):
-                free = [p for p in persons.get(role, ()) if not excluded(machine, state, key, p)]
-                if free:
-                    return self.luck.choice(free)
-            return None
+            free = [p for p in self.holders.get(role, ()) if not excluded(machine, state, key, p)]
+            if free:
+                return self.luck.choice(free)
+            # Who stands in does so in the order of the village's rule.
+            return next((p for p in self.standing_in.get(role, ()) if not excluded(machine, state, key, p)), None)
 
         return cast
 

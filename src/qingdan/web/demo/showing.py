@@ -13,9 +13,9 @@ from qingdan.domain.flow.state import Event, State
 from qingdan.features.cases.acts import open_case
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
-from qingdan.records.people.models import Deputy, Person
+from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts, official_name
-from qingdan.records.people.queries import near_kin_ids, who_may
+from qingdan.records.people.queries import near_kin_ids, rules_of, who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Refused
@@ -47,10 +47,9 @@ class Village:
         for holder in found:
             holders.setdefault(holder.holding.post, []).append(holder.person.pk)
         names = {h.person.pk: h.person.name for h in found} | {p.pk: p.name for p in villagers}
-        standing_in = {
-            rule.post: holders.get(rule.deputy_post, [])
-            for rule in Deputy.objects.on(local_date(day)).filter(village=place, deputy_post__isnull=False)
-        }
+        standing_in: dict[str, list[int]] = {}
+        for rule in rules_of(place, local_date(day)):  # each post's in its order
+            standing_in.setdefault(rule.post, []).extend(holders.get(rule.deputy_post or "", []))
         return cls(place, holders, standing_in, names, villagers)
 
 
@@ -97,7 +96,8 @@ class Show:
         kin = near_kin_ids(self.parties.values(), local_date(now))
         holders = {role: [p for p in held if p not in kin] for role, held in self.village.holders.items()}
         holders |= {role: [person] for role, person in self.parties.items()} | {"opener": [self.opener]}
-        self.planner = Planner(self.edition, holders, self.village.standing_in, self.luck)
+        standing_in = {role: [p for p in held if p not in kin] for role, held in self.village.standing_in.items()}
+        self.planner = Planner(self.edition, holders, standing_in, self.luck)
         for _ in range(TRIES):
             self.values = Values(self.luck, local_date(now), self.village.names[self._subject()])
             plan = self.planner.plan(running, running.start(), self.stage, self.values)
