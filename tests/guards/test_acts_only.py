@@ -19,6 +19,7 @@ WRITERS = {
     "features/cases/running.py": "stores what an act's events made of the case",
     "features/cases/deadlines.py": "stores the limits that an act opened or closed",
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",
+    "records/rolls/drafts.py": "a spreadsheet that its keeper has not said yes to; no record, seen by him alone",
     "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",
 }
 ROW = {

@@ -8,26 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from qingdan.features.cases.models import Case
 from qingdan.records.editions.queries import forget
+from qingdan.records.rolls.drafts import keep_draft
+from qingdan.records.rolls.models import ClosedRoll, HouseholdMember, RollEntry
+from qingdan.records.rolls.planning.plan import Options
+from qingdan.records.rolls.sheets.rows import PersonRow, Read
+from qingdan.records.rolls.sheets.tables import Table
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice
+from qingdan.web.demo.populating import Populating
 from qingdan.web.errors import LAST_WORDS
 from tests.browser import Watched, axe_findings
 from tests.cast import Cast, client_for, house
 from tests.journeys.conftest import people_more
 from tests.journeys.staging import Stage, everyone
 from tests.journeys.walking import DESK, PATIENCE, PHONE, draw
+from tests.places import group_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+SHELF = Path(__file__).parents[1] / "broken" / "rolls"
 ERRORS = ("403", "404", "409", "429")  # shown by the gallery
 
 
@@ -149,7 +160,42 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "second-factor": "/me/second-factor/",
         "kin-lookup": "/kin-lookup/",
         "recovery": "/recovery/",
+        **pages_of_rolls(stage),
         **found,
+    }
+
+
+def pages_of_rolls(stage: Stage) -> dict[str, str]:
+    """Every page of rolls, of an invented village that the demonstration's own hand has filled."""
+    village = stage.cast.one
+    group_of(village)
+    populating = Populating.of(village, stage.edition, house())
+    assert populating is not None
+    populating.populate([stage.cast[key].person for key in ("clerk", "director", "secretary", "villager")])
+    entry = RollEntry.objects.filter(person=stage.cast["clerk"].person).latest("pk")
+    member = HouseholdMember.objects.get(person=stage.cast["clerk"].person)
+    here, roll = f"/desk/rolls/{village.pk}/", f"/desk/rolls/{village.pk}/roll/{entry.kind}/"
+    row = PersonRow("", 2, "示例·新来的", born_on=date(1980, 1, 5), household="900", relation="head")
+    draft = keep_draft(
+        owner=stage.cast["clerk"].person, village=village, roll=stage.edition.rolls.kinds[entry.kind],
+        table=Table("示例.xlsx", "0" * 64, ()), read=Read((row,), {}, ("列“备注”没有用到",)),
+        options=Options(date(2026, 1, 1), "first-count"), at=timezone.now(),
+    )  # fmt: skip
+    return {
+        "rolls": here,
+        "rolls-town": "/desk/rolls/",
+        "roll": roll,
+        "roll-back-then": f"{roll}?day=2025-01-01&q=示例",
+        "roll-enter": f"{roll}enter/",
+        "roll-import": f"{roll}import/",
+        "roll-preview": f"/desk/rolls/import/{draft.pk}/",
+        "roll-entry": f"/desk/rolls/entry/{entry.pk}/",
+        "roll-closed": f"/desk/rolls/closed/{ClosedRoll.objects.latest('pk').pk}/",
+        "roll-person": f"{here}person/{entry.person_id}/",
+        "households": f"{here}households/",
+        "household-add": f"{here}households/add/",
+        "household": f"/desk/rolls/household/{member.household_id}/",
+        "member-leave": f"/desk/rolls/member/{member.pk}/leave/",
     }
 
 
@@ -215,13 +261,19 @@ def test_what_was_refused_reads_too(stage: Stage, look: Look, opened: dict[str, 
     page.get_by_role("button", name="交上去").first.click()
     page.locator(".qd-errors").wait_for()
     look.judge("case-mistakes", "member")
+    look.open("roll-mistakes", opened["roll-import"], "clerk", client_for(stage.cast["clerk"]))
+    page.get_by_label("表格文件").set_input_files(SHELF / "check-digit-wrong.csv")
+    page.get_by_role("button", name="先看预览").click()
+    page.get_by_text("第5行“身份证号”").wait_for()
+    look.judge("roll-mistakes", "clerk")
     assert not look.faults, "\n".join(look.faults)
 
 
 AT_A_DESK = {
     "inbox": "clerk", "list": "leader", "desk-board": "clerk", "case-do": "member", "case-confirming": "group_leader",
     "case-meet": "clerk", "case-waiting": "clerk", "case-pay": "accounting", "case-over": "clerk",
-    "case-drawing": "clerk",
+    "case-drawing": "clerk", "rolls": "clerk", "roll": "clerk", "roll-entry": "clerk", "roll-preview": "clerk",
+    "household": "clerk", "roll-person": "clerk",
 }  # fmt: skip
 
 

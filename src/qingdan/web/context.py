@@ -72,6 +72,16 @@ class House:
         """The menu of the desk."""
         return nav.shown(nav.DESK)
 
+    @property
+    def tabs(self) -> list[nav.Entry]:
+        """The entries of the desk that a phone's tab bar has room for."""
+        return self.desk[: nav.TABS]
+
+    @property
+    def below(self) -> list[nav.Entry]:
+        """The entries of the desk that stand in the foot of a phone's page."""
+        return self.desk[nav.TABS :]
+
     @cached_property
     def villages_url(self) -> str:
         """Where a reader changes the village; "" where there is no such page."""

@@ -41,7 +41,9 @@ DESK = (
     Entry("cases", "cases:list", _("在办事项"), pgettext_lazy("menu", "在办"), "ledger"),
     Entry("boards", "boards:desk", _("公开栏"), _("公开栏"), "board"),
     Entry("powers", "portal:powers", _("权力清单"), pgettext_lazy("menu", "清单"), "list"),
+    Entry("rolls", "rolls:index", pgettext_lazy("menu", "名册"), pgettext_lazy("menu", "名册"), "users"),
 )
+TABS = 4  # entries of a phone's tab bar; the others stand in the foot of the page
 
 
 def shown(entries: Sequence[Entry]) -> list[Entry]:

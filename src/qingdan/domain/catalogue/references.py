@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
+from qingdan.domain.catalogue.rolls import Tally
 from qingdan.domain.flow.model import Basis, Flow, Owed, Step
 from qingdan.domain.reading import Complaint, closest
 
@@ -32,6 +33,7 @@ def check_references(edition: Edition) -> list[Complaint]:
         *_numbers(edition),
         *(c for duty in edition.duties.values() for c in _duty(edition, duty)),
         *(c for prohibition in edition.prohibitions.values() for c in _prohibition(edition, prohibition)),
+        *check_rolls(edition),
         *_counts(edition),
     ]
 
@@ -160,6 +162,32 @@ def _posts_and_bodies(edition: Edition) -> Iterator[Complaint]:
         spot = Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1))
         yield from check_basis(edition, spot, body.basis)
         yield from _known(spot, "role", body.called_by, roles)
+
+
+def check_rolls(edition: Edition) -> Iterator[Complaint]:
+    """Posts, bodies, their counts and laws that the rolls name; one roll for each body."""
+    file = f"{edition.head.file.rsplit('/', 1)[0]}/rolls.yaml"
+    for keeping in edition.rolls.parts():
+        yield from _known(Spot(file, keeping.line), "post", (*keeping.keeps, *keeping.reads), edition.posts)
+    taken: dict[str, str] = {}
+    for roll in edition.rolls.kinds.values():
+        spot = Spot(file, roll.line)
+        yield from check_basis(edition, spot, roll.basis)
+        yield from _known(spot, "post", roll.filed_with, edition.posts)
+        for tally in roll.tallies:
+            yield from _tally(edition, Spot(file, tally.line), roll.slug, tally, taken)
+
+
+def _tally(edition: Edition, spot: Spot, roll: str, tally: Tally, taken: dict[str, str]) -> Iterator[Complaint]:
+    yield from _known(spot, "body", tally.bodies, edition.bodies)
+    yield from _known(spot, "post", tally.also, edition.posts)
+    for slug in tally.bodies:
+        if slug in edition.bodies:
+            yield from _known(spot, f"count of {slug}", tally.of, edition.bodies[slug].counts)
+        first = taken.setdefault(slug, roll)
+        if first != roll:
+            what = f"the body {slug!r} counts on {first!r} already"
+            yield Complaint(spot.file, spot.line, what, "Let a body count on one roll.")
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:
