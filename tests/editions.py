@@ -1,4 +1,4 @@
-"""Editions for tests: each is read and checked once in a process, and then only put in force.
+"""Editions for tests: each is read and checked once (``loaded.py``), and then only put in force.
 
 An edition is known by its digest and never changes, so what a process has read of it stays true from test to test.
 """
@@ -20,25 +20,20 @@ from qingdan.records.editions.acts import (
     Prepared,
     PreparedYear,
     adopt_edition,
-    prepare,
     prepare_years,
     publish_years,
 )
 from qingdan.records.editions.queries import edition_of
-from qingdan.records.editions.sources import read_calendars, read_sources
+from qingdan.records.editions.sources import read_calendars
 from qingdan.records.register.acts import Acting
-from qingdan.web.settings import CATALOGUE
 from tests.domain.catalogue.helpers import mini_files
-
-
-@functools.lru_cache(maxsize=64)
-def _prepared(files: tuple[tuple[str, str], ...]) -> Prepared:
-    return prepare(dict(files))
+from tests.loaded import CATALOGUE, load, shipped_files
 
 
 def prepared(files: Mapping[str, str]) -> Prepared:
-    """``prepare(files)``, of the same files only once."""
-    return _prepared(tuple(sorted(files.items())))
+    """What ``prepare(files)`` gives."""
+    edition, canonical = load(files)
+    return Prepared(edition, {path: files[path] for path in canonical}, canonical)
 
 
 def adopt(files: Mapping[str, str] | None = None) -> Edition:
@@ -46,12 +41,6 @@ def adopt(files: Mapping[str, str] | None = None) -> Edition:
     ready = prepared(mini_files() if files is None else files)
     adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=ready)
     return edition_of(ready.edition.digest)
-
-
-@functools.cache
-def shipped_files() -> Mapping[str, str]:
-    """The files of the edition that ships."""
-    return read_sources(CATALOGUE, "jiyuan")
 
 
 def adopt_shipped() -> Edition:
@@ -64,10 +53,11 @@ def _shipped_years() -> list[PreparedYear]:
     return prepare_years(read_calendars(CATALOGUE))
 
 
-def load_shipped() -> Edition:
-    """What ``qingdan catalogue load`` does in a house without a list: the calendars, and the edition that ships."""
+def load_shipped(files: Mapping[str, str] | None = None) -> Edition:
+    """What ``qingdan catalogue load`` does in a house without a list: the calendars, and the edition that ships or
+    that of ``files``."""
     publish_years(acting=Acting.system("示例数据", timezone.now()), years=_shipped_years())
-    return adopt_shipped()
+    return adopt(shipped_files() if files is None else files)
 
 
 @functools.cache

@@ -14,14 +14,12 @@ from django.utils import timezone
 
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import machine_of
-from qingdan.records.editions.acts import adopt_edition, prepare, prepare_years, publish_years
-from qingdan.records.editions.queries import current_edition, forget
-from qingdan.records.editions.sources import read_calendars
 from qingdan.records.regions.days import local_date
-from qingdan.records.register.acts import Acting, Refused
+from qingdan.records.register.acts import Refused
 from qingdan.watch.boards.models import Notice
 from tests.cast import cast as cast
 from tests.cast import client_for
+from tests.editions import load_shipped
 from tests.scenarios.playing import Player, moment
 from tests.scenarios.reading import edition_files, scenarios
 
@@ -44,13 +42,8 @@ def clock(monkeypatch: pytest.MonkeyPatch):
 def test_scenario(path: Path, scenario: Mapping[str, Any], clock, settings, request) -> None:
     clock(moment(scenario["begins"]))
     cast = request.getfixturevalue("cast")
-    forget()
-    adopt_edition(
-        acting=Acting.system("示例数据", timezone.now()), prepared=prepare(edition_files(path, settings.CATALOGUE))
-    )
-    years = prepare_years(read_calendars(settings.CATALOGUE))
-    publish_years(acting=Acting.system("示例数据", timezone.now()), years=years)
-    player = Player(cast, current_edition(local_date(timezone.now())), scenario, clock)
+    edition = load_shipped(edition_files(path, settings.CATALOGUE))
+    player = Player(cast, edition, scenario, clock)
     player.open()
     for line in scenario["does"]:
         step(player, line)

@@ -30,12 +30,11 @@ from qingdan.features.cases.capacity import capacities, standing
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, machine_of
 from qingdan.features.cases.sweep import sweep
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from tests.apps.cases.test_random_walks import Walk
 from tests.cast import Cast, give_post, join
+from tests.editions import adopt
 from tests.scenarios.reading import HERE, edition_files
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow, pytest.mark.django_db]
@@ -191,12 +190,8 @@ def stage(cast, settings):
     def make(power: str):
         join(cast, "civil_affairs_c", "示例·田民政")
         give_post(cast, "civil_affairs_c", "town-civil-affairs", cast.town)
-        forget()
-        files = edition_files(HERE / "flows" / f"{FLOWS[power]}.yaml", settings.CATALOGUE)
-        adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepare(files))
-        return type("Here", (Interleaving,), {
-            "cast": cast, "edition": current_edition(local_date(timezone.now())), "power": power,
-        })  # fmt: skip
+        edition = adopt(edition_files(HERE / "flows" / f"{FLOWS[power]}.yaml", settings.CATALOGUE))
+        return type("Here", (Interleaving,), {"cast": cast, "edition": edition, "power": power})
 
     return make
 

@@ -6,7 +6,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from qingdan.web.portal.queries import edition_today
 from tests.apps.portal.test_home import BUDGET, THEME
 from tests.cast import cast as cast  # the fixture
 from tests.editions import load_shipped
@@ -16,9 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 @pytest.fixture
 def edition(cast, client):
-    load_shipped()
+    edition = load_shipped()
     client.get(reverse("portal:village", args=[cast.one.pk]))
-    return edition_today()
+    return edition
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

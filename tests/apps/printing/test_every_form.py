@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.utils.translation import override
 
-from qingdan.domain.catalogue.load import build_edition, kind_of, read_places
-from qingdan.domain.catalogue.model import Edition
 from qingdan.web.printing import engine
 from qingdan.web.printing.listing import forms_of
 from qingdan.web.printing.making import sheet_of
 from qingdan.web.printing.paper import Paper, document
 from tests.apps.printing.reading import read
+from tests.loaded import every_power, shipped
 
-HERE = Path(settings.CATALOGUE)
-POWERS = sorted(file.stem for file in HERE.glob(f"{settings.EDITION}/powers/*/*.yaml"))
 MOST_PAGES = 3  # of one blank form
 
 
-@cache
-def edition() -> Edition:
-    files = {f.relative_to(HERE).as_posix(): f for f in HERE.rglob("*.yaml")}
-    wanted = {path: f.read_text("utf-8") for path, f in files.items() if kind_of(path) not in (None, "calendar")}
-    return build_edition(read_places(wanted))
-
-
-@pytest.mark.parametrize("slug", POWERS)
+@pytest.mark.parametrize("slug", every_power())
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_form_of_a_power_prints(slug: str, language: str) -> None:
-    power = edition().powers[slug]
+    power = shipped().powers[slug]
     with override(language):
-        forms = forms_of(edition(), power)
-        sheets = [sheet_of(Paper(edition(), power, step)) for step, _title, _url in forms]
-        printed = read(engine.pdf(document(slug, edition(), sheets).plain()))
+        forms = forms_of(shipped(), power)
+        sheets = [sheet_of(Paper(shipped(), power, step)) for step, _title, _url in forms]
+        printed = read(engine.pdf(document(slug, shipped(), sheets).plain()))
         titles = [fact.title.to(language) for fact in power.flow.facts.values()]
         titles += [title for _step, title, _url in forms]
     missing = [title for title in titles if title not in printed]
@@ -48,11 +34,11 @@ def test_every_form_of_a_power_prints(slug: str, language: str) -> None:
 
 
 def test_a_form_says_whose_it_is_what_binds_and_who_watches() -> None:
-    power = next(p for p in edition().powers.values() if any(s.body for s in p.flow.steps().values()))
+    power = next(p for p in shipped().powers.values() if any(s.body for s in p.flow.steps().values()))
     step = next(s for s in power.flow.steps().values() if s.body)
-    printed = read(engine.pdf(document("x", edition(), [sheet_of(Paper(edition(), power, step))]).plain()))
-    body = edition().bodies[step.body or ""]
-    paper = Paper(edition(), power, step)
+    printed = read(engine.pdf(document("x", shipped(), [sheet_of(Paper(shipped(), power, step))]).plain()))
+    body = shipped().bodies[step.body or ""]
+    paper = Paper(shipped(), power, step)
     for words in (power.title.zh, body.name.zh, "监督电话", "到会签字", "应到", "实到", "回避", *paper.red_lines()):
         assert words in printed
     assert paper.basis()[0] in printed

@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import json
 from itertools import count
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import operands
 from qingdan.domain.flow.explore import at_step, possible, sample_value
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import Fact, FactType
 from qingdan.domain.flow.state import Rejected, State
+from tests.loaded import every_power, shipped
 
-CATALOGUE = Path(__file__).parents[3] / "catalogue"
 MOST_EVENTS = 400
-
-
-def _edition():
-    folders = ("jiyuan", "laws")
-    files = {p.relative_to(CATALOGUE).as_posix(): p for f in folders for p in sorted((CATALOGUE / f).rglob("*.yaml"))}
-    return load_edition({name: p.read_text(encoding="utf-8") for name, p in files.items()})
-
-
-EDITION = _edition()
+EDITION = shipped()
 FLOWS = {slug: machine(power.flow, EDITION.limits) for slug, power in EDITION.powers.items()}
 
 
@@ -77,8 +67,8 @@ def passed_facts(running: Machine, data: st.DataObject) -> dict:
     return {n: pick(running.flow.facts[n]) for n in names if data.draw(st.booleans())}
 
 
-@pytest.mark.parametrize("slug", FLOWS)
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("slug", every_power())
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_every_run_ends_and_nobody_is_stuck(slug, data):
     running = FLOWS[slug]
@@ -112,8 +102,8 @@ def _next(running: Machine, state: State, data: st.DataObject):
     return data.draw(st.sampled_from(forward if forward and data.draw(st.integers(0, 9)) else found))
 
 
-@pytest.mark.parametrize("slug", FLOWS)
-@settings(max_examples=40, deadline=None)
+@pytest.mark.parametrize("slug", every_power())
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_an_event_that_is_rejected_changes_nothing(slug, data):
     running = FLOWS[slug]
@@ -138,7 +128,7 @@ def test_an_event_that_is_rejected_changes_nothing(slug, data):
 MOST_RUNS = 3000
 
 
-@pytest.mark.parametrize("slug", FLOWS)
+@pytest.mark.parametrize("slug", every_power())
 def test_every_outcome_can_be_reached(slug):
     running, dice, reached = FLOWS[slug], Random(slug), set()
     for _ in range(MOST_RUNS):
