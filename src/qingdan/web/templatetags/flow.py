@@ -41,8 +41,11 @@ def drawing_for(flow: Flow, lexicon: draw.Lexicon, direction: str, width: float)
 def _lay_out(flow: Flow, lexicon: draw.Lexicon, direction: str, width: float) -> draw.Drawing:
     if direction != "auto":
         return draw.layout(flow, lexicon, direction, width)
-    rows = draw.layout(flow, lexicon, draw.ROWS, width)
-    return rows if rows.width <= width else draw.layout(flow, lexicon, draw.COLUMNS, width)
+    if draw.least_width(flow, lexicon, width) <= width:
+        rows = draw.layout(flow, lexicon, draw.ROWS, width)
+        if rows.width <= width:
+            return rows
+    return draw.layout(flow, lexicon, draw.COLUMNS, width)
 
 
 @register.simple_tag

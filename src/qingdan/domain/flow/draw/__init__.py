@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from qingdan.domain.flow.draw.endings import never_again
-from qingdan.domain.flow.draw.layout import layout
+from qingdan.domain.flow.draw.layout import layout, least_width
 from qingdan.domain.flow.draw.legend import legend
 from qingdan.domain.flow.draw.lines import Aside, Line
 from qingdan.domain.flow.draw.listing import step_list
@@ -25,6 +25,7 @@ __all__ = [
     "Line",
     "Progress",
     "layout",
+    "least_width",
     "legend",
     "limit_text",
     "money_text",

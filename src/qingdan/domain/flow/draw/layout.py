@@ -11,7 +11,7 @@ from qingdan.domain.flow.draw.place import Plan, Spread, plan
 from qingdan.domain.flow.draw.route import Router
 from qingdan.domain.flow.draw.sizes import COMPACT, ROOMY, ROWS_STYLE, Style, pill_lines, pill_size
 from qingdan.domain.flow.draw.spots import Graph, Way
-from qingdan.domain.flow.draw.values import COLUMNS, Drawing, Edge, Pill
+from qingdan.domain.flow.draw.values import COLUMNS, ROWS, Drawing, Edge, Pill
 from qingdan.domain.flow.model import Flow
 
 ROUNDS = 4  # for edges that run into one another
@@ -29,11 +29,24 @@ def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float 
         return Drawing(direction, lexicon.language, max(width, 40.0), 40.0, (), (), ())
     if direction != COLUMNS:
         return _fitted(graph, lexicon, ROWS_STYLE, direction, width)
-    roomy = _fitted(graph, lexicon, ROOMY, direction, width)
-    if not width or roomy.width <= width:
+    if not width:
+        return _fitted(graph, lexicon, ROOMY, direction, width)
+    # What finds no room without its edges will find none with them: then there is no need to look for their ways.
+    least = round(plan(graph, ROOMY, direction, lexicon.english, Spread(), width).width, 2)
+    roomy = _fitted(graph, lexicon, ROOMY, direction, width) if least <= width else None
+    if roomy is not None and roomy.width <= width:
         return roomy
     compact = _fitted(graph, lexicon, COMPACT, direction, width)
+    if roomy is None and compact.width < least:
+        return compact
+    roomy = roomy or _fitted(graph, lexicon, ROOMY, direction, width)
     return compact if compact.width < roomy.width else roomy
+
+
+def least_width(flow: Flow, lexicon: Lexicon, width: float) -> float:
+    """How wide the lanes as ``rows`` are at least; edges may need more. Takes little beside a whole layout."""
+    graph = build(flow, lexicon)
+    return round(plan(graph, ROWS_STYLE, ROWS, lexicon.english, Spread(), width).width, 2) if graph.spots else 0.0
 
 
 def _fitted(graph: Graph, lexicon: Lexicon, style: Style, direction: str, width: float) -> Drawing:
@@ -58,8 +71,8 @@ def _make_room(spread: Spread, made: Plan, router: Router, failed: list[Way], st
     """More tracks where edges ran into one another, more px after a rank whose words found no place."""
     columns = made.direction == COLUMNS
     gaps, borders = set(), set()
-    for i, j in router.overlapped:
-        main, cross = (made.ys[j], made.xs[i]) if columns else (made.xs[i], made.ys[j])
+    for x, y in router.overlapped:
+        main, cross = (y, x) if columns else (x, y)
         gaps |= {made.gap_of[main]} if main in made.gap_of else set()
         borders |= {made.border_of[cross]} if cross in made.border_of else set()
     for gap in gaps:

@@ -6,6 +6,7 @@ On screen the reader's system font may differ a little from Noto Sans SC in Lati
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from qingdan.domain.flow.draw.widths import CHARACTERS, WIDTHS
 
@@ -27,6 +28,7 @@ def advance(character: str, weight: int = 400) -> int:
     return 1000 if unicodedata.east_asian_width(character) in "WFA" else 600
 
 
+@lru_cache(maxsize=20_000)  # a layout asks for the same few words again and again
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """The width of a line of text in px."""
     return sum(advance(c, weight) for c in text) * size / 1000
@@ -57,6 +59,7 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
+@lru_cache(maxsize=4_000)
 def wrap(text: str, size: float, weight: int, width: float) -> tuple[str, ...]:
     """The lines of ``text`` that fit in ``width``; a piece that is wider by itself stands on a line alone."""
     lines: list[str] = []
@@ -70,6 +73,7 @@ def wrap(text: str, size: float, weight: int, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=4_000)
 def balance(text: str, size: float, weight: int, width: float, at_most: int = 2) -> tuple[str, ...]:
     """The text in as few lines as ``width`` allows, evenly long; never more than ``at_most``, so perhaps wider.
 

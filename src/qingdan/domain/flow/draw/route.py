@@ -5,25 +5,42 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from qingdan.domain.flow.draw.place import Plan
 from qingdan.domain.flow.draw.spots import Way
 from qingdan.domain.flow.draw.values import COLUMNS, Box, Node, Point
 
-Cell = tuple[int, int]
-State = tuple[int, int, int]
+# Where two lines of the plan cross, numbered column by column; a state is a cell and the side by which one goes on, as
+# ``cell * 4 + side``; a piece is what lies between two neighbouring cells, as ``cell * 2`` of the first one, and 1 more
+# when it goes down. Numbers, because a drawing looks at hundreds of thousands of them.
+Cell = int
+State = int
+Piece = int
 
 RIGHT, DOWN, LEFT, UP = range(4)
-STEP = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
+FAR = float("inf")
 BEND, CROSSING, OVERLAP, SIDE, CROWDED = 34.0, 46.0, 600.0, 16.0, 260.0
+
+
+class Hop(NamedTuple):
+    """From one cell to the next: the state after it, the cell, the side on which it lies, the node that lies on it, the
+    piece between the two cells, and its length."""
+
+    after: State
+    cell: Cell
+    side: int
+    owner: str | None
+    piece: Piece
+    length: float
 
 
 @dataclass
 class Used:
     """Which edges run where: by unit piece between two cells, and through which cell in which direction."""
 
-    pieces: dict[tuple[Cell, Cell], list[Way]] = field(default_factory=dict)
+    pieces: dict[Piece, list[Way]] = field(default_factory=dict)
     through: dict[Cell, list[tuple[Way, int]]] = field(default_factory=dict)
     ports: dict[tuple[str, int], list[Way]] = field(default_factory=dict)
 
@@ -46,9 +63,11 @@ class Router:
         self.x_at = {x: i for i, x in enumerate(plan.xs)}
         self.y_at = {y: i for i, y in enumerate(plan.ys)}
         self.ahead = DOWN if plan.direction == COLUMNS else RIGHT
+        self.rows = len(plan.ys)
         self.blocked = self._blocked()
         self.used = Used()
-        self.overlapped: list[Cell] = []
+        self.overlapped: list[Point] = []
+        self.hops: dict[Cell, list[Hop | None]] = {}  # from each cell, once it is asked for
 
     def _blocked(self) -> dict[Cell, str]:
         """The cells that lie on a node; between neighbouring cells a node can only stand if one of them is its own."""
@@ -59,14 +78,17 @@ class Router:
                 if wall.x < x < wall.right:
                     for j, y in enumerate(self.plan.ys):
                         if wall.y < y < wall.bottom:
-                            found[(i, j)] = node.id
+                            found[i * self.rows + j] = node.id
         return found
 
     def cell(self, node: Node) -> Cell:
         x, y = node.box.centre
-        return min(self.x_at.items(), key=lambda p: abs(p[0] - x))[1], min(
-            self.y_at.items(), key=lambda p: abs(p[0] - y)
-        )[1]
+        i = min(self.x_at.items(), key=lambda p: abs(p[0] - x))[1]
+        return i * self.rows + min(self.y_at.items(), key=lambda p: abs(p[0] - y))[1]
+
+    def point(self, cell: Cell) -> Point:
+        """Where a cell lies."""
+        return self.plan.xs[cell // self.rows], self.plan.ys[cell % self.rows]
 
     def all(self, ways: Sequence[Way]) -> dict[Way, tuple[Point, ...]]:
         """The corner points of every way. Short and straight ones choose first, ways back last."""
@@ -81,27 +103,30 @@ class Router:
         """A* from middle to middle; the first piece leaves the source straight, the last enters the target straight."""
         source, target = self.nodes[way.source], self.nodes[way.target]
         start, goal = self.cell(source), self.cell(target)
+        far = self._far(goal)
         heap: list[tuple[float, int, float, State]] = []
         best: dict[State, float] = {}
         came: dict[State, State] = {}
+        friends: dict[int, bool] = {}
         count = 0
         for side in self._exits(source):
-            state = (*start, side)
+            state = start * 4 + side
             best[state] = self._port_cost(way, side)
-            heapq.heappush(heap, (best[state] + self._far(start, goal), count, best[state], state))
+            heapq.heappush(heap, (best[state] + far[start], count, best[state], state))
             count += 1
         while heap:
             _, _, cost, state = heapq.heappop(heap)
             if cost > best.get(state, cost):
                 continue
-            if state[:2] == goal:
+            if state // 4 == goal:
                 return self._walk_back(way, came, state)
-            for after, more in self._moves(way, state, start, goal):
-                total = cost + more
-                if total < best.get(after, float("inf")):
+            for hop, turn in self._moves(way, state, start):
+                total = cost + self._cost(way, hop, turn, friends)
+                after = hop.after
+                if total < best.get(after, FAR):
                     best[after], came[after] = total, state
                     count += 1
-                    heapq.heappush(heap, (total + self._far(after[:2], goal), count, total, after))
+                    heapq.heappush(heap, (total + far[hop.cell], count, total, after))
         raise ValueError(f"no way from {way.source} to {way.target}")  # impossible: the gaps between ranks are free
 
     def _exits(self, source: Node) -> tuple[int, ...]:
@@ -113,26 +138,43 @@ class Router:
         others = [o for o in self.used.ports.get((way.source, side), []) if o.target != way.target]
         return cost + (CROWDED if others and (way.label or any(o.label for o in others)) else 0.0)
 
-    def _far(self, a: Cell, b: Cell) -> float:
-        xs, ys = self.plan.xs, self.plan.ys
-        return abs(xs[a[0]] - xs[b[0]]) + abs(ys[a[1]] - ys[b[1]])
+    def _far(self, goal: Cell) -> list[float]:
+        """How far every cell lies from the goal."""
+        x, y = self.point(goal)
+        along = [abs(other - y) for other in self.plan.ys]
+        return [abs(other - x) + dy for other in self.plan.xs for dy in along]
 
-    def _moves(self, way: Way, state: State, start: Cell, goal: Cell) -> Iterator[tuple[State, float]]:
-        """The next cells with what going there costs."""
-        i, j, heading = state
-        here = (i, j)
-        inside = here == start or self.blocked.get(here) == way.source
-        for turn in (0, 1, 3):
-            side = (heading + turn) % 4
-            if turn and (inside or self.blocked.get(here) == way.target):
+    def _moves(self, way: Way, state: State, start: Cell) -> Iterator[tuple[Hop, int]]:
+        """Where the way may go on to, straight or to a side, and with what turn."""
+        here, heading = divmod(state, 4)
+        owner = self.blocked.get(here)
+        inside = here == start or owner == way.source
+        hops = self.hops.get(here) or self._hops(here)
+        for turn in (0,) if inside or owner == way.target else (0, 1, 3):
+            hop = hops[(heading + turn) % 4]
+            if hop is not None and (hop.owner is None or self._may_enter(way, hop.owner, hop.side, inside)):
+                yield hop, turn
+
+    def _hops(self, here: Cell) -> list[Hop | None]:
+        """The hops from a cell to its neighbours, by side; None where the plan ends."""
+        xs, ys = self.plan.xs, self.plan.ys
+        i, j = divmod(here, self.rows)
+        there = (
+            (i + 1 < len(xs), here + self.rows),
+            (j + 1 < len(ys), here + 1),
+            (i > 0, here - self.rows),
+            (j > 0, here - 1),
+        )
+        found: list[Hop | None] = []
+        for side, (is_there, cell) in enumerate(there):
+            if not is_there:
+                found.append(None)
                 continue
-            cell = (i + STEP[side][0], j + STEP[side][1])
-            if not (0 <= cell[0] < len(self.plan.xs) and 0 <= cell[1] < len(self.plan.ys)):
-                continue
-            owner = self.blocked.get(cell)
-            if owner is not None and not self._may_enter(way, owner, side, inside):
-                continue
-            yield (*cell, side), self._cost(way, here, cell, side, turn)
+            (x, y), (to_x, to_y) = (xs[i], ys[j]), self.point(cell)
+            length = abs(x - to_x) + abs(y - to_y)
+            found.append(Hop(cell * 4 + side, cell, side, self.blocked.get(cell), _piece(here, cell, side), length))
+        self.hops[here] = found
+        return found
 
     def _may_enter(self, way: Way, owner: str, side: int, inside: bool) -> bool:
         """Only out of one's own source, and into the target: from before it, or from the side on a way back."""
@@ -142,19 +184,24 @@ class Router:
             return False
         return side == self.ahead or (way.kind != "next" and side != (self.ahead + 2) % 4)
 
-    def _cost(self, way: Way, here: Cell, cell: Cell, side: int, turn: int) -> float:
-        xs, ys = self.plan.xs, self.plan.ys
-        length = abs(xs[here[0]] - xs[cell[0]]) + abs(ys[here[1]] - ys[cell[1]])
+    def _cost(self, way: Way, hop: Hop, turn: int, friends: dict[int, bool]) -> float:
+        """What it costs to go on. ``friends`` keeps what is known of other ways, by id."""
         share = 0.0
         cost = BEND if turn else 0.0
-        for other in self.used.pieces.get((min(here, cell), max(here, cell)), ()):
-            friend = self._friends(way, other)
+        for other in self.used.pieces.get(hop.piece, ()):
+            friend = self._friend(way, other, friends)
             cost += 0.0 if friend else OVERLAP
             share = 0.5 if friend and other.target == way.target else share
-        for other, along in self.used.through.get(cell, ()):
-            if not self._friends(way, other):
-                cost += CROSSING if (along - side) % 2 else CROSSING / 2
-        return cost + length * (1 - share)
+        for other, along in self.used.through.get(hop.cell, ()):
+            if not self._friend(way, other, friends):
+                cost += CROSSING if (along - hop.side) % 2 else CROSSING / 2
+        return cost + hop.length * (1 - share)
+
+    def _friend(self, way: Way, other: Way, friends: dict[int, bool]) -> bool:
+        known = friends.get(id(other))
+        if known is None:
+            known = friends[id(other)] = self._friends(way, other)
+        return known
 
     @staticmethod
     def _friends(way: Way, other: Way) -> bool:
@@ -168,12 +215,13 @@ class Router:
         while states[-1] in came:
             states.append(came[states[-1]])
         states.reverse()
-        cells = [s[:2] for s in states]
-        self.used.ports.setdefault((way.source, states[0][2]), []).append(way)
-        for a, b, (_, _, side) in zip(cells, cells[1:], states[1:], strict=False):
-            piece = (min(a, b), max(a, b))
+        cells = [s // 4 for s in states]
+        self.used.ports.setdefault((way.source, states[0] % 4), []).append(way)
+        for a, b, state in zip(cells, cells[1:], states[1:], strict=False):
+            side = state % 4
+            piece = _piece(a, b, side)
             if any(not self._friends(way, o) for o in self.used.pieces.get(piece, ())):
-                self.overlapped.append(b)
+                self.overlapped.append(self.point(b))
             self.used.pieces.setdefault(piece, []).append(way)
             self.used.through.setdefault(b, []).append((way, side))
             self.used.through.setdefault(a, []).append((way, side))
@@ -181,7 +229,7 @@ class Router:
 
     def _points(self, way: Way, cells: list[Cell]) -> tuple[Point, ...]:
         """The corners, cut at the outlines of both nodes."""
-        points = [(self.plan.xs[i], self.plan.ys[j]) for i, j in cells]
+        points = [self.point(cell) for cell in cells]
         kept = [points[0]]
         for before, here, after in zip(points, points[1:], points[2:], strict=False):
             if not (before[0] == here[0] == after[0] or before[1] == here[1] == after[1]):
@@ -190,6 +238,11 @@ class Router:
         kept[0] = _outline(self.nodes[way.source], kept[0], kept[1])
         kept[-1] = _outline(self.nodes[way.target], kept[-1], kept[-2])
         return tuple((round(x, 2), round(y, 2)) for x, y in kept)
+
+
+def _piece(here: Cell, cell: Cell, side: int) -> Piece:
+    """The piece between two neighbours, whichever way one goes over it."""
+    return min(here, cell) * 2 + side % 2
 
 
 def _outline(node: Node, middle: Point, toward: Point) -> Point:
