@@ -132,24 +132,24 @@ def words_of(answer: Any) -> str:
     return html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("name", FAULTS)
-def test_each_fault_is_answered_in_words_and_writes_nothing(scene: Scene, name: str, language: str) -> None:
+def test_each_fault_is_answered_in_words_and_writes_nothing(scene: Scene, name: str) -> None:
     fault = FAULTS[name]
     fault.first(scene)
     url, good = address_of(fault.label, scene)
     if name == "down early":
         url = reverse("boards:down", args=[scene.hanging.code])
-    client, before = client_for(scene.cast[fault.who]), counts()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    form = {**good, **fault.change, "once": "a-form", **({"e-photo": fault.photo()} if fault.photo else {})}
-    answer = client.post(url, form)
-    assert answer.status_code == fault.status, words_of(answer)[:2000]
-    if answer.status_code == 302:
-        answer = client.get(answer["Location"])
-    said = words_of(answer)
-    assert (fault.en if language == "en" else fault.zh) in said, said
-    assert counts() == before
+    for language, words in (("zh-hans", fault.zh), ("en", fault.en)):
+        client, before = client_for(scene.cast[fault.who]), counts()
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        form = {**good, **fault.change, "once": "a-form", **({"e-photo": fault.photo()} if fault.photo else {})}
+        answer = client.post(url, form)
+        assert answer.status_code == fault.status, words_of(answer)[:2000]
+        if answer.status_code == 302:
+            answer = client.get(answer["Location"])
+        said = words_of(answer)
+        assert words in said, said
+        assert counts() == before
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "刚才已经交过"), ("en", "recorded twice")])

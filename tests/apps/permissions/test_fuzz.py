@@ -24,7 +24,7 @@ from tests.apps.permissions.scene import Scene
 from tests.cast import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]  # PostgreSQL refuses texts that SQLite takes
-MANY = 1_000  # at most; each is answered in some milliseconds
+FEW, MANY = 120, pytest.param(1_000, marks=pytest.mark.slow)  # each is answered in some milliseconds
 
 # What people, programs and attackers put into fields.
 ODD: tuple[Any, ...] = (
@@ -91,11 +91,12 @@ def failures(
     return found
 
 
-def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client]) -> None:
+@pytest.mark.parametrize("many", [FEW, MANY])
+def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client], many: int) -> None:
     dice = random.Random(20261123)
 
     def sent() -> Iterator[tuple[str, str, Callable[[Client], HttpResponse]]]:
-        for n in range(MANY):
+        for n in range(many):
             label = POSTED[n // 2 % len(POSTED)]
             key = ONLY.get(label, "clerk")
             url, form = address_of(label, scene)
@@ -110,14 +111,17 @@ def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client])
             yield key, f"POST {label} {str(form)[:300]}", lambda c, url=url, form=form: c.post(url, form)
 
     found = failures(browsers, sent())
-    assert not found, f"{len(found)} of {MANY}:\n" + "\n".join(found[:40])
+    assert not found, f"{len(found)} of {many}:\n" + "\n".join(found[:40])
 
 
-def test_odd_questions_never_break_a_list(scene: Scene, browsers: dict[str, Client]) -> None:
+@pytest.mark.parametrize("each", [9, pytest.param(1, marks=pytest.mark.slow)])
+def test_odd_questions_never_break_a_list(scene: Scene, browsers: dict[str, Client], each: int) -> None:
+    """Every odd text at every list; in make quick every ninth, another at each."""
+
     def sent() -> Iterator[tuple[str, str, Callable[[Client], HttpResponse]]]:
-        for label in READ:
+        for at, label in enumerate(READ):
             url, _good = address_of(label, scene)
-            for n, odd in enumerate(ODD):
+            for n, odd in [*enumerate(ODD)][at % each :: each]:
                 query = dict.fromkeys(ASKED_FOR, odd)
                 key = ("clerk", "nobody")[n % 4 == 3]
                 yield key, f"GET {label} {odd!r:.60}", lambda c, url=url, query=query: c.get(url, query)

@@ -286,6 +286,7 @@ def shipped(cast, settings):
     cache.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_shipped_list_is_english(shipped, client: Client, settings) -> None:
     powers = sorted(p.stem for p in (settings.CATALOGUE / settings.EDITION / "powers").rglob("*.yaml"))
