@@ -14,13 +14,11 @@ from django.utils import timezone
 
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
 from tests.apps.boards.stage import Stage
 from tests.apps.boards.stage import stage as stage  # the fixture
 from tests.apps.permissions.scene import photo
-from tests.cast import house, today
 from tests.domain.catalogue.helpers import mini_files
+from tests.editions import adopt
 
 NAME, MOBILE, HARDSHIP = "示例·钱大娘", "19900000001", "示例：常年卧床，药费每月八百"
 MISSING, GO_TO = "示例：病历，户口簿首页", "示例：去邻镇民政办，带身份证"
@@ -178,9 +176,7 @@ def asking(stage: Stage, settings) -> Asking:
     files = mini_files()
     files["mini/edition.yaml"] = files["mini/edition.yaml"].replace("powers: 3", "powers: 4")
     files["mini/powers/buying/aid.yaml"] = AID
-    forget()
-    adopt_edition(acting=house(), prepared=prepare(files))
-    stage.edition = current_edition(today())
+    stage.edition = adopt(files)
     return Asking(stage)
 
 

@@ -12,14 +12,11 @@ from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.reading import DefinitionError
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
-from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.queries import current_edition, forget
-from qingdan.records.editions.sources import read_sources
 from qingdan.records.regions.days import local_date
-from qingdan.records.register.acts import Acting
 from qingdan.records.register.models import Entry
 from tests.cast import Cast, give_post, join
 from tests.domain.flow.test_random_runs import EDITION
+from tests.editions import adopt_shipped
 from tests.scenarios.powers.playing import Play
 from tests.scenarios.powers.reading import HERE, Scenario, Sheet, read, sheets
 
@@ -33,24 +30,15 @@ def cases() -> Iterator[object]:
             yield pytest.param(sheet, scenario, id=f"{slug}: {scenario.name}")
 
 
-@pytest.fixture(scope="module")
-def prepared():
-    from django.conf import settings
-
-    return prepare(read_sources(settings.CATALOGUE, settings.EDITION))
-
-
 @pytest.fixture
-def real(cast: Cast, prepared) -> Iterator[Edition]:
+def real(cast: Cast) -> Edition:
     """The catalogue as it is, in force, and those of whom a case needs a second one."""
-    forget()
-    adopt_edition(acting=Acting.system("示例数据", timezone.now()), prepared=prepared)
+    edition = adopt_shipped()
     for key, (name, post) in MORE.items():
         join(cast, key, name)
         if post:
             give_post(cast, key, post, cast.town)
-    yield current_edition(local_date(timezone.now()))
-    forget()
+    return edition
 
 
 def a_morning() -> datetime:
