@@ -19,9 +19,10 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.rules.at_key import KeyFault
 from qingdan.domain.words import Words
 from tests.domain.catalogue.faults import broken_files, faults, slipped, slips
-from tests.domain.catalogue.helpers import SHELF, mini_files
+from tests.domain.catalogue.helpers import POWER, SHELF, mini_files
 from tests.domain.catalogue.languages import strays, wrong_words
 
+SLOW = pytest.mark.slow  # the longest file; the others of its kind are in make quick
 DOMAIN = Path(module.__file__).parent
 SOURCES = sorted(f for f in DOMAIN.rglob("*.py") if "draw" not in f.parts)
 # Calls that end in a complaint. Those of `need` are reached by taking keys away, see below.
@@ -145,7 +146,7 @@ def _cut(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
     return "\n".join([*head[:-1], head[-1] + tail, *lines[end[0] + 1 :]])
 
 
-@pytest.mark.parametrize("path", sorted(mini_files()))
+@pytest.mark.parametrize("path", [pytest.param(p, marks=SLOW if p == POWER else ()) for p in sorted(mini_files())])
 def test_whatever_is_left_out_the_answer_is_in_both_languages(path: str) -> None:
     whole = mini_files()
     answered = 0

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
-
 # The statistical tables name the committee, not the place, with many abbreviations and a few slips (居民委会会).
 _VILLAGE_COMMITTEE = re.compile(r"(?:村民委员会|村民委会|村委员会|村委会|村民委)$")
 _RESIDENTS_COMMITTEE = re.compile(r"(?:居民委员会|居民委会+|居委员会|居委会|居民委)$")
@@ -32,6 +29,10 @@ def short_town_name(name: str, city: str | None) -> str:
 
 def initials(name: str) -> str:
     """The first letters of a name's pinyin, a-z and 0-9 only: 毛岭村 → mlc. Other signs are left out."""
+    # Its dictionary takes a fifth of a second to load, and only who names a place needs it.
+    from pypinyin import Style, lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
     if any(name[i:j] in PHRASES_DICT for i in range(len(name) - 1) for j in range(i + 2, len(name) + 1)):
         # A phrase settles how 重, 长, 乐 … are read; looking for one first is many times faster than always asking.
         found = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
@@ -43,4 +44,6 @@ def initials(name: str) -> str:
 @cache
 def _letter(sign: str) -> str:
     """What the usual reading of one sign begins with; a Latin letter or digit is itself."""
+    from pypinyin import Style, lazy_pinyin
+
     return "".join(lazy_pinyin(sign, style=Style.FIRST_LETTER))

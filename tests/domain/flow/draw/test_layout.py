@@ -15,7 +15,7 @@ from qingdan.domain.flow.model import Flow, Sequence
 from tests.domain.flow.strategies import TITLES, flows
 
 quick = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 directions = st.sampled_from([(COLUMNS, 0.0), (COLUMNS, 566.0), (ROWS, 1378.0)])
 languages = st.sampled_from(["zh", "en"])
