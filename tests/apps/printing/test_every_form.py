@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from qingdan.domain.catalogue.load import build_edition, kind_of, read_places
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.settled import power_under
 from qingdan.web.printing import engine
 from qingdan.web.printing.listing import forms_of
 from qingdan.web.printing.making import sheet_of
@@ -32,7 +33,7 @@ def edition() -> Edition:
 @pytest.mark.parametrize("slug", POWERS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_form_of_a_power_prints(slug: str, language: str) -> None:
-    power = edition().powers[slug]
+    power = power_under(edition().powers[slug], edition().limits)
     with override(language):
         forms = forms_of(edition(), power)
         sheets = [sheet_of(Paper(edition(), power, step)) for step, _title, _url in forms]
