@@ -87,19 +87,27 @@ def test_every_run_ends_and_nobody_is_stuck(slug, data):
 
 
 def _next(running: Machine, state: State, data: st.DataObject):
+    values = values_of(data, running)
     subs = [
-        {"type": "sub", "key": key, "outcome": outcome}
+        sub_ends(running, key, outcome, values)
         for key in state["open"]
         if (power := running.step(key).power)
         for outcome in EDITION.powers[power].flow.outcomes
     ]
-    found = [*possible(running, state, somebody_new, values_of(data, running)), *subs]
+    found = [*possible(running, state, somebody_new, values), *subs]
     for key in state["open"]:
         here = [e for e in found if e["key"] == key]
         assert here, f"nobody can do anything at {key}"
     # Going round and round is possible for a while; leaning towards going on keeps the runs short.
     forward = [e for e in found if e["type"] not in ("object", "interrupt", "discharge")]
     return data.draw(st.sampled_from(forward if forward and data.draw(st.integers(0, 9)) else found))
+
+
+def sub_ends(running: Machine, key: str, outcome: str, values) -> dict:
+    """The end of a sub-case, with what it found where its parent then goes on."""
+    step = running.step(key)
+    found = {} if outcome in step.results else {f.name: values(f) for f in running.flow.set_at(step.id)}
+    return {"type": "sub", "key": key, "outcome": outcome, "facts": found}
 
 
 @pytest.mark.parametrize("slug", every_power())
@@ -145,7 +153,7 @@ def _ending(running: Machine, dice: Random) -> str | None:
         key = dice.choice(list(state["open"]))
         if power := running.step(key).power:
             outcome = dice.choice(list(EDITION.powers[power].flow.outcomes))
-            state = running.advance(state, {"type": "sub", "key": key, "outcome": outcome})
+            state = running.advance(state, sub_ends(running, key, outcome, lambda f: _thrown(running, f, dice)))
             continue
         events = list(at_step(running, state, key, somebody_new, lambda f: _thrown(running, f, dice)))
         weights = [5 if running.step(key).default in (e.get("result"), e.get("verdict")) else 1 for e in events]

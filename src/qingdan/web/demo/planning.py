@@ -142,7 +142,7 @@ class Planner:
         while len(done) < LONGEST:
             if stage.arrived(machine, state, done):
                 return done
-            options = [*possible(machine, state, cast, values), *self._sub_cases(machine, state)]
+            options = [*possible(machine, state, cast, values), *self._sub_cases(machine, state, values)]
             event = self._choose(machine, state, stage, options)
             if event is None:
                 return None
@@ -170,14 +170,15 @@ class Planner:
             return False
         return _is_fine(machine, event) or stage.contrary > 0
 
-    def _sub_cases(self, machine: Machine, state: State) -> list[Event]:
-        """The end of each open sub-case, as it ends when all goes well."""
+    def _sub_cases(self, machine: Machine, state: State, values: Values) -> list[Event]:
+        """The end of each open sub-case, as it ends when all goes well, with what it then has found."""
         found: list[Event] = []
         for key in state["open"]:
             step = machine.step(key)
             if step.kind is StepKind.START and step.power:
                 outcome = next(iter(self.edition.powers[step.power].flow.outcomes))
-                found.append({"type": "sub", "key": key, "outcome": outcome})
+                facts = {fact.name: values(fact) for fact in machine.flow.set_at(step.id)}
+                found.append({"type": "sub", "key": key, "outcome": outcome, "facts": facts})
         return found
 
     def _cast(self, machine: Machine) -> Cast:

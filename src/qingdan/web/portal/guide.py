@@ -15,6 +15,8 @@ from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.flow.conditions import Condition, operands
 from qingdan.domain.flow.draw import Lexicon
 from qingdan.domain.flow.model import Choose, Flow, Repeat
+from qingdan.domain.flow.settle import times_of
+from qingdan.domain.rules.limits import setting_in
 from qingdan.domain.rules.money import format_money
 from qingdan.domain.words import Words
 from qingdan.features.cases.messages import local
@@ -78,8 +80,9 @@ def drawing_words(edition: Edition, limits: Mapping[str, int]) -> Lexicon:
 
 
 def limits_used(edition: Edition, power: Power, limits: Mapping[str, int]) -> list[LimitLine]:
-    """The limits that the flow compares with, in the edition's order, with the values of the reader's village."""
-    named = set(_limits_in(power.flow))
+    """The limits that the flow compares with or waits for, in the edition's order, with the values of the reader's
+    village."""
+    named = {*_limits_in(power.flow), *(setting_in(text) for text in times_of(power.flow))}
     return [_limit(edition, name, limits.get(name, 0)) for name in edition.head.limits if name in named]
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.flow.model import Fact, Step, StepKind, walk
 from qingdan.domain.flow.state import base, suffix
 from qingdan.domain.rules.audience import may_see
@@ -66,7 +67,7 @@ class CaseReading:
         self.seen = seen
         self.case = seen.case
         self.edition: Edition = edition_of(seen.case)
-        self.power: Power = self.edition.powers[seen.case.power]
+        self.power: Power = power_under(self.edition.powers[seen.case.power], seen.case.limits)
         self._viewer = seen.viewer.seen_as(seen.case.place, party=seen.handles)
 
     @cached_property

@@ -12,10 +12,11 @@ from django.utils.cache import add_never_cache_headers, get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.flow.model import StepKind
 from qingdan.features.cases.gates import case_gate
 from qingdan.features.cases.running import edition_of
-from qingdan.records.editions.queries import current_edition
+from qingdan.records.editions.queries import current_edition, limits_for
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.queries import contacts_for
@@ -38,12 +39,16 @@ _kept: OrderedDict[str, bytes] = OrderedDict()  # blank forms, which many people
 def blank(request: HttpRequest, power: str, step: str) -> HttpResponse:
     """The blank form of a power's step under the edition of today; ``?village=ID`` puts a village's name and
     telephones on it."""
-    edition = current_edition(local_date(timezone.now()))
-    found = edition.powers.get(power)
-    wanted = found.flow.steps().get(step) if found else None
-    if found is None or wanted is None or wanted.kind is StepKind.START:
+    today = local_date(timezone.now())
+    edition = current_edition(today)
+    if power not in edition.powers:
         raise Http404
     place = _place(request)
+    limits = limits_for(place.village, today, edition) if place else edition.limits
+    found = power_under(edition.powers[power], limits)
+    wanted = found.flow.steps().get(step)
+    if wanted is None or wanted.kind is StepKind.START:
+        raise Http404
     paper = Paper(edition, found, wanted, place)
     made = document(paper.title, edition, [sheet_of(paper)])
     digest = digest_of(made, engine.standard_digest())

@@ -16,6 +16,7 @@ from qingdan.domain.catalogue.lexicon import lexicon
 from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.outline import outline
+from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.complaints import Complaint, DefinitionError, closest
 from qingdan.domain.flow import draw
 from qingdan.domain.reading import read_yaml
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         if power is None:
             near = said(closest(slug, edition.powers))
             raise CommandError(_("没有“%(slug)s”这一项权力。%(near)s") % {"slug": slug, "near": near})
-        return edition, power
+        return edition, power_under(power, edition.limits)
 
     def _edition(self, files: dict[str, str]) -> Edition:
         try:

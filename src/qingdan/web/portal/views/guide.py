@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.catalogue.settled import power_under
 from qingdan.features.cases.messages import local
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.days import local_date
@@ -38,7 +39,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         holder=local(edition.role_words(power.holder)),
         answers=guiding.answers(power),
         red_lines=guiding.red_lines(edition, power),
-        limits=guiding.limits_used(edition, power, limits),
+        limits=guiding.limits_used(edition, edition.powers[slug], limits),
         lexicon=guiding.drawing_words(edition, limits),
         forms=guiding.forms_of(edition, power),
         take_part=guiding.phrases(power.guide.take_part),
@@ -65,4 +66,5 @@ def _asked(slug: str, village: Division | None, today: date) -> tuple[Edition, P
     power = edition.powers.get(slug) if edition else None
     if edition is None or power is None:
         raise Http404
-    return edition, power, limits_for(village, today, edition) if village else edition.limits
+    limits = limits_for(village, today, edition) if village else edition.limits
+    return edition, power_under(power, limits), limits
