@@ -24,6 +24,7 @@ WRITERS = {
     "features/cases/stopping.py": "stores how long a limit stood still while a step was open",
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",
     "features/cases/evidence.py": "makes the files handed in part of the event that is written next",
+    "records/rolls/drafts.py": "a spreadsheet that its keeper has not said yes to; no record, seen by him alone",
     "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",
 }
 ROW = {

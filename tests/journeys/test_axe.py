@@ -25,6 +25,7 @@ from tests.cast import PASSWORD, Cast, client_for, house
 from tests.editions import load_shipped
 from tests.journeys.asking import look_at_asking, look_at_following
 from tests.journeys.conftest import people_more
+from tests.journeys.filled_rolls import SHELF, pages_of_rolls
 from tests.journeys.looking import ERRORS, KINDS, LAST_WORDS, Look, looking
 from tests.journeys.staging import Stage, everyone
 from tests.journeys.walking import DESK, PATIENCE, PHONE
@@ -90,6 +91,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "second-factor": "/me/second-factor/",
         "kin-lookup": "/kin-lookup/",
         "recovery": "/recovery/",
+        **pages_of_rolls(stage),
         **found,
     }
 
@@ -137,7 +139,8 @@ def test_every_page_reads_for_everybody_who_can_open_it(stage: Stage, look: Look
 ANSWERS = {  # what is shown only to somebody who has just done something
     "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
     "slip", "ask-where", "ask", "ask-mistakes", "ask-look", "ask-look-mistakes", "asked", "asked-gone", "todo",
-    "follow-do", "follow-again", "follow-stop", "papers-wrong", "object-wrong", "receipt-new", "objection-answered",
+    "follow-do", "follow-again", "follow-stop", "papers-wrong", "roll-mistakes", "object-wrong", "receipt-new",
+    "objection-answered",
 }  # fmt: skip
 
 
@@ -153,6 +156,7 @@ def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict
     look.page.get_by_role("button", name="交上去").first.click()
     look.page.locator(".qd-errors").wait_for()
     look.judge("case-mistakes", "member")
+    hand_in_a_broken_sheet(look, opened["roll-import"], client_for(stage.cast["clerk"]))
     assert look.looked_at == ANSWERS
     assert not look.faults, "\n".join(look.faults)
 
@@ -219,10 +223,20 @@ def open_a_case(stage: Stage, look: Look) -> None:
     look.judge("papers-wrong", "clerk")
 
 
+def hand_in_a_broken_sheet(look: Look, path: str, client: Client) -> None:
+    look.open("roll-import", path, "clerk", client)
+    look.looked_at.remove("roll-import")
+    look.page.get_by_label("表格文件").set_input_files(SHELF / "check-digit-wrong.csv")
+    look.page.get_by_role("button", name="先看预览").click()
+    look.page.get_by_text("第5行“身份证号”").wait_for()
+    look.judge("roll-mistakes", "clerk")
+
+
 AT_A_DESK = {
     "inbox": "clerk", "list": "leader", "desk-board": "clerk", "case-do": "member", "case-confirming": "group_leader",
     "case-meet": "clerk", "case-waiting": "clerk", "case-pay": "accounting", "case-over": "clerk",
-    "case-drawing": "clerk",
+    "case-drawing": "clerk", "rolls": "clerk", "roll": "clerk", "roll-entry": "clerk", "roll-preview": "clerk",
+    "household": "clerk", "roll-person": "clerk",
 }  # fmt: skip
 
 

@@ -16,5 +16,10 @@ def more(request: HttpRequest) -> HttpResponse:
     """The rest of the desk for the person who is signed in. Asks nothing beyond the posts held."""
     viewer = viewer_of(request)
     posts = {holding.post for holding in viewer.holdings}
-    context = {"section": "more", "looks_up_kin": LOOKS_UP in posts, "recovers_accounts": RECOVERS in posts}
+    context = {
+        "section": "more",
+        "reads_rolls": bool(viewer.scopes),
+        "looks_up_kin": LOOKS_UP in posts,
+        "recovers_accounts": RECOVERS in posts,
+    }
     return render(request, "web/more.html", context)

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "qingdan.records.people",
     "qingdan.records.files",
     "qingdan.records.editions",
+    "qingdan.records.rolls",
     "qingdan.features.cases",
     "qingdan.watch.boards",
     "qingdan.web",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.web.own_urls")),
     path("", include("qingdan.records.people.urls")),
     path("desk/register/", include("qingdan.web.ledger.urls")),
+    path("desk/rolls/", include("qingdan.records.rolls.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
     path("", include("qingdan.web.intake.urls")),
     path("", include("qingdan.web.printing.urls")),

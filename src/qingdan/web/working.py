@@ -22,6 +22,7 @@ from qingdan.records.files import sweeping
 from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting, Refused
 from qingdan.records.register.seals import seal_new
+from qingdan.records.rolls import drafts
 from qingdan.watch.boards.acts import take_down
 from qingdan.watch.boards.queries import down_after
 
@@ -77,7 +78,7 @@ EVERY_ROUND = (
     Piece("boards", take_notices_down),
     Piece("seals", seal),
 )
-ONCE_A_DAY = (Piece("files", remove_left_files),)
+ONCE_A_DAY = (Piece("files", remove_left_files), Piece("drafts", drafts.sweep))
 
 
 def work(pieces: tuple[Piece, ...], now: datetime, go_on: Callable[[], bool] = lambda: True) -> list[str]:

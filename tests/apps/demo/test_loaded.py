@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from qingdan.domain.flow.model import Step, StepKind, walk
+from qingdan.domain.rules.identity import parse_id_number
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline
 from qingdan.features.cases.running import machine_of
 from qingdan.records.editions.queries import current_edition
@@ -19,7 +20,10 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division, SupervisionContact
 from qingdan.records.register.models import Entry, Message
 from qingdan.records.register.seals import verify
+from qingdan.records.rolls.models import ClosedRoll, Identity, ImportDraft
+from qingdan.records.rolls.queries import counts_of
 from qingdan.watch.boards.models import Notice, Objection
+from qingdan.web.demo import cast
 from qingdan.web.demo.planning import STAGES
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
@@ -114,9 +118,39 @@ def test_the_cast_has_what_authority_is_about(demonstration):
     assert OwnInterest.objects.exists()
 
 
-def test_no_password_opens_an_account(demonstration):
-    assert Account.objects.count() == Person.objects.count()
+def test_the_cast_has_accounts_and_no_password_opens_one(demonstration):
+    members = [*cast.TOWN_PEOPLE, *cast.CITY_PEOPLE, *(p for v in cast.VILLAGES for p in (*v.people, *v.villagers))]
+    assert Account.objects.count() == len(members)
     assert not [a for a in Account.objects.all() if a.has_usable_password()]
+
+
+def test_every_village_has_households_and_every_roll_people(demonstration):
+    day = local_date(timezone.now())
+    rolls = edition().rolls
+    for village in Division.objects.villages():
+        counts = counts_of(village, rolls.kinds, day)
+        assert 24 <= counts["villagers"].persons <= 150
+        assert 15 <= counts["villagers"].households <= 40
+        assert all(count.persons >= 3 for count in counts.values()), village
+        assert len(counts["villagers"].by_group) == village.children.count()
+    assert ClosedRoll.objects.count() == 3
+    assert not ImportDraft.objects.exists()
+
+
+def test_everybody_of_the_cast_lives_somewhere_and_officials_are_on_the_rolls(demonstration):
+    villagers = Holding.objects.filter(division__level__in=["village", "group"]).values("person")
+    assert not Person.objects.filter(pk__in=villagers, memberships=None).exists()
+    for post, roll in (("representative", "representatives"), ("party-member", "party-members")):
+        holders = Holding.objects.filter(post=post).values("person")
+        assert not Person.objects.filter(pk__in=holders).exclude(roll_entries__kind=roll).exists()
+
+
+def test_no_number_can_be_anybodys(demonstration):
+    numbers = list(Identity.objects.values_list("id_number", flat=True))
+    assert numbers
+    assert {number[:6] for number in numbers} == {"999999"}
+    for number in numbers:
+        parse_id_number(number)
 
 
 def test_evidence_is_there_and_register_and_outbox_are_well(demonstration):

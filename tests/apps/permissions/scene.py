@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -20,6 +20,13 @@ from qingdan.records.files.store import store
 from qingdan.records.people import acts as people
 from qingdan.records.people.models import KinTie, OwnInterest
 from qingdan.records.register.acts import Acting
+from qingdan.records.rolls import acts as rolls
+from qingdan.records.rolls.drafts import keep_draft
+from qingdan.records.rolls.models import CapacityFinding, ClosedRoll, Household, HouseholdMember, ImportDraft, RollEntry
+from qingdan.records.rolls.newcomers import Newcomer, Particulars
+from qingdan.records.rolls.planning.plan import Options
+from qingdan.records.rolls.sheets.rows import PersonRow, Read
+from qingdan.records.rolls.sheets.tables import Table
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
 from tests.apps.boards.stage import HELP, Stage, days_ago
@@ -74,9 +81,24 @@ flow:
 """
 
 
+VILLAGER = "示例·周老三"  # on the roll: a name that no page shows to who may not read it
+
+
+@dataclass
+class RollScene:
+    """One of each thing that belongs to rolls: all of ``VILLAGER``, but for the clerk's spreadsheet."""
+
+    household: Household
+    member: HouseholdMember
+    entry: RollEntry
+    finding: CapacityFinding
+    closed: ClosedRoll
+    draft: ImportDraft
+
+
 @dataclass
 class Scene:
-    """One of each: cases in three stages, notices of three kinds, an objection, a paper, and declarations.
+    """One of each: cases in three stages, notices of three kinds, an objection, a paper, declarations, a roll.
 
     The party is ``kin``; ``member`` is the brother and must stand aside; ``member_b`` has the same post and need not.
     """
@@ -95,6 +117,7 @@ class Scene:
     receipt: str
     tie: KinTie
     interest: OwnInterest
+    rolls: RollScene
 
     @property
     def cast(self):
@@ -135,7 +158,31 @@ def set_up(stage: Stage) -> Scene:
         receipt=lodged.code,
         tie=KinTie.objects.get(person=member.person),
         interest=interest,
+        rolls=roll_of(stage, edition),
     )
+
+
+def roll_of(stage: Stage, edition: Edition) -> RollScene:
+    """A household of one, who is on the roll, closed for posting; and a spreadsheet that waits for the clerk."""
+    clerk, village, since = stage.cast.acting("clerk"), stage.cast.one, date(2020, 1, 1)
+    keeping, roll = edition.rolls.households, edition.rolls.kinds["villagers"]
+    head = Newcomer(particulars=Particulars(VILLAGER, "999999197005030111", None))
+    household = rolls.add_household(
+        acting=clerk, village=village, keeping=keeping, number="1", group=None, head=head, since=since,
+        why="first-count", also=[roll],
+    )  # fmt: skip
+    member = household.members.get()
+    finding = rolls.find_capacity(
+        acting=clerk, village=village, person=member.person, full=False, starts=since, basis="示例判决"
+    )
+    closed = rolls.close_roll(acting=clerk, village=village, roll=roll, as_of=timezone.localdate(), purpose="示例张榜")
+    draft = keep_draft(
+        owner=stage.cast["clerk"].person, village=village, roll=roll, table=Table("示例.csv", "0" * 64, ()),
+        read=Read((PersonRow("", 2, "示例·周老四", born_on=since.replace(year=1980)),), {}, ()),
+        options=Options(timezone.localdate(), "first-count"), at=clerk.at,
+    )  # fmt: skip
+    entry = RollEntry.objects.get(person=member.person)
+    return RollScene(household, member, entry, finding, closed, draft)
 
 
 def adopt_more() -> Edition:

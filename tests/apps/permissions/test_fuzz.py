@@ -42,6 +42,7 @@ MORE_FIELDS = (
     "for", "against", "abstain", "invalid", "recused", "title", "name", "mobile", "helper", "go", "how", "approved_by",
     "channel", "f-family", "f-monthly", "words", "contact", "code",
     "number", "upheld", "answer", "username", "password", "relation", "relative_name", "organisation", "role",
+    "id_number", "born_on", "since", "why", "last_day", "same", "effective", "whole", "expected", "group", "file",
 )  # fmt: skip
 POSTED = (
     "boards:answer", "boards:down", "boards:object", "boards:objection", "cases:discharge", "cases:dispute", "cases:do",
@@ -50,16 +51,20 @@ POSTED = (
     "demo:as", "people:choose-post", "people:declare-interest", "people:declare-kin", "people:end-interest",
     "people:end-kin", "people:kin-lookup", "people:password", "people:recovery", "people:second-factor",
     "people:sign-in", "portal:track", "web:language", "web:mode",
+    "rolls:add-household", "rolls:add-member", "rolls:cancel", "rolls:capacity", "rolls:change-household",
+    "rolls:close", "rolls:correct", "rolls:correct-member", "rolls:correct-person", "rolls:end-capacity", "rolls:enter",
+    "rolls:export", "rolls:import", "rolls:leave", "rolls:number", "rolls:preview", "rolls:strike", "rolls:void",
 )  # fmt: skip
 ONLY = {"people:kin-lookup": "discipline", "people:recovery": "editor", "boards:object": "nobody"}
 ASKED_FOR = (
-    "after", "before", "q", "town", "city", "norm", "kind", "phase", "step", "about", "mine", "next", "to",
-    "village", "then", "n",
+    "after", "before", "q", "day", "group", "town", "city", "norm", "kind", "phase", "step", "about", "mine", "next",
+    "to", "village", "then", "n",
 )  # fmt: skip
 READ = (
     "boards:board", "boards:desk", "cases:case", "cases:inbox", "cases:list", "cases:open", "forms:blank",
     "people:sign-in", "portal:ask", "portal:track", "portal:powers", "portal:villages", "register:entries",
-    "web:language",
+    "web:language", "rolls:index", "rolls:village", "rolls:roll", "rolls:households", "rolls:household",
+    "rolls:entry",
 )  # fmt: skip
 KEYS = ("request#", "request#1", "decide#9", "look-again#x", "字", "%00", "a" * 300, "withdraw", "sign", "paid-back")
 
@@ -107,6 +112,8 @@ def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client],
                 form = {**form, **{name: dice.choice(ODD) for name in dice.sample(MORE_FIELDS, dice.randint(0, 4))}}
                 form |= {name: dice.choice(ODD) for name in form if dice.random() < 0.4}
             if dice.random() < 0.2:
+                content = dice.choice((b"PK\x03\x04", "姓名,身份证号\n".encode("gbk"), b"")) + dice.randbytes(40)
+                form["file"] = SimpleUploadedFile(dice.choice(("a.xlsx", "a.csv")), content)
                 form["e-photo"] = SimpleUploadedFile(dice.choice(("a.jpg", "字" * 200, "../x.png")), dice.randbytes(40))
             yield key, f"POST {label} {str(form)[:300]}", lambda c, url=url, form=form: c.post(url, form)
 
@@ -148,6 +155,13 @@ def test_odd_addresses_never_break_a_page(scene: Scene, browsers: dict[str, Clie
                 f"/v/{huge}/",
                 f"/me/kin/{huge}/end/",
                 f"/desk/cases/{huge}/file.pdf",
+                f"/desk/rolls/{huge}/",
+                f"/desk/rolls/{huge}/roll/villagers/",
+                f"/desk/rolls/{scene.cast.one.pk}/person/{huge}/",
+                f"/desk/rolls/entry/{huge}/",
+                f"/desk/rolls/closed/{huge}/",
+                f"/desk/rolls/household/{huge}/",
+                f"/desk/rolls/import/{huge}/",
             ):
                 yield "clerk", f"{url}", lambda c, url=url: c.post(url) if "end" in url else c.get(url)
 

@@ -14,10 +14,9 @@ from collections.abc import Iterator, Mapping
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.parts import Article, Law
 from qingdan.domain.complaints import Complaint, closest
+from qingdan.domain.numerals import chinese_number
 from qingdan.domain.words import Words
 
-_DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "[零〇一二两三四五六七八九十百千0-9]+"
 _ARTICLE = re.compile(rf"第\s*({_NUMERAL})\s*条(?:之({_NUMERAL}))?")
 _HEADING = re.compile(rf"#|第\s*{_NUMERAL}\s*[编章节](?:\s|$)|附\s*件|附\s*则\s*$")
@@ -25,21 +24,6 @@ _REMEDY = Words(
     "请重新读这一条，再改正条号，或改正要点、摘要和日期。",
     "Read the article again; then correct the number, or the gist and its digest and day.",
 )
-
-
-def chinese_number(written: str) -> int:
-    """``三十五`` → 35, ``一百零三`` → 103, ``35`` → 35. :raises ValueError: when it is no number up to 9999."""
-    if written.isdecimal():
-        return int(written)
-    total, digit = 0, 0
-    for sign in written:
-        if sign in _UNITS:
-            total, digit = total + (digit or 1) * _UNITS[sign], 0
-        elif sign in _DIGITS:
-            digit = _DIGITS[sign]
-        else:
-            raise ValueError(f"{written!r} is no Chinese number")
-    return total + digit
 
 
 def articles_of(text: str) -> dict[str, str]:

@@ -26,7 +26,9 @@ from qingdan.domain.catalogue.read_lists import (
     read_prohibitions,
 )  # fmt: skip
 from qingdan.domain.catalogue.read_power import read_power
+from qingdan.domain.catalogue.read_rolls import read_rolls
 from qingdan.domain.catalogue.references import check_references
+from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.complaints import Complaint, DefinitionError
 from qingdan.domain.flow.check import check
 from qingdan.domain.flow.context import Context
@@ -38,13 +40,14 @@ Progress = Callable[[int, int], None]
 
 # What stands where in an edition's folder; other folders (questions/, warnings/ …) belong to later readers.
 SINGLE = ("edition.yaml", "norms.yaml", "areas.yaml", "posts.yaml", "bodies.yaml", "prohibitions.yaml")
+OPTIONAL = ("rolls.yaml",)  # an edition adopted before there were such files is as good as ever
 MANY = {"form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml"}
 SHARED = {"laws": "law", "calendar": "calendar"}  # beside the editions: what they all use
 OURS = ("forms/", "duties/", "powers/")
 _LOST = Words("这个位置的文件没有谁来读", "nothing reads a file in this place")
 _WHERE = Words(
-    "一版清单有 " + "、".join((*SINGLE, *MANY.values())) + "。请移到其中一处。",
-    "An edition has " + ", ".join((*SINGLE, *MANY.values())) + ". Move it to one of these.",
+    "一版清单有 " + "、".join((*SINGLE, *OPTIONAL, *MANY.values())) + "。请移到其中一处。",
+    "An edition has " + ", ".join((*SINGLE, *OPTIONAL, *MANY.values())) + ". Move it to one of these.",
 )
 _ONE = Words("一版清单只有一个，放在自己的文件夹里。", "An edition has exactly one, in its own folder.")
 _POWER, _DUTY = Words("权力事项", "power"), Words("责任", "duty")
@@ -56,7 +59,7 @@ def kind_of(path: str) -> str | None:
     folder, _, rest = path.partition("/")
     if folder in SHARED:
         return SHARED[folder] if fnmatch.fnmatch(rest, "*.yaml") and "/" not in rest else None
-    if rest in SINGLE:
+    if rest in (*SINGLE, *OPTIONAL):
         return rest.removesuffix(".yaml")
     for kind, pattern in MANY.items():
         if fnmatch.fnmatch(rest, pattern) and rest.count("/") == pattern.count("/"):
@@ -150,6 +153,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "bodies": reader.single("bodies", read_bodies),
         "body_lines": reader.single("bodies", lambda p: {slug: body.line for slug, body in p.pairs()}),
         "prohibitions": reader.single("prohibitions", read_prohibitions),
+        "rolls": next(iter(reader.many("rolls", read_rolls)), Rolls()),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
         "duties": reader.by_key(_DUTY, ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),

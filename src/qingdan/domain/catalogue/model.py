@@ -8,6 +8,7 @@ from functools import cached_property
 
 from qingdan.domain.catalogue.asking import Asking, asking_of
 from qingdan.domain.catalogue.parts import Area, Form, Head, Law, Norm, Post
+from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.flow.model import Basis, Flow
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.words import Words
@@ -129,6 +130,7 @@ class Edition:
     powers: Mapping[str, Power]
     duties: Mapping[str, Duty]
     prohibitions: Mapping[str, Prohibition]
+    rolls: Rolls = field(default_factory=Rolls)
     digest: str = ""
     body_lines: Mapping[str, int] = field(default_factory=dict)
 

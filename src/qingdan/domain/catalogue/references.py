@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qingdan.domain.catalogue.asking import answered_in_time, first_asked
 from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
+from qingdan.domain.catalogue.rolls import Tally
 from qingdan.domain.complaints import Complaint, closest
 from qingdan.domain.flow.model import Basis, Flow, Owed, Step
 from qingdan.domain.words import Words
@@ -49,6 +50,7 @@ def check_references(edition: Edition) -> list[Complaint]:
         *_numbers(edition),
         *(c for duty in edition.duties.values() for c in _duty(edition, duty)),
         *(c for prohibition in edition.prohibitions.values() for c in _prohibition(edition, prohibition)),
+        *check_rolls(edition),
         *_counts(edition),
     ]
 
@@ -208,6 +210,36 @@ def _posts_and_bodies(edition: Edition) -> Iterator[Complaint]:
         spot = Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1))
         yield from check_basis(edition, spot, body.basis)
         yield from _known(spot, ROLE, body.called_by, roles)
+
+
+def check_rolls(edition: Edition) -> Iterator[Complaint]:
+    """Posts, bodies, their counts and laws that the rolls name; one roll for each body."""
+    file = f"{edition.head.file.rsplit('/', 1)[0]}/rolls.yaml"
+    for keeping in edition.rolls.parts():
+        yield from _known(Spot(file, keeping.line), POST, (*keeping.keeps, *keeping.reads), edition.posts)
+    taken: dict[str, str] = {}
+    for roll in edition.rolls.kinds.values():
+        spot = Spot(file, roll.line)
+        yield from check_basis(edition, spot, roll.basis)
+        yield from _known(spot, POST, roll.filed_with, edition.posts)
+        for tally in roll.tallies:
+            yield from _tally(edition, Spot(file, tally.line), roll.slug, tally, taken)
+
+
+def _tally(edition: Edition, spot: Spot, roll: str, tally: Tally, taken: dict[str, str]) -> Iterator[Complaint]:
+    yield from _known(spot, BODY, tally.bodies, edition.bodies)
+    yield from _known(spot, POST, tally.also, edition.posts)
+    for slug in tally.bodies:
+        if slug in edition.bodies:
+            counted = Words(f"计数（会议 {slug}）", f"count of {slug}")
+            yield from _known(spot, counted, tally.of, edition.bodies[slug].counts)
+        first = taken.setdefault(slug, roll)
+        if first != roll:
+            yield spot.complaint(
+                f"会议“{slug}”已经按“{first}”数人",
+                f"the body {slug!r} counts on {first!r} already",
+                Words("一个会议只按一个名册数人。", "Let a body count on one roll."),
+            )
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:

@@ -31,6 +31,11 @@ class IdNumber:
     number: str
     born: date
 
+    @property
+    def sex(self) -> str:
+        """``m`` or ``f``, as the last digit but one says."""
+        return "m" if int(self.number[16]) % 2 else "f"
+
 
 def parse_id_number(text: str) -> IdNumber:
     """Check an 18-character identity number. The region in it is that of first registration and is not judged: codes
@@ -55,7 +60,7 @@ def parse_id_number(text: str) -> IdNumber:
     if _ID_CHECKS[total % 11] != number[17]:
         raise Unusable(
             "id-check",
-            "身份证号的校验位不对，可能有一位填错，请核对",
+            "身份证号最后一位校验码不对，可能有一位填错，请核对",
             "The check character is wrong: one may be mistyped.",
         )
     return IdNumber(number, born)

@@ -20,8 +20,9 @@ from qingdan.records.register.acts import Acting, Refused
 from qingdan.web import working
 from qingdan.web.demo import cast, mark
 from qingdan.web.demo.acts import make_demonstration
-from qingdan.web.demo.people import Settling
+from qingdan.web.demo.people import Populace, Settling
 from qingdan.web.demo.planning import STAGES
+from qingdan.web.demo.populating import Populating
 from qingdan.web.demo.showing import Show, Village
 
 DAYS = 110  # how long ago it all begins
@@ -51,6 +52,7 @@ def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
         edition = current_edition(local_date(now))
         make_demonstration(acting=Acting.system("演示", begin))
         populace = Settling(begin).settle(town)
+        _populate(populace, edition, begin)
         villages = [Village.of(v, populace.villagers[v.pk], now) for v in populace.villages]
         loaded = Loaded()
         shows = list(_shows(edition, villages, luck, now, loaded))
@@ -58,6 +60,14 @@ def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
         loaded.cases = len(shows)
     mark.remember()
     return loaded
+
+
+def _populate(populace: Populace, edition: Edition, begin: datetime) -> None:
+    """Households and rolls of every village."""
+    for village, residents in populace.residents.values():
+        populating = Populating.of(village, edition, Acting.system("演示", begin))
+        if populating is not None:
+            populating.populate(residents)
 
 
 def _town() -> Division:

@@ -27,6 +27,7 @@ class Populace:
 
     villages: list[Division] = field(default_factory=list)
     villagers: dict[int, list[Person]] = field(default_factory=dict)  # by the village's number
+    residents: dict[int, tuple[Division, list[Person]]] = field(default_factory=dict)  # all, officials among them
     named: dict[str, Person] = field(default_factory=dict)
 
 
@@ -64,18 +65,18 @@ class Settling:
                     acting=self.house, village=village, state=state, joined_on=self.today - timedelta(days=ago),
                     adopted_by="示例村民代表会议",
                 )  # fmt: skip
-        for name, *posts in plan.people:
-            self._official(name, tuple(posts), village, groups)
+        residents = [self._official(name, tuple(posts), village, groups) for name, *posts in plan.people]
         for post, deputy in plan.deputies:
             why = "示例：书记兼主任，第二签由副主任签"
             acts.name_deputy(acting=self.house, village=village, post=post, deputy_post=deputy, why=why)
         self._contact(village, "村务监督委员会（示例）")
         village.refresh_from_db()
         self.made.villagers[village.pk] = [self._person(name) for name in plan.villagers]
+        self.made.residents[village.pk] = (village, residents + self.made.villagers[village.pk])
         if plan.pilot is not None:
             self.made.villages.append(village)
 
-    def _official(self, name: str, posts: tuple[str, ...], where: Division, groups: tuple[Division, ...]) -> None:
+    def _official(self, name: str, posts: tuple[str, ...], where: Division, groups: tuple[Division, ...]) -> Person:
         person = self._person(name)
         starts = self.today - IN_POST_SINCE
         for post in posts:
@@ -84,6 +85,7 @@ class Settling:
                 acting=self.house, person=person, post=post, division=division, starts=starts, ends=_end(starts),
                 basis="示例：选举或任命文件",
             )  # fmt: skip
+        return person
 
     def _person(self, name: str) -> Person:
         self._count += 1

@@ -21,6 +21,7 @@ FAMILIES = {
     "boards": _("公示"),
     "people": _("人员"),
     "regions": _("村和小组"),
+    "rolls": _("名册和户"),
     "editions": _("清单和限额"),
 }
 

@@ -1,0 +1,30 @@
+"""Chinese numerals."""
+
+from __future__ import annotations
+
+_DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_SIGNS = "零一二三四五六七八九"
+
+
+def chinese_number(written: str) -> int:
+    """``三十五`` → 35, ``一百零三`` → 103, ``35`` → 35. :raises ValueError: when it is no number up to 9999."""
+    if written.isdecimal():
+        return int(written)
+    total, digit = 0, 0
+    for sign in written:
+        if sign in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[sign], 0
+        elif sign in _DIGITS:
+            digit = _DIGITS[sign]
+        else:
+            raise ValueError(f"{written!r} is no Chinese number")
+    return total + digit
+
+
+def in_chinese(number: int) -> str:
+    """35 → ``三十五``, 10 → ``十``; from 1 to 99, others as digits."""
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else _SIGNS[tens]) + ("十" if tens else "") + (_SIGNS[ones] if ones else "")
