@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-<<<<<<< HEAD
-=======
-from qingdan.domain.catalogue.load import build_edition, kind_of, read_places
-from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.settled import power_under
->>>>>>> works
 from qingdan.web.printing import engine
 from qingdan.web.printing.listing import forms_of
 from qingdan.web.printing.making import sheet_of
@@ -24,11 +19,7 @@ MOST_PAGES = 3  # of one blank form
 @pytest.mark.parametrize("slug", every_power())
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_form_of_a_power_prints(slug: str, language: str) -> None:
-<<<<<<< HEAD
-    power = shipped().powers[slug]
-=======
-    power = power_under(edition().powers[slug], edition().limits)
->>>>>>> works
+    power = power_under(shipped().powers[slug], shipped().limits)
     with override(language):
         forms = forms_of(shipped(), power)
         sheets = [sheet_of(Paper(shipped(), power, step)) for step, _title, _url in forms]
