@@ -42,17 +42,17 @@ def _prepared(catalogue: Any, edition: str) -> Prepared:
 
 
 EDITION = (Edition, Definition, EditionEntry)
-_kept: list[snapshots.Rows] = []
+_kept: list[snapshots.Snapshot] = []
 
 
 def adopt_shipped(settings: Any) -> None:
     """The shipped edition in force: through the act once in a run, then put back row by row."""
     forget()
     if _kept and snapshots.is_empty(EDITION):
-        snapshots.put_back(_kept[0])
+        _kept[0].put_back()
         return
     adopt_edition(acting=house(), prepared=_prepared(settings.CATALOGUE, settings.EDITION))
-    _kept[:] = [snapshots.take(EDITION)]
+    _kept[:] = [snapshots.Snapshot(EDITION)]
 
 
 def id_number(born: date, sex: str = "m", seq: int = 1) -> str:

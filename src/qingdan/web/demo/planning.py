@@ -90,6 +90,10 @@ def _withdrawn(machine: Machine, state: State, done: Sequence[Event]) -> bool:
     return state["phase"] == "over" and any(e["type"] == "interrupt" for e in done)
 
 
+def _may_be_interrupted(machine: Machine) -> bool:
+    return bool(machine.flow.any_time)
+
+
 def _left_lying(machine: Machine, state: State, done: Sequence[Event]) -> bool:
     return state["phase"] == "running" and len(done) > 1 and bool(waiting_step(machine, state))
 
@@ -107,7 +111,7 @@ STAGES = (
     Stage("finished", _finished, ago=(4, 12)),
     Stage("refused", _refused, contrary=0.3, ago=(6, 20)),
     Stage("telling", _telling, contrary=0.3, suits=_tells),
-    Stage("withdrawn", _withdrawn, uses=frozenset({"interrupt"}), ago=(5, 15)),
+    Stage("withdrawn", _withdrawn, uses=frozenset({"interrupt"}), ago=(5, 15), suits=_may_be_interrupted),
     Stage("objected", _objected, uses=frozenset({"object"}), ago=(0.1, 0.4)),
     Stage("noticed", _noticed, ago=(0.3, 1.0)),
     Stage("overdue", _left_lying),

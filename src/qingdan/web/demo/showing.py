@@ -26,7 +26,7 @@ from qingdan.web.demo.values import Values
 
 FINISHED = STAGES[0]
 TRIES = 4  # with other sums and answers
-PATIENCE = 40  # half days that a case waits for a clock or a sub-case
+PATIENCE = 20  # days that a case waits for a clock or a sub-case, or twice as long as was planned for it
 
 
 @dataclass
@@ -137,22 +137,24 @@ class Show:
         state = running.replay(self.plan)
         lies = days_of(waiting_step(running, state) or "0 days") + 2 if self.stage.name == "overdue" else 0.0
         end = now - timedelta(days=self.luck.uniform(*self.stage.ago) + lies)
-        self.pauses = list(self._pauses(running, self.plan, limits))
+        self.pauses = list(self._pauses(running, running.start(), self.plan, limits))
         return begin_so_that_it_ends_by(end, self.pauses)
 
-    def _pauses(self, running: Machine, plan: Sequence[Event], limits: Mapping[str, int]) -> Iterator[float]:
+    def _pauses(
+        self, running: Machine, state: State, plan: Sequence[Event], limits: Mapping[str, int]
+    ) -> Iterator[float]:
         for event in plan:
             if event["type"] == "sub":
-                yield 3 + 1.3 * sum(self._pauses_of_sub(running, event["key"], limits))
+                yield 3 + 1.3 * sum(self._pauses_of_sub(running, state, event["key"], limits))
             else:
                 yield pause(running, event, self.luck)
+            state = running.advance(state, event)
 
-    def _pauses_of_sub(self, running: Machine, key: str, limits: Mapping[str, int]) -> Iterator[float]:
-        step = running.step(key)
-        inner = machine(self.edition.powers[str(step.power)].flow, limits)
-        facts = {theirs: self.values(running.flow.facts[ours]) for theirs, ours in step.passes.items()}
-        plan = self.planner.plan(inner, inner.start(facts), FINISHED, self.values)
-        yield from self._pauses(inner, plan or [], limits)
+    def _pauses_of_sub(self, running: Machine, state: State, key: str, limits: Mapping[str, int]) -> Iterator[float]:
+        inner = machine(self.edition.powers[str(running.step(key).power)].flow, limits)
+        start = inner.start(running.passed_on(state, key))
+        plan = self.planner.plan(inner, start, FINISHED, self.values)
+        yield from self._pauses(inner, start, plan or [], limits)
 
     # -- playing -------------------------------------------------------------------------------------------------
     def go_on(self, at: datetime) -> list[Show]:
@@ -216,7 +218,7 @@ class Show:
             return []
         self.waited += 1
         self.at = at + timedelta(days=0.5)
-        if self.waited > PATIENCE:
+        if self.waited / 2 > max(PATIENCE, 2 * self.pauses[0]):
             self.faults.append(f"{self.power.slug}: {event['key']} was not over in time")
             self.plan = []
         return [self._sub_show(event["key"], at)] if event["type"] == "sub" and self.waited == 1 else []
@@ -229,7 +231,7 @@ class Show:
         show.planner, show.values = self.planner, self.values
         show.parties, show.opener, show.opener_role = self.parties, self.opener, self.opener_role
         show.plan = self.planner.plan(machine_of(child), child.state, FINISHED, self.values) or []
-        show.pauses = list(show._pauses(machine_of(child), show.plan, child.limits))
+        show.pauses = list(show._pauses(machine_of(child), child.state, show.plan, child.limits))
         show._take(child)
         show._later(at)
         return show
