@@ -46,11 +46,11 @@ def walk(start: datetime, pauses: Iterable[float]) -> list[datetime]:
 def begin_so_that_it_ends_by(end: datetime, pauses: Sequence[float]) -> datetime:
     """When to begin so that the last event is over by then."""
     start = in_office_hours(end - timedelta(days=sum(pauses) + 3))
-    for _ in range(20):
+    for back in range(1, 21):  # days; more each time, for one day before a Monday is that Monday again
         late = walk(start, pauses)[-1] - end if pauses else start - end
         if late <= timedelta(0):
             break
-        start = in_office_hours(start - late - timedelta(days=1))
+        start = in_office_hours(start - late - timedelta(days=back))
     return start
 
 
