@@ -149,7 +149,7 @@ class Asking:
         answer = self.send(client, once, **change)
         assert answer.status_code == 302, answer.content.decode()
         text = client.get(answer["Location"]).content.decode()
-        found = re.search(r"fs-3\">(\w{5}) (\w{5})<", text)
+        found = re.search(r"qd-code\">(\w{5}) (\w{5})<", text)
         assert found, text
         return Case.objects.latest("pk"), found[1] + found[2]
 

@@ -60,7 +60,7 @@ def test_number_receipt_and_clock_are_there_at_once_and_the_recorder_is_named(cl
     text = text_of(clerk.get(answer["Location"]))
     for said in (case.number, NAME, SAID, "本人到窗口", "登记人", "示例·赵文书", "申请人签字或手印", "5个工作日"):
         assert said in text, said
-    assert re.search(r"fs-3\">\w{5} \w{5}<", text)
+    assert re.search(r"qd-code\">\w{5} \w{5}<", text)
     event = case.events.get()
     assert (event.recorded_by.name, event.payload["channel"]) == ("示例·赵文书", "counter")
     party = case.parties.get(role="applicant").person

@@ -26,7 +26,7 @@ from qingdan.watch.boards.models import Notice, Objection
 from qingdan.web.demo import cast
 from qingdan.web.demo.planning import STAGES
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("demonstration")]
 
 
 def edition():
