@@ -26,8 +26,8 @@ from qingdan.features.cases.acts import (
     post_notice,
     record_meeting,
 )
-from qingdan.features.cases.acts.meetings import body_of
 from qingdan.features.cases.capacity import Capacity, capacities, standing
+from qingdan.features.cases.meetings import body_at
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed, machine_of
 from qingdan.records.files.models import StoredFile
@@ -157,7 +157,7 @@ class Walk:
             close_notice(acting=Acting.system("clock", self.now), case_id=case.pk, key=key, handed=Handed(self.now))
 
     def _attendance(self, case: Case, key: str) -> Attendance:
-        body = body_of(case, key)
+        body = body_at(case, key)
         came = self.dice.choices([30, 1], [9, 1])[0]
         agree = came if self.dice.random() < 0.8 else 0
         return Attendance(

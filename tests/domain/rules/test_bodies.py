@@ -43,7 +43,8 @@ def test_every_body_is_named_in_both_languages() -> None:
 
 def test_what_the_assembly_is_said_to_be() -> None:
     body = bodies()["villagers-assembly"]
-    assert body.notice == parse_limit("10 days")
+    assert body.notice is not None
+    assert (body.notice.limit, body.notice.urgent) == (parse_limit("10 days"), True)
     assert body.called_by == ("village-committee",)
     assert [(c.name.zh, c.threshold.least(100)) for c in body.must_call] == [("村民", 10), ("村民代表", 34)]
     assert (body.frequency.times, body.frequency.per) == (1, "year")
@@ -123,11 +124,22 @@ BROKEN = [
     ),
     ({"must_call": [{"at_least": "1/5"}]}, "board.must_call[0]: 'by' is missing"),
     ({"notice": "ten days"}, "board.notice: 'ten days' is not a time limit"),
+    ({"notice": {"says": ["time"]}}, "board.notice: 'limit' is missing → Say how long before: {limit: 10 days"),
+    ({"notice": {"limit": "10 days", "says": ["when"]}}, "board.notice.says[0]: 'when' is not known → Write one of"),
+    ({"chair": "理事长"}, "board.chair: a mapping must stand here → Say who presides"),
+    ({"on_demand": {}}, "board.on_demand: 'within' is missing → Say how soon after it was asked for"),
+    ({"not_for": [{"law": "某法"}]}, "board.not_for[0]: 'article' is missing"),
+    ({"made_of": [{"part": {"zh": "妇女", "en": "women"}}]}, "board.made_of[0]: exactly one of more_than and at_least"),
+    ({"roll": {"before": "20 days"}}, "board.roll: 'objections' is missing → Write {before: 20 days, objections"),
+    (
+        {"candidates": {"bans": [{"basis": []}]}},
+        "board.candidates.bans[0]: 'who' is missing → Write {zh: 中文, en: English}",
+    ),
     ({"frequency": {"times": 1, "per": "week"}}, "board.frequency.per: 'week' is not known"),
     ({"frequency": {"times": 0, "per": "year"}}, "board.frequency.times: 0 is not a whole number from 1"),
     ({"years": True}, "board.years: True is not a whole number"),
     ({"proxy": {"most": 3}}, "board.proxy: 'by' is missing"),
-    ({"size": [7, 3]}, "board.size: the size needs a least and a most → Write for example [3, 7]."),
+    ({"size": [7, 3]}, "board.size: the size needs a least and a most → Write for example [3, 7], or"),
     ({"setting": "yes"}, "board.setting: 'yes' is neither true nor false"),
     ({"quorums": []}, "board: the key 'quorums' is not known here → Did you mean 'quorum'?"),
     ({"like": "council"}, "board.like: there is no body 'council'"),
@@ -155,6 +167,19 @@ def test_all_broken_bodies_are_named_at_once() -> None:
     with pytest.raises(BodiesError) as caught:
         bodies_from({"one": without("name"), "two": without("pass"), "three": GOOD["board"]})
     assert [c.key for c in caught.value.complaints] == ["one", "two"]
+
+
+def test_what_a_body_does_not_take_over_is_left_out() -> None:
+    assert bodies()["registered-voters"].roll and bodies()["run-off"].roll is None
+    two = {"a": {**GOOD["board"], "years": 5}, "b": {"like": "a", "years": "none"}}
+    assert (bodies_from(two)["a"].years, bodies_from(two)["b"].years) == (5, None)
+
+
+def test_every_article_behind_a_rule_is_known_to_the_body() -> None:
+    assembly = bodies()["registered-voters"]
+    assert {("河南省实施村民委员会组织法办法", "35"), ("村民委员会组织法", "16"), ("村民委员会组织法", "17")} <= {
+        (b.law, a) for b in assembly.bases() for a in b.articles
+    }
 
 
 def test_like_goes_one_step_only() -> None:

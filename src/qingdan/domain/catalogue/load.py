@@ -122,7 +122,7 @@ def context_of(edition: Edition, limits: Mapping[str, int]) -> Context:
     head = edition.head
     return Context(
         roles={**{slug: post.max for slug, post in edition.posts.items()}, **dict.fromkeys(head.parties)},
-        bodies=frozenset(edition.bodies),
+        bodies=edition.bodies,
         limits=limits,
         evidence=frozenset(head.evidence),
         forms=frozenset(edition.forms),

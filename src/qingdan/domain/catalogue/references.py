@@ -208,8 +208,9 @@ def _posts_and_bodies(edition: Edition) -> Iterator[Complaint]:
     roles = tuple(edition.roles())
     for body in edition.bodies.values():
         spot = Spot(f"{folder}/bodies.yaml", edition.body_lines.get(body.slug, 1))
-        yield from check_basis(edition, spot, body.basis)
-        yield from _known(spot, ROLE, body.called_by, roles)
+        yield from check_basis(edition, spot, body.bases())
+        called = (*body.called_by, *(body.on_demand.else_by if body.on_demand else ()))
+        yield from _known(spot, ROLE, called, roles)
 
 
 def check_rolls(edition: Edition) -> Iterator[Complaint]:

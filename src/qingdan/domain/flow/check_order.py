@@ -124,6 +124,7 @@ class _Walker:
         return _meet([once, self.after(block.otherwise, once)])
 
     def _step(self, step: Step, known: Known) -> Known | None:
+        self._needs(step, known)
         done = known | {step.id}
         ways: list[Known | None] = []
         if step.default not in step.results:
@@ -136,6 +137,18 @@ class _Walker:
 
     def _given(self, step: Step, result: str) -> Known:
         return frozenset(f.name for f in self.flow.set_at(step.id) if f.required and belongs(f, step, result))
+
+    def _needs(self, step: Step, known: Known) -> None:
+        """The lists and counts that an election takes over, and the elections whose result a step records."""
+        needed = list(step.election.reads()) if step.election else []
+        if step.records:
+            needed += [*step.records.take_office[:1], *([step.records.fill_from] if step.records.fill_from else [])]
+        for name in needed:
+            fact = self.flow.facts.get(name)
+            if fact is not None and fact.personal and not fact.required:
+                name = fact.set_by  # a list that may stay empty is there once its step is done
+            if name not in known and (fact or name in self.flow.steps()) and not self._passed(name):
+                self._early(step.line, name)
 
     def _reads(self, condition: Condition, known: Known, line: int) -> None:
         for operand in operands(condition):

@@ -78,6 +78,6 @@ def _step_references(flow: Flow, step: Step, steps: Mapping[str, Step], context:
             remedy = Words("请写 body:，从 bodies.yaml 里选一个。", "Add body: and one of bodies.yaml.")
             yield Complaint(flow.file, line, what, remedy)
         else:
-            yield from unknown_names(flow, line, BODY, [step.body], context.bodies)
+            yield from unknown_names(flow, line, BODY, step.bodies, context.bodies)
     if step.disclosure:
         yield from unknown_names(flow, line, FACT, step.disclosure.fields, flow.facts)

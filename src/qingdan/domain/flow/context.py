@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from qingdan.domain.complaints import Complaint, closest, is_unknown
 from qingdan.domain.flow.model import FactType, Flow
 from qingdan.domain.rules.audience import Audience
+from qingdan.domain.rules.bodies import Body
 from qingdan.domain.words import Words
 
 ROLE, POWER, STEP = Words("职务或当事人", "role"), Words("权力事项", "power"), Words("步骤", "step")
@@ -23,7 +24,7 @@ class Context:
     number); ``audience_limits`` is the widest audience that the law lets each type of fact have."""
 
     roles: Mapping[str, int | None]
-    bodies: frozenset[str] = frozenset()
+    bodies: Mapping[str, Body] = field(default_factory=dict)
     limits: Mapping[str, int] = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qingdan.domain.flow.facts import accept_facts
 from qingdan.domain.flow.model import RESULTS, Step, StepKind
+from qingdan.domain.flow.polls import check_poll, settle_poll
 from qingdan.domain.flow.signing import distinct, still_wanted, stops
 from qingdan.domain.flow.state import Event, Progress, Rejected, Signature, State, base, suffix
 
@@ -20,6 +21,7 @@ SIGNED_KINDS = frozenset(
     {StepKind.DO, StepKind.APPROVE, StepKind.REVIEW, StepKind.SERVE, StepKind.PAY, StepKind.ARCHIVE}
 )
 MEETINGS = frozenset({StepKind.MEET, StepKind.ELECT})
+NOT_HELD = frozenset({"inquorate", "void"})  # an attempt that decides nothing: too few came, or the ballots are void
 Handler = Callable[["Machine", State, Event], None]
 
 
@@ -82,6 +84,8 @@ def _contribute(machine: Machine, state: State, step: Step, progress: Progress, 
         _take_facts(machine, state, key, step, event, first, result)
     progress["result"] = result
     if stops(step, result) or not still_wanted(step, [r for _, r in progress["signed"]]):
+        if "poll" in progress:
+            settle_poll(state, key, step, progress["poll"])
         machine.complete(key, result, state)
 
 
@@ -99,8 +103,9 @@ def _dispute(machine: Machine, state: State, event: Event) -> None:
     for signature in event.get("by", []):
         if signature["role"] not in step.signers:
             raise Rejected("wrong-role", key=event["key"], role=signature["role"], by=step.signers)
-    kept: Progress = {"attempts": progress["attempts"]} if "attempts" in progress else {}
-    state["open"][event["key"]] = kept  # how often it was called in vain stays true
+    # How often it was called in vain, and how it was called, stays true.
+    kept: Progress = {k: progress[k] for k in ("attempts", "called") if k in progress}  # type: ignore[assignment]
+    state["open"][event["key"]] = kept
 
 
 def _meet(machine: Machine, state: State, event: Event) -> None:
@@ -109,20 +114,38 @@ def _meet(machine: Machine, state: State, event: Event) -> None:
     if step.kind not in MEETINGS:
         raise Rejected("wrong-event", key=key, kind=step.kind)
     verdict = event.get("verdict", "")
-    if verdict == "inquorate":
+    if verdict in NOT_HELD:
         _inquorate(machine, state, key, step, progress)
         return
     if verdict not in RESULTS[step.kind] or verdict == "not-held":
         raise Rejected("result-not-offered", key=key, result=verdict, offered=RESULTS[step.kind])
     if verdict not in machine.offered[step.id]:
         raise Rejected("result-not-offered", key=key, result=verdict, offered=machine.offered[step.id])
+    if step.election is not None and not progress.get("signed"):
+        progress = {**progress, "poll": check_poll(state, key, step, event, verdict)}
+        state["open"][key] = progress
     _contribute(machine, state, step, progress, event, verdict)
+
+
+def _call(machine: Machine, state: State, event: Event) -> None:
+    """Notice of the next meeting has been given; a later notice takes its place."""
+    key = event["key"]
+    step, progress = _opened(machine, state, key)
+    if step.kind not in MEETINGS:
+        raise Rejected("wrong-event", key=key, kind=step.kind)
+    if progress.get("signed"):
+        raise Rejected("recorded-already", key=key)
+    for signature in event.get("by", []):
+        if signature["role"] not in step.signers:
+            raise Rejected("wrong-role", key=key, role=signature["role"], by=step.signers)
+    state["open"][key] = {**progress, "called": {"noticed": event["noticed"], "held": event["held"]}}
 
 
 def _inquorate(machine: Machine, state: State, key: str, step: Step, progress: Progress) -> None:
     attempts = progress.get("attempts", 0) + 1
-    state["open"][key] = {**progress, "attempts": attempts}
-    if step.recall and attempts > step.recall.at_most and "not-held" in machine.offered[step.id]:
+    state["open"][key] = {"attempts": attempts}  # it must be called anew
+    again = step.recall.at_most if step.recall else 0
+    if attempts > again and "not-held" in machine.offered[step.id]:
         machine.complete(key, "not-held", state)
 
 
@@ -227,6 +250,7 @@ def _discharge(machine: Machine, state: State, event: Event) -> None:
 HANDLERS: Mapping[str, Handler] = {
     "act": _act,
     "dispute": _dispute,
+    "call": _call,
     "meet": _meet,
     "post": _post,
     "object": _object,

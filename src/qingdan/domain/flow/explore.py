@@ -12,6 +12,7 @@ from qingdan.domain.flow.events import MEETINGS
 from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Fact, FactType, Step, StepKind
+from qingdan.domain.flow.polls import sample_poll
 from qingdan.domain.flow.state import Event, Signature, State, base, suffix
 
 # Chooses who signs for a role at a step; None when nobody can.
@@ -93,9 +94,17 @@ def _meetings(machine: Machine, state: State, key: str, step: Step, cast: Cast, 
             if verdict == "not-held":
                 continue
             event: Event = {"type": "meet", "key": key, "by": [signature], "verdict": verdict}
+            if step.election is not None and not recorded:
+                poll = sample_poll(state, key, step, verdict)
+                if poll is None:
+                    continue
+                event["poll"] = poll
             if not recorded:
                 _fill(machine, state, key, event, values, verdict)
             yield event
+        if not recorded and "called" not in state["open"][key]:
+            called = {"noticed": "2026-01-05", "held": "2026-01-20T09:00:00+08:00"}
+            yield {"type": "call", "key": key, "by": [signature], **called}  # type: ignore[typeddict-item]
         if not recorded and (step.recall or "not-held" in machine.results_of(key)):
             yield {"type": "meet", "key": key, "by": [signature], "verdict": "inquorate"}
 

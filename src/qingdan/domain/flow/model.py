@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from qingdan.domain.flow.conditions import Condition
+from qingdan.domain.flow.election import Election, Records
 from qingdan.domain.flow.kinds import DECLARES_RESULTS, RESULTS, StepKind
-from qingdan.domain.flow.values import PERSONAL, Basis, Fact, FactType
+from qingdan.domain.flow.values import PERSONAL, Basis, Fact, FactType, Matter
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
 
@@ -66,10 +67,12 @@ class Step:
     results: Mapping[str, Sequence] = field(default_factory=dict)
     declared: tuple[str, ...] = ()  # further results that a `do` declares or a `start` may bring back
     body: str | None = None
+    or_bodies: tuple[str, ...] = ()  # those that may meet in its place, where the law leaves it open
+    matter: Matter | None = None
     notice: str | None = None
     recall: Recall | None = None
-    seats: int = 0
-    proxies: int = 0
+    election: Election | None = None
+    records: Records | None = None
     disclosure: Disclosure | None = None
     to: str | None = None
     amount: str | None = None
@@ -88,6 +91,11 @@ class Step:
     def signers(self) -> tuple[str, ...]:
         """Every role whose holder may sign here."""
         return tuple(dict.fromkeys((*self.by, *self.witnesses)))
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Every body that may meet here."""
+        return ((self.body,) if self.body else ()) + self.or_bodies
 
     @property
     def default(self) -> str:
@@ -194,7 +202,10 @@ class AnyTime:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A legal time limit from one step to another: ``limit``, once extendable to ``extend``, stopped in some steps."""
+    """A legal time limit from one step to another: ``limit``, once extendable to ``extend``, stopped in some steps.
+
+    ``before``: it counts back from ``to``, and ``start`` must be done (a notice put up) at least ``limit`` before it.
+    """
 
     id: str
     name: Words
@@ -205,6 +216,7 @@ class Clock:
     stops_in: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
     line: int = 0
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ from qingdan.domain.flow.model import (
     StepKind,
     Together,
 )  # fmt: skip
+from qingdan.domain.flow.parse_limit import read_limit
 from qingdan.domain.flow.parse_parts import read_any_time, read_clock, read_facts, read_outcomes
-from qingdan.domain.flow.parse_step import read_basis, read_limit, read_step, roles, texts_by_name
+from qingdan.domain.flow.parse_step import read_basis, read_step, roles, texts_by_name
 from qingdan.domain.reading import Place
 from qingdan.domain.words import Words
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from qingdan.domain.complaints import NAME, gather
 from qingdan.domain.flow.model import AnyTime, Clock, Fact, FactType
-from qingdan.domain.flow.parse_step import read_basis, read_limit, roles
+from qingdan.domain.flow.parse_limit import read_limit
+from qingdan.domain.flow.parse_step import read_basis, roles
 from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
@@ -18,6 +19,8 @@ _TYPE = Words("请写是哪种数据，例如 money。", "Say what kind of value
 _SET_BY = Words("请写在哪一步的表里填它。", "Name the step whose form sets it.")
 _AUDIENCE = Words("请写谁可以看；个人信息先写 parties。", "Say who may see it; personal data starts at parties.")
 _FROM = Words("请写哪一步办完起算。", "Name the step whose completion starts it.")
+_LIMIT = Words("例如 limit: 30 wd。", "For example limit: 30 wd.")
+_AT_LEAST = Words("请写至少提前多久：at_least: 20 days。", "Say how long before at least: at_least: 20 days.")
 _TO = Words("请写办完哪一步为止。", "Name the step whose completion stops it.")
 
 
@@ -85,9 +88,10 @@ def read_any_time(name: str, place: Place, outcomes: Mapping[str, Words]) -> Any
 
 
 def read_clock(name: str, place: Place) -> Clock:
-    """A limit from the end of one step to that of another."""
+    """A limit from the end of one step to that of another, or (``before``, ``at_least``) one that counts back."""
     extend, stops, basis = place.get("extend"), place.get("stops_in"), place.get("basis")
-    limit = place.need("limit", Words("例如 limit: 30 wd。", "For example limit: 30 wd."))
+    before = place.get("before")
+    limit = place.need("at_least", _AT_LEAST) if before else place.need("limit", _LIMIT)
     read_limit(limit)
     if extend:
         read_limit(extend)
@@ -95,12 +99,13 @@ def read_clock(name: str, place: Place) -> Clock:
         id=name,
         name=place.need("name", NAME).words(),
         start=place.need("from", _FROM).text(),
-        to=place.need("to", _TO).text(),
+        to=(before or place.need("to", _TO)).text(),
         limit=limit.text(),
         extend=extend.text() if extend else None,
         stops_in=tuple(p.text() for p in stops.one_or_many()) if stops else (),
         basis=read_basis(basis) if basis else (),
         line=place.line,
+        before=before is not None,
     )
     place.no_more()
     return found

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qingdan.domain.complaints import Miswritten, closest
+from qingdan.domain.complaints import closest
 from qingdan.domain.flow.model import (
     DECLARES_RESULTS,
     RESULTS,
     Basis,
     Disclosure,
-    Recall,
     Sequence,
     Step,
     StepKind,
 )
+from qingdan.domain.flow.parse_limit import read_limit
+from qingdan.domain.flow.parse_meeting import bodies_of, election_of, matter_of, recall_of, records_of
 from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience
-from qingdan.domain.rules.limits import read_limit_text
 from qingdan.domain.words import Words
 
 ReadSequence = Callable[[Place], Sequence]
@@ -28,8 +28,6 @@ _NAME = Words(
     "Name the step in a few characters: {zh: 提出申请, en: Request}.",
 )
 _HOW = Words("请用大白话写怎样办：{zh: …, en: …}。", "Say plainly how it is done: {zh: …, en: …}.")
-_AFTER = Words("请写隔多久再开：after: 3 days。", "Say after how long it is called again: after: 3 days.")
-_AT_MOST = Words("请写最多再开几次：at_most: 2。", "Say how often at most: at_most: 2.")
 _BOARD = Words(
     "请写公开栏：party-affairs、village-affairs 或 finance。",
     "Name the board: party-affairs, village-affairs or finance.",
@@ -44,15 +42,6 @@ _POWER = Words(
 def roles(place: Place) -> tuple[str, ...]:
     """One role or a list of roles."""
     return tuple(p.text() for p in place.one_or_many())
-
-
-def read_limit(place: Place) -> str:
-    """A limit as written (``5 wd``, ``15 days``, ``24 hours``, ``12 months``, ``limits.supplement days``)."""
-    try:
-        read_limit_text(place.text())
-    except Miswritten as fault:
-        place.fail(fault.what, fault.remedy)
-    return place.text()
 
 
 def read_basis(place: Place) -> tuple[Basis, ...]:
@@ -74,7 +63,8 @@ def read_basis(place: Place) -> tuple[Basis, ...]:
 
 def read_step(kind: StepKind, place: Place, take: Callable[[str], str], sequence: ReadSequence) -> Step:
     """Read a step of ``kind``. ``take`` claims its id; ``sequence`` reads the blocks under its results."""
-    texts = {k: p.text() if (p := place.get(k)) else None for k in ("form", "body", "to", "amount")}
+    texts = {k: p.text() if (p := place.get(k)) else None for k in ("form", "to", "amount")}
+    bodies = bodies_of(place)
     return Step(
         id=take(place.given(kind).text()),
         kind=kind,
@@ -95,11 +85,13 @@ def read_step(kind: StepKind, place: Place, take: Callable[[str], str], sequence
         evidence=_names(place, "evidence"),
         results=_results(kind, place, sequence),
         declared=_declared(kind, place),
-        body=texts["body"],
+        body=bodies[0] if bodies else None,
+        or_bodies=bodies[1:],
+        matter=matter_of(place),
         notice=_limit(place, "notice"),
-        recall=_recall(place.get("recall")),
-        seats=_count(place, "seats", 0),
-        proxies=_count(place, "proxies", 0),
+        recall=recall_of(place.get("recall")),
+        election=election_of(kind, place),
+        records=records_of(place),
         disclosure=_disclosure(place) if kind is StepKind.DISCLOSE else None,
         to=texts["to"],
         amount=texts["amount"],
@@ -172,17 +164,6 @@ def _declared(kind: StepKind, place: Place) -> tuple[str, ...]:
         place.fail(what, closest(more[0], RESULTS[kind]))
     named = tuple(n for n, _ in found.pairs()) if (found := place.get("results")) else ()
     return tuple(dict.fromkeys(n for n in (*named, *more) if n not in RESULTS[kind]))
-
-
-def _recall(place: Place | None) -> Recall | None:
-    if place is None:
-        return None
-    found = Recall(
-        read_limit(place.need("after", _AFTER)),
-        place.need("at_most", _AT_MOST).number(),
-    )
-    place.no_more()
-    return found
 
 
 _NOTHING_TO_ANSWER = (

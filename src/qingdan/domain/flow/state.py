@@ -11,7 +11,8 @@ class State(TypedDict):
     open: open steps and what has been contributed to each so far; left: branches still running of a ``together`` or
     ``for_each``; round: the round of a ``repeat``; results and who: the latest result of a step and the persons who
     did it; facts: non-personal values; given: names of personal facts that were handed in (their words are kept
-    elsewhere, so that erasing them cannot break a replay); owed: duties not yet discharged.
+    elsewhere, so that erasing them cannot break a replay); owed: duties not yet discharged; polls: what elections have
+    filled and left open, there from the first on.
     """
 
     open: dict[str, Progress]
@@ -24,15 +25,38 @@ class State(TypedDict):
     owed: list[str]
     outcome: str | None
     phase: str  # running, closing (finally), over
+    polls: NotRequired[dict[str, Filled]]
+
+
+class Poll(TypedDict):
+    """The count for one office: numbers of the elected, seats left open, who stands when those are voted on again, and
+    all others by falling votes, of whom the next takes a place that becomes vacant."""
+
+    elected: list[str]
+    open: int
+    next: list[str]
+    after: list[str]
+
+
+class Filled(TypedDict):
+    """What an election has filled, by office; ``open`` and ``next`` only of offices with seats left."""
+
+    elected: dict[str, list[str]]
+    open: dict[str, int]
+    next: dict[str, list[str]]
+    after: dict[str, list[str]]
 
 
 class Progress(TypedDict, total=False):
     """What has been contributed to an open step: signatures, the result they stand for, meetings held without
-    quorum, whether the notice is up, and the objections to it (number → upheld, dismissed, or None while open)."""
+    quorum, how the next one is called (day of notice, moment), whether the notice is up, and the objections to it
+    (number → upheld, dismissed, or None while open); the count of an election that waits for a second signature."""
 
     signed: list[list[Any]]
     result: str
     attempts: int
+    called: dict[str, str]
+    poll: dict[str, Poll]
     posted: bool
     objections: dict[str, str | None]
 
@@ -47,8 +71,8 @@ class Signature(TypedDict):
 class Event(TypedDict):
     """Something that happened. ``type`` decides which other keys it has; see docs/spec/flow.md.
 
-    act (by, result, facts, kept) · dispute (by) · meet (by, verdict, facts, kept) · post (by) · object (number) ·
-    answer (number, upheld, by) · close · sub (outcome, facts) · expire · interrupt (by) ·
+    act (by, result, facts, kept) · dispute (by) · call (by, noticed, held) · meet (by, verdict, facts, kept, poll) ·
+    post (by) · object (number) · answer (number, upheld, by) · close · sub (outcome, facts) · expire · interrupt (by) ·
     discharge (by, outcome, over).
     """
 
@@ -63,6 +87,9 @@ class Event(TypedDict):
     upheld: NotRequired[bool]
     outcome: NotRequired[str]
     over: NotRequired[bool]
+    noticed: NotRequired[str]
+    held: NotRequired[str]
+    poll: NotRequired[dict[str, Poll]]
 
 
 class Rejected(ValueError):
@@ -75,7 +102,7 @@ class Rejected(ValueError):
 
 def copy(state: State) -> State:
     """A copy that may be changed without touching ``state``; contributions are copied when they are changed."""
-    return {
+    after: State = {
         "open": state["open"].copy(),
         "left": state["left"].copy(),
         "round": state["round"].copy(),
@@ -87,6 +114,9 @@ def copy(state: State) -> State:
         "outcome": state["outcome"],
         "phase": state["phase"],
     }
+    if "polls" in state:
+        after["polls"] = state["polls"]  # never changed in place
+    return after
 
 
 def base(key: str) -> str:

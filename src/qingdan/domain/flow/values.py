@@ -27,6 +27,8 @@ class FactType(StrEnum):
     BANK_ACCOUNT = "bank-account"
     ADDRESS = "address"
     PRIVATE_TEXT = "private-text"
+    SLATE = "slate"  # names by office: candidates, or the elected with their votes
+    PROXIES = "proxies"  # who votes for whom
 
 
 # What each item of a list fact has; a condition or a sub-case reads it as ITEM.FIELD.
@@ -40,6 +42,8 @@ PERSONAL = frozenset(
         FactType.BANK_ACCOUNT,
         FactType.ADDRESS,
         FactType.PRIVATE_TEXT,
+        FactType.SLATE,
+        FactType.PROXIES,
     }
 )
 
@@ -52,6 +56,15 @@ class Basis:
     articles: tuple[str, ...]
     note: Words | None = None
     verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is decided, by the article of a law that gives it to somebody: 农村集体经济组织法 26 (八)."""
+
+    law: str
+    article: str
+    item: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from qingdan.domain.complaints import BOTH, closest
 from qingdan.domain.words import Words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,23 @@ class At:
     def words(self) -> Words:
         self.mapping(("zh", "en"), BOTH)
         return Words(self.need("zh", BOTH).text(), self.need("en", BOTH).text())
+
+
+def texts(at: At | None) -> tuple[str, ...]:
+    """One text or a list of texts; none when the key is not given."""
+    return tuple(item.text() for item in at.items()) if at else ()
+
+
+def flag(at: At | None) -> bool:
+    """A flag; False when the key is not given."""
+    return at.flag() if at else False
+
+
+def optional(at: At | None, read: Callable[[At], T]) -> T | None:
+    """What ``read`` makes of the value; None when the key is not given."""
+    return read(at) if at else None
+
+
+def each(at: At | None, read: Callable[[At], T]) -> tuple[T, ...]:
+    """What ``read`` makes of each item; none when the key is not given."""
+    return tuple(read(item) for item in at.items()) if at else ()

@@ -13,10 +13,14 @@ from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.state import State
 from qingdan.domain.rules.calendar import Deadline as Counted
 from qingdan.domain.rules.calendar import WorkCalendar
+from qingdan.domain.rules.deadlines import ONE_DAY
 from qingdan.features.cases import stopping
 from qingdan.features.cases.counting import count, end_of
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.records.editions.queries import work_calendar
+from qingdan.records.regions.days import end_of_day
+
+BEFORE = Deadline.BEFORE
 
 
 class Begun(NamedTuple):
@@ -85,7 +89,7 @@ def _ended(running: Machine, before: State, after: State) -> Iterator[str]:
 def _clocks_stopped(running: Machine, before: State, after: State) -> Iterator[str]:
     for clock in running.flow.clocks.values():
         if clock.to in after["results"] and clock.to not in before["results"]:
-            yield f"clock:{clock.id}"
+            yield f"{BEFORE if clock.before else 'clock:'}{clock.id}"
 
 
 def _without_running_clocks(case: Case, begun: list[Begun]) -> list[Begun]:
@@ -116,7 +120,9 @@ def _begun(running: Machine, before: State, after: State) -> Iterator[Begun]:
             yield Begun(f"notice:{key}", key, step.disclosure.objections)
     if after["phase"] == "running":
         for clock in running.flow.clocks.values():
-            if clock.start in after["results"] and clock.start not in before["results"]:
+            if clock.before and _shown(after, clock.start) and not _shown(before, clock.start):
+                yield Begun(f"{BEFORE}{clock.id}", clock.to, clock.limit)
+            elif not clock.before and clock.start in after["results"] and clock.start not in before["results"]:
                 yield Begun(f"clock:{clock.id}", clock.to, clock.limit)
     for key in duties_begun(before, after):
         yield Begun(f"owed:{key}", key, running.duty(key).due)
@@ -136,9 +142,25 @@ def _write(case: Case, begun: Sequence[Begun], happened_at: datetime) -> list[De
     """The rows of limits that begin together, counted with one reading of the calendar."""
     if not begun:
         return []
+    anew = [limit.name for limit in begun if limit.name.startswith(BEFORE)]
+    if anew:  # what was put up anew counts anew
+        Deadline.objects.filter(case=case, name__in=anew, state=Deadline.RUNNING).update(
+            state=Deadline.DROPPED, ended_at=happened_at
+        )
     calendar = work_calendar()
     rows = [_row(case, limit, happened_at, count(limit.limit, happened_at, calendar=calendar)) for limit in begun]
     return Deadline.objects.bulk_create(rows)
+
+
+def _shown(state: State, key: str) -> bool:
+    """Whether a step from which a clock counts back is done, or its notice is up: that is when the days begin."""
+    return key in state["results"] or bool(state["open"].get(key, {}).get("posted"))
+
+
+def too_early(case: Case, key: str, held_at: datetime) -> list[Deadline]:
+    """The clocks that count back to a step and say that ``held_at`` is too early for it. One query."""
+    rows = Deadline.objects.filter(case=case, key=key, name__startswith=BEFORE, state=Deadline.RUNNING)
+    return [d for d in rows if held_at <= d.due_at]
 
 
 def _row(case: Case, begun: Begun, happened_at: datetime, counted: Counted) -> Deadline:
@@ -149,15 +171,20 @@ def _row(case: Case, begun: Begun, happened_at: datetime, counted: Counted) -> D
         place=case.place,
         limit=begun.limit,
         started_at=happened_at,
-        due_at=end_of(counted),
+        due_at=_due(begun.name, counted),
         provisional=counted.provisional,
     )
+
+
+def _due(name: str, counted: Counted) -> datetime:
+    """Until when an act is in time; of a clock that counts back, the last instant that is still too early."""
+    return end_of_day(counted.due - ONE_DAY) if name.startswith(BEFORE) else end_of(counted)
 
 
 def recount(deadline: Deadline, running: Machine, calendar: WorkCalendar) -> bool:
     """Count a provisional limit again with the holidays now known; True when its day or its doubt has changed."""
     counted = stopping.counted(deadline, running, calendar)
-    due_at = end_of(counted)
+    due_at = _due(deadline.name, counted)
     if (due_at, counted.provisional) == (deadline.due_at, deadline.provisional):
         return False
     deadline.due_at, deadline.provisional = due_at, counted.provisional
@@ -172,8 +199,10 @@ def begin(case: Case, running: Machine, happened_at: datetime) -> list[Deadline]
 
 
 def overdue(now: datetime, limit: int) -> list[Deadline]:
-    """Limits that are over and that nothing has been done about, oldest first."""
+    """Limits that are over and that nothing has been done about, oldest first. A clock that counts back has nothing to
+    be late for: its day is the first, not the last."""
     found = Deadline.objects.filter(state=Deadline.RUNNING, missed_at=None, due_at__lt=now)
+    found = found.exclude(name__startswith=BEFORE)
     return list(found.select_related("case", "case__village").order_by("due_at", "id")[:limit])
 
 

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from qingdan.domain.flow.model import StepKind
-from qingdan.features.cases.acts import add_file, complete_step, confirm_meeting, post_notice, record_meeting
-from qingdan.features.cases.acts.meetings import body_of
+from qingdan.domain.flow.model import FactType, StepKind
+from qingdan.features.cases.acts import (
+    add_file,
+    complete_step,
+    confirm_meeting,
+    post_notice,
+    record_election,
+    record_meeting,
+)  # fmt: skip
 from qingdan.features.cases.capacity import Capacity, capacities, standing
 from qingdan.features.cases.channels import Channel
-from qingdan.features.cases.forms import MeetingForm, StepContext, StepForm
+from qingdan.features.cases.election_forms import ElectionForm
+from qingdan.features.cases.forms import StepContext, StepForm
 from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.meeting_forms import MeetingContext, MeetingForm
+from qingdan.features.cases.meetings import body_at, called_for, known_counts
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed, edition_of, late_after, machine_of
+from qingdan.features.cases.slates import kept, nominated, office_name, offices_to_fill, races
+from qingdan.features.cases.term_fields import terms_asked
 from qingdan.records.files.store import store
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
@@ -43,15 +55,54 @@ def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None)
         confirming=bool(seen.case.state["open"].get(key, {}).get("signed")),
         passed=frozenset(seen.case.begun_with),
         late_days=late_after(seen.case).days,
+        **_names(seen, key),
     )
+
+
+def _names(seen: SeenCase, key: str) -> dict[str, Any]:
+    """What the form asks about names: lists to fill in, and who takes or leaves a post. No query for most steps."""
+    case, running = seen.case, seen.running
+    step = running.step(key)
+    found: dict[str, Any] = {"terms": terms_asked(case, running, key, edition_of(case), seen.viewer.day)}
+    lists = {}
+    for fact in running.flow.set_at(step.id):
+        if fact.type in (FactType.SLATE, FactType.PROXIES):
+            lists[fact.name] = kept(case, fact.name, key)
+        if fact.type is FactType.SLATE and step.election is None:
+            offices = offices_to_fill(case, running, fact.name, key)
+            found["offices"] = [(o.id, office_name(edition_of(case), o), o.women) for o in offices]
+            lists[fact.name] = lists[fact.name] or nominated(case, running, {o.id for o in offices}, key)
+    return {**found, "lists": lists}
 
 
 def form_of(seen: SeenCase, key: str, data: object = None, files: object = None, **kwargs: object) -> StepForm:
     """The form of an open step, empty or filled in."""
     context = context_of(seen, key)
     if context.step.kind in MEETINGS and not context.confirming:
-        return MeetingForm(context, body_of(seen.case, key), data, files, **kwargs)  # type: ignore[arg-type]
+        return _meeting_form(seen, key, context, data, files, **kwargs)
+    kwargs.pop("body", None)
     return StepForm(context, data, files, **kwargs)  # type: ignore[arg-type]
+
+
+def _meeting_form(
+    seen: SeenCase, key: str, context: StepContext, data: Any, files: object, body: str = "", reckon: bool = False,
+    **kwargs: Any,
+) -> StepForm:  # fmt: skip
+    """The record of a meeting or of a count, for the body called, chosen (``body``) or first named."""
+    case, step = seen.case, context.step
+    called = called_for(case, key)
+    slug = called.body if called else (data.get("body") if data else body)
+    met = body_at(case, key, slug if slug in step.bodies else None)
+    meeting = MeetingContext(
+        body=met,
+        called=called,
+        known=known_counts(met, case.village, seen.viewer.day),
+        needs_notice=bool(met.notice or step.notice),
+        reckon=reckon,
+    )
+    if step.election is not None:
+        return ElectionForm(context, meeting, races(case, seen.running, key), data, files, **kwargs)
+    return MeetingForm(context, meeting, data, files, **kwargs)
 
 
 @transaction.atomic
@@ -66,6 +117,7 @@ def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
         reason=(form.cleaned_data.get("reason") or "").strip(),
         channel=form.channel(),
         draft_of=acting.person_id,
+        terms=form.terms(acting),
     )
     step = form.context.step
     if step.kind in MEETINGS and form.context.confirming:
@@ -78,6 +130,19 @@ def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
             role=capacity.role,
             attendance=form.attendance(),
             facts=form.facts(),
+            told=form.told(),
+            handed=handed,
+        )
+    if isinstance(form, ElectionForm):
+        return record_election(
+            acting=acting,
+            case_id=seen.case.pk,
+            key=key,
+            role=capacity.role,
+            attendance=form.attendance(),
+            count=form.count(),
+            facts=form.facts(),
+            told=form.told(),
             handed=handed,
         )
     if step.kind is StepKind.DISCLOSE:

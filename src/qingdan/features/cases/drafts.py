@@ -9,16 +9,13 @@ from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.models import Draft
 
 MOST_CHARACTERS = 20_000
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "once"})  # what the page itself puts into a form
 
 
 def keep_draft(seen: SeenCase, key: str, typed: QueryDict) -> None:
     """Keep what was typed into the step's form, as it was typed. Files are not part of a draft."""
     # No database keeps the sign of number zero; a step's own form refuses it in words.
-    wanted = {
-        k: v[:MOST_CHARACTERS].replace("\x00", "")
-        for k, v in typed.items()
-        if k.startswith("f-") or k in ("result", "reason")
-    }
+    wanted = {k: v[:MOST_CHARACTERS].replace("\x00", "") for k, v in typed.items() if k not in NOT_TYPED}
     Draft.objects.update_or_create(
         case=seen.case, key=key, person=seen.viewer.person, defaults={"data": wanted, "saved_at": timezone.now()}
     )

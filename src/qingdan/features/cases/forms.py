@@ -1,9 +1,9 @@
-"""The form of an open step, made from its definition: facts, evidence, result, time, and a meeting's numbers."""
+"""The form of an open step, made from its definition: facts, evidence, result, time, and who takes or leaves a post."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +15,19 @@ from django.utils.translation import gettext_lazy
 
 from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import Fact, Step, StepKind
+from qingdan.domain.flow.model import Fact, FactType, Step, StepKind
 from qingdan.domain.flow.state import suffix
 from qingdan.domain.flow.vocabulary import result_words
-from qingdan.domain.rules.bodies import Body
-from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.capacity import Capacity
 from qingdan.features.cases.channels import RECORDED, Channel
 from qingdan.features.cases.fields import field_for, typed_again
+from qingdan.features.cases.list_fields import ProxiesField, SlateField
 from qingdan.features.cases.messages import local
+from qingdan.features.cases.running import Terms
+from qingdan.features.cases.term_fields import TermsAsked, term_fields, terms_from
 from qingdan.records.files.allowed import ACCEPT
 from qingdan.records.files.checking import checked
-from qingdan.records.register.acts import Refused
+from qingdan.records.register.acts import Acting, Refused
 
 WHEN = "happened_at"
 OTHER = "other"  # a paper that is none of the evidence a step names
@@ -66,6 +67,9 @@ class StepContext:
     confirming: bool = False  # another has handed in; this person confirms
     passed: frozenset[str] = frozenset()  # facts that a parent case passed on: they are not typed again
     late_days: int = 0  # days after which an entry needs the photograph of its paper
+    lists: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # names that are known already, by fact
+    offices: Sequence[tuple[str, str, bool]] = ()  # offices of an election: id, name, only women
+    terms: TermsAsked | None = None  # whom the step puts into a post, or takes out of one
 
     @property
     def step(self) -> Step:
@@ -97,10 +101,7 @@ class StepForm(forms.Form):
         self._add_capacity()
         if not context.confirming:
             for fact in context.facts():
-                self.fields[f"f-{fact.name}"] = field = field_for(fact, required=belongs(fact, step, given))
-                if fact.on:
-                    field.help_text = _only_when(fact, step, str(field.help_text))
-                self.initial.setdefault(f"f-{fact.name}", typed_again(fact, context.before(fact)))
+                self._add_fact(fact, given)
             for kind in step.evidence:
                 self.fields[f"e-{kind}"] = self._file_field(kind, wanted=given in usual)
             self.fields[f"e-{OTHER}"] = self._paper_field()
@@ -114,7 +115,31 @@ class StepForm(forms.Form):
                 help_text=_("不同意、退回或有异议时必须写明理由，对方看得到。"),
             )  # fmt: skip
         self.results = results
+        if context.terms is not None and not context.confirming:
+            self.fields.update(term_fields(context.terms))
         self.fields[WHEN] = when_field()
+
+    def _add_fact(self, fact: Fact, given: str) -> None:
+        name, wanted = f"f-{fact.name}", belongs(fact, self.context.step, given)
+        said = {"label": local(fact.title), "required": wanted and fact.required}
+        if fact.type is FactType.SLATE:
+            offices = self.context.offices
+            women = [o for o, _name, only in offices if only]
+            self.fields[name] = SlateField([(o, words) for o, words, _only in offices], women, **said)
+            self.initial.setdefault(name, self._drafted(name) or self.context.lists.get(fact.name))
+        elif fact.type is FactType.PROXIES:
+            self.fields[name] = ProxiesField(**said)
+            self.initial.setdefault(name, self.context.lists.get(fact.name))
+        else:
+            self.fields[name] = field_for(fact, required=wanted)
+            if fact.on:
+                self.fields[name].help_text = _only_when(fact, self.context.step, str(self.fields[name].help_text))
+            self.initial.setdefault(name, typed_again(fact, self.context.before(fact)))
+
+    def _drafted(self, name: str) -> dict[str, str]:
+        """A slate as it was typed into a draft, box by box."""
+        boxes = {o: self.initial.get(f"{name}-{o}") for o, _name, _only in self.context.offices}
+        return {o: str(text) for o, text in boxes.items() if text}
 
     def _result(self, results: Sequence[str]) -> str:
         given = self.data.get(self.add_prefix("result")) if self.is_bound else None
@@ -167,6 +192,11 @@ class StepForm(forms.Form):
         step = self.context.step
         result = self.result()
         return result not in (step.default, *step.declared) or self.context.running.refuses(self.context.key, result)
+
+    def terms(self, acting: Acting) -> Terms | None:
+        """Who takes or leaves a post, as chosen; a person new to the house is added in ``acting``'s name."""
+        asked = self.context.terms
+        return terms_from(asked, self.cleaned_data, acting) if asked and not self.context.confirming else None
 
     # -- what was handed in ------------------------------------------------------------------------------------
     def result(self) -> str:
@@ -224,47 +254,6 @@ def when_field() -> forms.DateTimeField:
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("现在办的不用填。补录以前办的，填当时的时间。"),
     )
-
-
-class MeetingForm(StepForm):
-    """Record a meeting: who ought to come and who came, by each count of the body, and the votes."""
-
-    def __init__(self, context: StepContext, body: Body, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        super().__init__(context, data, files, **kwargs)
-        self.body = body
-        numbers: dict[str, forms.Field] = {}
-        for name, count in body.counts.items():
-            said = {"count": local(count.name), "unit": local(count.unit)}
-            first = name == body.voters
-            numbers[f"n-{name}"] = _number(_("应到：%(count)s（%(unit)s）") % said, required=first)
-            numbers[f"p-{name}"] = _number(_("实到：%(count)s（%(unit)s）") % said, required=first)
-        numbers["for"] = _number(_("同意（票）"))
-        numbers["against"] = _number(_("不同意（票）"), initial=0)
-        numbers["abstain"] = _number(_("弃权（票）"), initial=0)
-        numbers["invalid"] = _number(_("废票（张）"), initial=0, required=False)
-        numbers["recused"] = _number(_("其中回避不表决的（人）"), initial=0, required=False)
-        if body.proxy:
-            numbers["proxies"] = _number(_("其中委托代投的（人）"), initial=0, required=False)
-        last = {name: self.fields.pop(name) for name in (WHEN,)}
-        self.fields = {**numbers, **self.fields, **last}
-
-    def attendance(self) -> Attendance:
-        """The numbers as the body's rule judges them."""
-        got = self.cleaned_data
-        counts = list(self.body.counts)
-        return Attendance(
-            entitled={n: got[f"n-{n}"] for n in counts if got.get(f"n-{n}") is not None},
-            present={n: got[f"p-{n}"] for n in counts if got.get(f"p-{n}") is not None},
-            votes=Votes(got["for"], got["against"], got["abstain"], got.get("invalid") or 0),
-            recused=got.get("recused") or 0,
-            proxies=got.get("proxies") or 0,
-        )
-
-
-def _number(label: str, required: bool = True, initial: int | None = None) -> forms.IntegerField:
-    field = forms.IntegerField(label=label, min_value=0, max_value=10**7, required=required, initial=initial)
-    field.widget.attrs["inputmode"] = "numeric"
-    return field
 
 
 class OpenForm(forms.Form):

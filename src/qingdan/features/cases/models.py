@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -230,9 +232,10 @@ class Deadline(models.Model):
 
     RUNNING, MET, MISSED, DROPPED, STOPPED = "running", "met", "missed", "dropped", "stopped"
     COUNTING = (RUNNING, STOPPED)
+    BEFORE = "before:"  # how the name of a clock that counts back begins; it is due on the last day that is too early
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
-    name = models.CharField(max_length=80)  # within:STEP, clock:ID, notice:STEP, owed:ID
+    name = models.CharField(max_length=80)  # within:STEP, clock:ID, before:ID, notice:STEP, answer:NUMBER, owed:ID
     key = models.CharField(max_length=60)
     place = models.CharField(max_length=64)
     limit = models.CharField(max_length=20)
@@ -259,14 +262,28 @@ class Deadline(models.Model):
 
     @property
     def judged(self) -> str:
-        """What the limit comes to: done in time, late, over (missed and still open), running or dropped.
+        """What the limit comes to: done in time, late or (where the clock counts back) early, over (missed and still
+        open), running or dropped.
 
         Judged by when the thing happened. ``missed_at`` only says that the clock found nothing entered by then."""
         if self.state == self.MET:
-            return "done" if self.ended_at is not None and self.ended_at <= self.due_at else "late"
+            by_then = self.ended_at is not None and self.ended_at <= self.due_at
+            if self.counts_back:
+                return "early" if by_then else "done"
+            return "done" if by_then else "late"
         if self.state == self.RUNNING:
             return "over" if self.missed_at else "running"
         return self.state
+
+    @property
+    def counts_back(self) -> bool:
+        """Whether the clock says how early something comes before something else, not by when it is to be done."""
+        return self.name.startswith(self.BEFORE)
+
+    @property
+    def earliest(self) -> datetime:
+        """An instant of the first day that is not too early, of a clock that counts back."""
+        return self.due_at + timedelta(days=1)
 
     @property
     def limit_words(self) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from qingdan.domain.catalogue.lexicon import lexicon
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow import draw
-from qingdan.domain.flow.model import FactType, Step, StepKind
+from qingdan.domain.flow.model import Basis, FactType, Flow, Step, StepKind
 from qingdan.domain.flow.state import base
 from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.audience import may_see
@@ -25,6 +25,8 @@ from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent, Deadline, PersonalFact
 from qingdan.features.cases.running import edition_of, machine_of
+from qingdan.features.cases.said import bans, body_rules, law_words
+from qingdan.features.cases.slates import proxies_words, slate_names, slate_words
 from qingdan.records.regions.days import local_date
 
 
@@ -37,9 +39,23 @@ class RuleLine:
     verified: bool = True
 
 
-def rules_of(step: Step, edition: Edition) -> list[RuleLine]:
+def rules_of(step: Step, edition: Edition, flow: Flow) -> list[RuleLine]:
     """The rules of a step in plain words, those that people trip over first."""
-    return [*_who(step, edition), *_how_many(step, edition), *_times(step), *_bases(step, edition)]
+    meeting = [*body_rules(step, edition), *bans(step, flow, edition)]
+    own = [*_who(step, edition), *_how_many(step, edition), *_times(step)]
+    return [*own, *rule_lines(meeting, edition), *_bases(step, edition)]
+
+
+def rule_lines(rules: Iterable[tuple[str, tuple[Basis, ...]]], edition: Edition) -> list[RuleLine]:
+    """Rules with the articles that say so; a local setting where there are none."""
+    return [RuleLine(text, law_words(basis), all(edition.verified(b) for b in basis)) for text, basis in rules]
+
+
+def body_choices(step: Step, edition: Edition, chosen: str) -> list[dict[str, Any]]:
+    """The bodies that may meet at a step, where the law leaves a choice; nothing where it does not."""
+    if not step.or_bodies:
+        return []
+    return [{"slug": s, "name": local(edition.bodies[s].name), "chosen": s == chosen} for s in step.bodies]
 
 
 def _who(step: Step, edition: Edition) -> Iterator[RuleLine]:
@@ -128,6 +144,7 @@ class Told:
     who: str
     late_days: int
     backdated: bool
+    meeting: bool = False  # the record of a meeting has a page of its own
 
 
 def told(case: Case, events: list[CaseEvent], reasons: Mapping[str, str]) -> list[Told]:
@@ -148,6 +165,7 @@ def _told(case: Case, event: CaseEvent, reasons: Mapping[str, str]) -> Told:
         who=_recorder(event),
         late_days=max(lag, 0),
         backdated=event.backdated,
+        meeting=event.type in ("meet", "call") and bool((payload.get("record") or {}).get("body")),
     )
 
 
@@ -175,7 +193,10 @@ def _what(case: Case, event: CaseEvent) -> str:
             return local(result_words(payload.get("result", "done")))
         case "meet":
             verdict = payload.get("verdict", "")
-            return _("人数不够，没有开成") if verdict == "inquorate" else local(result_words(verdict))
+            vain = {"inquorate": _("人数不够，没有开成"), "void": _("选举无效")}
+            return vain.get(verdict) or local(result_words(verdict))
+        case "call":
+            return _("发了会议通知")
         case "sub":
             outcome = payload.get("outcome", "")
             return local(outcomes[outcome]) if outcome in outcomes else local(result_words(outcome))
@@ -210,7 +231,8 @@ def facts_shown(seen: SeenCase, personal: Mapping[str, PersonalFact]) -> list[di
     for name, value in [*case.state["facts"].items(), *kept]:
         fact = flow.facts.get(base(name))
         if fact and may_see(fact.audience, viewer):
-            rows.append({"term": local(fact.title), "value": shown(fact.type, value, fact.choices)})
+            words = slate_names(edition_of(case), seen.running) if fact.type is FactType.SLATE else fact.choices
+            rows.append({"term": local(fact.title), "value": shown(fact.type, value, words)})
     return rows
 
 
@@ -226,12 +248,16 @@ def shown(type_: FactType, value: Any, choices: Mapping[str, Any] | None = None)
         return dateformat.format(date.fromisoformat(value), _("Y年n月j日"))
     if type_ is FactType.LIST:
         return _("；").join(f"{i.get('name', '')} {format_money(i['sum'])}" for i in value)
+    if type_ is FactType.SLATE:
+        return slate_words(value, choices or {})
+    if type_ is FactType.PROXIES:
+        return proxies_words(value)
     return str(value)
 
 
 def next_deadline(deadlines: list[Deadline]) -> Deadline | None:
     """The limit that ends first of those still running."""
-    return next((d for d in deadlines if d.state == Deadline.RUNNING), None)
+    return next((d for d in deadlines if d.state == Deadline.RUNNING and not d.counts_back), None)
 
 
 def is_meeting(step: Step) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -46,9 +46,24 @@ def edition_of(case: Case) -> Edition:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What a step does to posts: who takes office (candidate's number → person), since when, who leaves which term,
+    and who takes the vacant place."""
+
+    takes: Mapping[str, int] = field(default_factory=dict)
+    starts: date | None = None
+    leaves: int | None = None
+    last_day: date | None = None
+    follower: int | None = None
+
+
+@dataclass(frozen=True)
 class Handed:
     """What comes with an event: when it happened, personal words, files, the person's reason and a meeting's record;
     and over which way a party's own act reached the house (:class:`Channel`), where it was one.
+
+    ``beside`` are further words of the event that may name persons (a list of names, where a meeting is held): they
+    are kept with the personal words under the event's number. ``terms``: what the step does to posts.
     """
 
     happened_at: datetime
@@ -57,6 +72,8 @@ class Handed:
     reason: str = ""
     record: Mapping[str, Any] | None = None
     channel: str = ""
+    beside: Mapping[str, Any] = field(default_factory=dict)
+    terms: Terms | None = None
     draft_of: int | None = None
 
 
@@ -158,6 +175,8 @@ def _write_personal(case: Case, running: Machine, seq: int, event: Event, handed
         PersonalFact(case=case, name=name, value=value, audience=facts[base(name)].audience, seq=seq)
         for name, value in handed.personal.items()
     ]
+    for name, value in handed.beside.items():
+        words.append(PersonalFact(case=case, name=f"{name}:{seq}", value=value, audience="officials", seq=seq))
     if handed.reason:
         audience = "parties" if says_no(running, event) else "officials"
         words.append(PersonalFact(case=case, name=f"reason:{seq}", value=handed.reason, audience=audience, seq=seq))

@@ -34,7 +34,7 @@ def next_forms(seen: SeenCase, key: str, data: object = None, files: object = No
         state = _as_if_done(state, key, me, step.id + suffix(key))
         key = step.id + suffix(key)
         ways = [c for c in capacities(seen.running, state, key, seen.who) if not c.recorded_for]
-        if not ways or step.kind in APART or step.persons > 1 or step.every or step.with_:
+        if not ways or step.kind in APART or step.persons > 1 or step.every or step.with_ or step.records:
             break
         # Whether it is done too is for the person to tick: a browser must not insist on its fields.
         context, prefix = context_of(seen, key, ways), f"then{len(forms) + 1}"

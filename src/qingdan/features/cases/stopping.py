@@ -92,5 +92,6 @@ def why(running: Machine, key: str) -> Words:
 def retime(*rows: Deadline) -> None:
     """Let the inbox follow the rows' days."""
     for case_id, key in {(row.case_id, row.key) for row in rows}:
-        left = Deadline.objects.filter(case_id=case_id, key=key, state=Deadline.RUNNING).aggregate(due=Min("due_at"))
+        running = Deadline.objects.filter(case_id=case_id, key=key, state=Deadline.RUNNING)
+        left = running.exclude(name__startswith=Deadline.BEFORE).aggregate(due=Min("due_at"))
         Task.objects.filter(case_id=case_id, key=key).update(due_at=left["due"])

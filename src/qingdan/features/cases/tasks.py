@@ -54,9 +54,10 @@ def _duty(case: Case, running: Machine, key: str, opened_at: datetime, due: dict
 
 def _due(case: Case, timed: list[str], begun: Iterable[Deadline]) -> dict[str, datetime]:
     """The earliest limit of each step, by key: those that just began, and for ``timed`` those that were running."""
-    known = [(d.key, d.due_at) for d in begun]
+    known = [(d.key, d.due_at) for d in begun if not d.name.startswith(deadlines.BEFORE)]
     if timed:
         running_now = Deadline.objects.filter(case=case, key__in=timed, state=Deadline.RUNNING)
+        running_now = running_now.exclude(name__startswith=deadlines.BEFORE)
         known += list(running_now.values_list("key", "due_at"))
     found: dict[str, datetime] = {}
     for key, due_at in known:

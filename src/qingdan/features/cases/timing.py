@@ -49,10 +49,10 @@ def clocks_shown(
 
 def _shown(case: Case, running: Machine, row: Deadline, posts: Collection[str], calendar: WorkCalendar) -> ClockShown:
     kind, _sep, name = row.name.partition(":")
-    clock = running.flow.clocks.get(name) if kind == "clock" else None
+    clock = running.flow.clocks.get(name) if kind in ("clock", "before") else None
     extension = getattr(row, "extension", None)
     held, rest = _held(running, row, calendar)
-    may = clock is not None and clock.extend is not None and extension is None and row.state in Deadline.COUNTING
+    may = kind == "clock" and clock is not None and clock.extend is not None and extension is None and row.state in Deadline.COUNTING
     longer = ""
     if may and clock is not None and row.missed_at is None and may_extend(running, clock) & set(posts):
         longer = local(parse_limit(str(clock.extend)).words)

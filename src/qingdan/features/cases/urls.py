@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingdan.features.cases.views import case, doing, inbox, opening, papers
+from qingdan.features.cases.views import case, doing, inbox, meetings, opening, papers
 
 app_name = "cases"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("cases/<int:pk>/drawing/", case.drawing, name="drawing"),
     path("cases/<int:pk>/code/", opening.code, name="code"),
     path("cases/<int:pk>/do/<str:key>/", doing.do, name="do"),
+    path("cases/<int:pk>/call/<str:key>/", meetings.call, name="call"),
+    path("cases/<int:pk>/try/<str:key>/", meetings.try_numbers, name="try"),
+    path("cases/<int:pk>/meetings/<int:seq>/", meetings.record, name="meeting"),
     path("cases/<int:pk>/draft/<str:key>/", doing.draft, name="draft"),
     path("cases/<int:pk>/dispute/<str:key>/", doing.dispute, name="dispute"),
     path("cases/<int:pk>/hand-over/<str:key>/", doing.hand_over_to, name="hand-over"),

@@ -18,7 +18,7 @@ from qingdan.features.cases.acts import (
     post_notice,
     record_meeting,
 )
-from qingdan.features.cases.acts.meetings import body_of
+from qingdan.features.cases.meetings import body_at
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, edition_of, machine_of
 from qingdan.records.files.store import store
@@ -84,7 +84,7 @@ class Player:
                 acting=acting, case_id=self.case.pk, key=key, role=event["by"][0]["role"], handed=Handed(at)
             )
             return
-        attendance = attendance_for(body_of(self.case, key), event["verdict"])
+        attendance = attendance_for(body_at(self.case, key), event["verdict"])
         record_meeting(
             acting=acting,
             case_id=self.case.pk,

@@ -5,6 +5,7 @@ import pytest
 from qingdan.domain.flow.conditions import parse_condition
 from qingdan.domain.flow.draw import limit_text, rule_text, words_for
 from qingdan.domain.flow.draw.phrases import branch_text, question_text
+from qingdan.domain.flow.election import Election, Office
 from qingdan.domain.flow.model import FactType, Flow, StepKind
 from qingdan.domain.flow.vocabulary import KINDS, RESULT_WORDS, result_words
 from qingdan.domain.words import Words
@@ -106,7 +107,7 @@ def test_limits_are_said_in_words_and_what_is_none_stays(limit, zh, en):
         (step("a", StepKind.DO, "办", "clerk", within="3 wd"), "3个工作日内"),
         (step("a", StepKind.APPROVE, "签", "secretary", "director", every=True), "都要签字"),
         (step("a", StepKind.DO, "办", "clerk", persons=2), "至少2人"),
-        (step("a", StepKind.ELECT, "选", "clerk", seats=5), "选5人"),
+        (step("a", StepKind.ELECT, "选", "clerk", election=Election((Office("seat", 5),))), "选5人"),
         (step("a", StepKind.MEET, "开", "clerk", notice="10 days"), "提前10日通知"),
         (step("a", StepKind.REVIEW, "看", "clerk", advice=True), "只提建议"),
         (step("a", StepKind.SERVE, "告知", "clerk", to="applicant"), "送达申请人"),

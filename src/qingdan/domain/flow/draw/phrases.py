@@ -271,8 +271,9 @@ def rule_text(step: Step, lexicon: Lexicon) -> str:
         return lexicon.say("都要签字", "all sign")
     if step.persons > 1:
         return lexicon.say(f"至少{step.persons}人", f"{step.persons} or more")
-    if step.seats:
-        return lexicon.say(f"选{step.seats}人", f"{step.seats} seats")
+    if step.election and step.election.seats:
+        seats = step.election.seats
+        return lexicon.say(f"选{seats}人", f"{seats} seats")
     if step.notice:
         limit = limit_text(step.notice, lexicon)
         return lexicon.say(f"提前{limit}通知", f"notice {limit}")

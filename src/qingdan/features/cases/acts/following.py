@@ -6,17 +6,26 @@ from datetime import datetime
 
 from qingdan.domain.flow.state import Event
 from qingdan.features.cases.acts.opening import open_sub_case
+from qingdan.features.cases.acts.terms import end_terms_of_the_case, record_terms
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.kinds import SUB_ENDED
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, Moved, is_start, lock, machine_of, move
+from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, act
 
 
-def follow_up(moved: Moved, *, acting: Acting, happened_at: datetime) -> None:
-    """To be called by every act that moved a case, after its own event."""
+def follow_up(
+    moved: Moved, *, acting: Acting, happened_at: datetime, key: str = "", handed: Handed | None = None
+) -> None:
+    """To be called by every act that moved a case, after its own event; with ``key`` and ``handed`` where the event is
+    a person's at a step, so that what the step does to posts follows."""
     running = machine_of(moved.case)
+    if handed is not None:
+        record_terms(moved, key, handed, acting)
     house = Acting.system("house", acting.at)
+    if moved.case.phase == "over":
+        end_terms_of_the_case(moved.case, house, local_date(happened_at))
     for key in moved.opened:
         if is_start(running, key):
             open_sub_case(acting=house, parent=moved.case, key=key, happened_at=happened_at)

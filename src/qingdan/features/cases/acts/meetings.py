@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.state import Event, Signature
+from qingdan.domain.rules.by_name import Attendee, name_faults
+from qingdan.domain.rules.convening import Heard
 from qingdan.domain.rules.quorum import Attendance, Body, Verdict, judge
+from qingdan.domain.rules.reasons import Reason
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import MEETING_CONFIRMED, MEETING_RECORDED
+from qingdan.features.cases.meetings import body_at, called_for, convening_of, heard
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, lock, machine_of, move
-from qingdan.records.editions.queries import bodies
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is recorded of how a meeting was called and who was there: the body that met where the law leaves it open,
+    the day of notice where it was not called in the house, the reason for notice at short term, the list of names."""
+
+    body: str | None = None
+    noticed_on: date | None = None
+    why_urgent: str = ""
+    people: Sequence[Attendee] = ()
 
 
 @act(MEETING_RECORDED)
@@ -34,35 +48,78 @@ def record_meeting(
     attendance: Attendance,
     handed: Handed,
     facts: Mapping[str, Any] | None = None,
+    told: Told | None = None,
 ) -> Record[Case]:
     """Record a meeting as it was held. Without quorum the step stays open, and the meeting is called again.
 
-    :raises Refused: when the numbers cannot be right (more ballots than people), or the recorder may not record.
+    :raises Refused: when the numbers cannot be right (more ballots than people, one person twice), or the recorder may
+        not record.
     """
     assert acting.person_id is not None
+    told = told or Told()
     case = lock(case_id)
     running = machine_of(case)
     step = running.step(key)
-    body = body_of(case, key)
+    body, findings = convened(case, key, handed, told)
     verdict = judge(body, attendance)
-    if verdict.errors:
-        raise Refused(" ".join(local(e.words) for e in verdict.errors))
+    refuse_faults([*verdict.errors, *people_faults(body, told, attendance)])
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
     require(running, case, key, who, role, acting.person_id)
-    result = verdict_word(verdict, step.kind)
+    result = verdict_word(verdict)
     take_evidence(case, running, key, result, handed.files)
-    event: Event = {
-        "type": "meet",
-        "key": key,
-        "verdict": result,
-        "by": [{"person": acting.person_id, "role": role}],
-    }
+    by: list[Signature] = [{"person": acting.person_id, "role": role}]
+    event: Event = {"type": "meet", "key": key, "verdict": result, "by": by}
     if facts and result == step.default:
         event["facts"] = dict(facts)
-    moved = move(case, event, acting=acting, handed=_with_record(handed, body, attendance, verdict))
-    follow_up(moved, acting=acting, happened_at=handed.happened_at)
-    data = step_data(case, key, result)
-    return Record(case, ("case", case.pk), case.place, data)
+    record = {
+        "quorate": verdict.quorate,
+        "passed": verdict.passed,
+        **record_of(body, attendance, findings, verdict.reasons),
+    }
+    moved = move(case, event, acting=acting, handed=replace(handed, record=record, beside=beside(told)))
+    follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
+    return Record(case, ("case", case.pk), case.place, step_data(case, key, result))
+
+
+def convened(case: Case, key: str, handed: Handed, told: Told) -> tuple[Body, Heard]:
+    """The body that met, and what is to be said of how it was called. Two or three queries."""
+    called = called_for(case, key)
+    body = body_at(case, key, called.body if called and called.body else told.body)
+    held_on = local_date(handed.happened_at)
+    return body, heard(body, convening_of(case, key, held_on, called, told.noticed_on, bool(told.why_urgent)))
+
+
+def people_faults(body: Body, told: Told, attendance: Attendance) -> list[Reason]:
+    """What in a list of names cannot be; nothing where none was given."""
+    return list(name_faults(body, told.people, attendance.people)) if told.people else []
+
+
+def refuse_faults(faults: Iterable[Reason]) -> None:
+    """:raises Refused: with everything in a record that cannot be."""
+    said = [local(fault.words) for fault in faults]
+    if said:
+        raise Refused(" ".join(dict.fromkeys(said)))
+
+
+def record_of(body: Body, attendance: Attendance, findings: Heard, reasons: Iterable[Reason]) -> dict[str, Any]:
+    """What an event keeps of a meeting: numbers, reasons, flaws; no word that names a person."""
+    said = [*reasons, *findings.reasons]
+    return {
+        "body": body.slug,
+        "attendance": asdict(attendance),
+        "reasons": [{"code": r.code, "zh": r.words.zh, "en": r.words.en} for r in said],
+        "flaws": [{"code": r.code, "zh": r.words.zh, "en": r.words.en} for r in findings.flaws],
+    }
+
+
+def beside(told: Told) -> dict[str, Any]:
+    """The words of a record that may name persons, kept apart from it."""
+    found: dict[str, Any] = {}
+    if told.people:
+        found["people"] = [[p.name, str(p.came), p.by] for p in told.people]
+    if told.why_urgent:
+        found["urgent"] = told.why_urgent
+    return found
 
 
 @act(MEETING_CONFIRMED)
@@ -83,35 +140,14 @@ def confirm_meeting(*, acting: Acting, case_id: int, key: str, role: str, handed
     by: list[Signature] = [{"person": acting.person_id, "role": role}]
     event: Event = {"type": "meet", "key": key, "verdict": str(recorded), "by": by}
     moved = move(case, event, acting=acting, handed=handed)
-    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     return Record(case, ("case", case.pk), case.place, step_data(case, key, str(recorded)))
 
 
-def body_of(case: Case, key: str) -> Body:
-    """The body that meets at a step. :raises Refused: when the step is not a meeting."""
-    step = machine_of(case).step(key)
-    if step.body is None:
-        raise Refused(_("“%(step)s”不是会议。请刷新页面，按页面上的表来办。") % {"step": local(step.name)})
-    return bodies(case.edition)[step.body]
-
-
-def verdict_word(verdict: Verdict, kind: StepKind) -> str:
+def verdict_word(verdict: Verdict) -> str:
     """What the process language calls the verdict."""
+    if verdict.void:
+        return "void"
     if not verdict.quorate:
         return "inquorate"
-    if kind is StepKind.ELECT:
-        return "elected" if verdict.passed else "short"
     return "passed" if verdict.passed else "rejected"
-
-
-def _with_record(handed: Handed, body: Body, attendance: Attendance, verdict: Verdict) -> Handed:
-    record = {
-        "body": body.slug,
-        "attendance": asdict(attendance),
-        "quorate": verdict.quorate,
-        "passed": verdict.passed,
-        "reasons": [{"zh": r.words.zh, "en": r.words.en} for r in verdict.reasons],
-    }
-    return Handed(
-        handed.happened_at, handed.personal, handed.files, handed.reason, record=record, draft_of=handed.draft_of
-    )

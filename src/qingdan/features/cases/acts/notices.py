@@ -7,12 +7,14 @@ from typing import Any
 
 from qingdan.domain.flow.state import Event
 from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.terms import with_terms
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import NOTICE_CLOSED, OBJECTED, OBJECTION_ANSWERED, PUBLISHED
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
+from qingdan.features.cases.slates import refuse_bad_lists
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, act
 
@@ -27,6 +29,8 @@ def post_notice(
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
     require(running, case, key, who, role, acting.person_id)
+    handed = with_terms(handed)
+    refuse_bad_lists(case, running, key, handed.personal)
     if not case.state["open"].get(key, {}).get("signed"):
         take_evidence(case, running, key, "clear", handed.files)
     event: Event = {"type": "post", "key": key, "by": [{"person": acting.person_id, "role": role}]}
@@ -35,7 +39,7 @@ def post_notice(
     if handed.personal:
         event["kept"] = sorted(handed.personal)
     moved = move(case, event, acting=acting, handed=handed)
-    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     published = {"case": case.pk, "key": key, "seq": moved.seq, "at": handed.happened_at.isoformat()}
     up = key not in case.state["open"] or case.state["open"][key].get("posted")  # the last signature puts it up
     topics = [("cases.published", published)] if up else []
@@ -88,6 +92,6 @@ def close_notice(*, acting: Acting, case_id: int, key: str, handed: Handed) -> R
     """The objection period is over. :raises Refused: while an objection that the flow does not handle is unanswered."""
     case = lock(case_id)
     moved = move(case, {"type": "close", "key": key}, acting=acting, handed=handed)
-    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     data = step_data(case, key, case.state["results"].get(key, "clear"))
     return Record(case, ("case", case.pk), case.place, data)

@@ -13,6 +13,7 @@ from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.state import Event, base
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.opening import open_sub_case
+from qingdan.features.cases.acts.terms import with_terms
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
@@ -20,6 +21,7 @@ from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, DUTY_BEGUN, EXPIR
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
+from qingdan.features.cases.slates import refuse_bad_lists
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
@@ -49,6 +51,8 @@ def complete_step(
     running = machine_of(case)
     who = standing(case, running, acting.person_id or signer, local_date(handed.happened_at))
     require(running, case, key, who, role, signer)
+    handed = with_terms(handed)
+    refuse_bad_lists(case, running, key, handed.personal)
     event: Event = {
         "type": "act",
         "key": key,
@@ -64,7 +68,7 @@ def complete_step(
     there = lacking or bool(case.state["open"].get(key, {}).get("signed"))
     take_evidence(case, running, key, event["result"], handed.files, confirming=there)
     moved = move(case, event, acting=acting, handed=handed)
-    follow_up(moved, acting=acting, happened_at=handed.happened_at)
+    follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     return Record(
         case,
         ("case", case.pk),

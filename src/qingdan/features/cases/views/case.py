@@ -19,6 +19,7 @@ from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, Deadline, Draft
 from qingdan.features.cases.receipts import lacking
+from qingdan.features.cases.reckoning import Reckoned
 from qingdan.features.cases.running import edition_of
 from qingdan.features.cases.sitting import next_forms
 from qingdan.features.cases.timing import clocks_shown
@@ -55,18 +56,21 @@ def render_case(
     form: StepForm | None = None,
     following: list[StepForm] | None = None,
     status: int = 200,
+    reckoned: Reckoned | None = None,
 ) -> HttpResponse:
-    """Answer with the case page; ``form`` is a form that was refused, shown again with what was typed."""
+    """Answer with the case page; ``form`` is a form that was refused, shown again with what was typed, ``reckoned``
+    what its numbers come to."""
     case = seen.case
     mine = [k for k in case.state["open"] if seen.capacities(k)]
     key = key if key in case.state["open"] else next(iter(mine), next(iter(case.state["open"]), None))
-    form = form or _form(seen, key, mine)
+    form = form or _form(seen, key, mine, request.GET.get("body", ""))
     context = {
         "section": "cases",
         "demo": case.village.is_demo,
         "case": case,
         "key": key,
         "form": form,
+        "reckoned": reckoned,
         "following": _following(seen, key, form) if following is None else following,
         "hand_to": queries.who_else(seen, key) if key in mine else [],
         **_of_step(seen, key),
@@ -89,7 +93,8 @@ def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:
         "step": step,
         "number": draw.numbers(running.flow).get(base(key)) if key else None,
         "steps": max(draw.numbers(running.flow).values(), default=0),
-        "rules": presenting.rules_of(step, edition) if step else [],
+        "rules": presenting.rules_of(step, edition, running.flow) if step else [],
+        "bodies": presenting.body_choices(step, edition, "") if step else [],
         "others": [{"key": k, "name": local(running.step(k).name)} for k in case.state["open"] if k != key],
         "waiting": bool(progress.get("posted")),
         "signed": progress.get("signed", []),
@@ -160,11 +165,11 @@ def _child(child: Case) -> dict[str, Any]:
     return {"case": child, "power": local(edition_of(child).powers[child.power].plain)}
 
 
-def _form(seen: SeenCase, key: str | None, mine: list[str]) -> StepForm | None:
+def _form(seen: SeenCase, key: str | None, mine: list[str], body: str) -> StepForm | None:
     if key is None or key not in mine or seen.case.state["open"][key].get("posted"):
         return None
     draft = Draft.objects.filter(case=seen.case, key=key, person=seen.viewer.person).first()
-    return form_of(seen, key, initial=draft.data if draft else None)
+    return form_of(seen, key, body=body, initial=draft.data if draft else None)
 
 
 def _red_lines(edition: Any, power: Any) -> list[dict[str, str]]:

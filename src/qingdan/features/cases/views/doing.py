@@ -19,6 +19,7 @@ from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.drafts import keep_draft
 from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
+from qingdan.features.cases.meeting_forms import GatheringForm
 from qingdan.features.cases.models import Request
 from qingdan.features.cases.running import Handed
 from qingdan.features.cases.sitting import do_sitting, next_forms
@@ -51,6 +52,9 @@ def do(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         form.add_error(None, fault.message)
         return render_case(request, case_gate(request, pk), key, form, following, status=409)
     messages.success(request, _("办好了，已经记入登记簿。"))
+    if isinstance(form, GatheringForm):
+        recorded = case.events.filter(type="meet", key=key).order_by("-seq").values_list("seq", flat=True)
+        return redirect("cases:meeting", pk=case.pk, seq=recorded[0])
     return redirect("cases:case", pk=case.pk)
 
 

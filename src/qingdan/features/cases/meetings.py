@@ -1,0 +1,149 @@
+"""What the house knows of a meeting before it is recorded: how it was called, its body, who ought to come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qingdan.domain.flow.events import NOT_HELD
+from qingdan.domain.rules.bodies import Body
+from qingdan.domain.rules.convening import Convening, Demand, Heard, hear
+from qingdan.domain.rules.limits import parse_limit
+from qingdan.features.cases.messages import local
+from qingdan.features.cases.models import Case, CaseEvent
+from qingdan.features.cases.running import edition_of, machine_of
+from qingdan.records.editions.queries import work_calendar
+from qingdan.records.people.posts import all_posts
+from qingdan.records.people.queries import who_may
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
+from qingdan.records.register.acts import Refused
+
+POSTS = "posts"  # the roll of a body whose members are whoever holds its posts
+
+
+def body_at(case: Case, key: str, slug: str | None = None) -> Body:
+    """The body that meets at a step: ``slug`` where the law leaves a choice, else the one called, else the first.
+
+    :raises Refused: when the step is not a meeting, or another body is named than the flow allows.
+    """
+    step = machine_of(case).step(key)
+    if not step.bodies:
+        raise Refused(_("“%(step)s”不是会议。请刷新页面，按页面上的表来办。") % {"step": local(step.name)})
+    chosen = slug or step.bodies[0]
+    if chosen not in step.bodies:
+        raise Refused(_("“%(step)s”不能由这个会议来定。请在页面列出的会议里选。") % {"step": local(step.name)})
+    return edition_of(case).bodies[chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How a meeting was called: by which event, for which body, noticed when, for when, where and on what."""
+
+    seq: int
+    body: str
+    noticed_on: date
+    held_at: datetime
+    urgent: bool
+    demand: Demand | None
+    role: str
+    way: str
+    place: str = ""
+    agenda: str = ""
+    why_urgent: str = ""
+
+
+def called_for(case: Case, key: str) -> Called | None:
+    """How the next meeting at an open step was called, with its words; None when it was not. At most two queries."""
+    if "called" not in case.state["open"].get(key, {}):
+        return None
+    event = case.events.filter(type="call", key=key).order_by("-seq").first()
+    return called_by(case, event) if event else None
+
+
+def called_by(case: Case, event: CaseEvent) -> Called:
+    """What an event of calling says. One query, for its words."""
+    record: Mapping[str, Any] = event.payload.get("record") or {}
+    words = case.personal_facts.filter(name=f"call:{event.seq}").values_list("value", flat=True).first() or {}
+    asked = record.get("demand")
+    return Called(
+        seq=event.seq,
+        body=str(record.get("body", "")),
+        noticed_on=date.fromisoformat(event.payload["noticed"]),
+        held_at=datetime.fromisoformat(event.payload["held"]),
+        urgent=bool(record.get("urgent")),
+        demand=demand_from(asked) if asked else None,
+        role=event.payload["by"][0]["role"] if event.payload.get("by") else "",
+        way=str(record.get("way", "")),
+        place=str(words.get("place", "")),
+        agenda=str(words.get("agenda", "")),
+        why_urgent=str(words.get("why_urgent", "")),
+    )
+
+
+def demand_from(asked: Mapping[str, Any]) -> Demand:
+    """A demand as an event keeps it: {who, asked, of, on?}."""
+    on = asked.get("on")
+    return Demand(int(asked["who"]), int(asked["asked"]), int(asked["of"]), date.fromisoformat(on) if on else None)
+
+
+def last_attempt(case: Case, key: str) -> date | None:
+    """The day of the last meeting at an open step that decided nothing; at most one query."""
+    if not case.state["open"].get(key, {}).get("attempts"):
+        return None
+    for event in case.events.filter(type="meet", key=key).order_by("-seq")[:3]:
+        if event.payload.get("verdict") in NOT_HELD:
+            return local_date(event.happened_at)
+    return None
+
+
+def convening_of(
+    case: Case, key: str, held_on: date, called: Called | None, noticed_on: date | None = None, urgent: bool = False
+) -> Convening:
+    """How a meeting was called: as it was recorded when it was called, else as its own record says."""
+    step = machine_of(case).step(key)
+    return Convening(
+        held_on=held_on,
+        noticed_on=called.noticed_on if called else noticed_on,
+        urgent=called.urgent if called else urgent,
+        demand=called.demand if called else None,
+        notice=parse_limit(step.notice) if step.notice else None,
+        called_for=local_date(called.held_at) if called else None,
+        last=last_attempt(case, key),
+        again_after=parse_limit(step.recall.after) if step.recall else None,
+    )
+
+
+def heard(body: Body, how: Convening) -> Heard:
+    """What is to be said of how a meeting was called; one query, for the calendar."""
+    return hear(body, how, work_calendar())
+
+
+# -- who ought to come -------------------------------------------------------------------------------------------------
+def known_counts(body: Body, village: Division, day: date) -> dict[str, int]:
+    """How many ought to come, for each count of which the house knows it. At most one query for posts."""
+    found: dict[str, int] = {}
+    for name, count in body.counts.items():
+        number = members_by_post(body, village, day) if count.roll == POSTS else roll_count(count.roll, village, day)
+        if number:
+            found[name] = number
+    return found
+
+
+def roll_count(roll: str | None, village: Division, day: date) -> int | None:
+    """How many stand on a roll of a village on a day (adults, households, voters, members); None while no roll is kept.
+
+    This is the one place where the count of a roll comes in. Until rolls are kept here the numbers are typed in.
+    """
+    return None
+
+
+def members_by_post(body: Body, village: Division, day: date) -> int:
+    """How many people hold a post of the body; one person with two posts counts once."""
+    slugs = {body.slug, body.like or body.slug}
+    posts = [p.slug for p in all_posts().values() if slugs & set(p.bodies)]
+    return len({holder.person.pk for holder in who_may(posts, village, day)}) if posts else 0
