@@ -131,10 +131,7 @@ BROKEN = [
     ({"not_for": [{"law": "某法"}]}, "board.not_for[0]: 'article' is missing"),
     ({"made_of": [{"part": {"zh": "妇女", "en": "women"}}]}, "board.made_of[0]: exactly one of more_than and at_least"),
     ({"roll": {"before": "20 days"}}, "board.roll: 'objections' is missing → Write {before: 20 days, objections"),
-    (
-        {"candidates": {"bans": [{"basis": []}]}},
-        "board.candidates.bans[0]: 'who' is missing → Write {zh: 中文, en: English}",
-    ),
+    ({"candidates": {"bans": [{"basis": []}]}}, "board.candidates.bans[0]: 'who' is missing → Write {zh: 中文"),
     ({"frequency": {"times": 1, "per": "week"}}, "board.frequency.per: 'week' is not known"),
     ({"frequency": {"times": 0, "per": "year"}}, "board.frequency.times: 0 is not a whole number from 1"),
     ({"years": True}, "board.years: True is not a whole number"),
