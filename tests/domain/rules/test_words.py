@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache, reduce
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qingdan.domain.catalogue.load import load_edition
-from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.values import Matter
 from qingdan.domain.rules.attendance import Attendance, Votes
 from qingdan.domain.rules.bodies import Body
@@ -20,7 +18,8 @@ from qingdan.domain.rules.convening import Convening, Demand, hear
 from qingdan.domain.rules.election import Poll, elect
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.rules.quorum import judge
-from tests.domain.rules.files import CATALOGUE, bodies, plain, work_calendar
+from tests.domain.rules.files import bodies, plain, work_calendar
+from tests.loaded import shipped
 
 WORDS = Path(__file__).parent / "words"
 ROWS = plain(WORDS / "bodies.yaml")
@@ -154,13 +153,6 @@ def elected(body: Body, case: dict) -> None:
 
 
 # -- clocks ------------------------------------------------------------------------------------------------------
-@cache
-def edition() -> Edition:
-    folders = ("jiyuan", "laws")
-    files = [p for f in folders for p in sorted((CATALOGUE / f).rglob("*.yaml"))]
-    return load_edition({p.relative_to(CATALOGUE).as_posix(): p.read_text(encoding="utf-8") for p in files})
-
-
 @pytest.mark.parametrize("row", [r for r in CLOCKS if r["limit"] != "no number"], ids=lambda row: row["clock"])
 def test_a_clock_runs_to_the_day_worked_out_by_hand(row: dict) -> None:
     start, last = day(row, "from"), day(row, "last")
@@ -178,11 +170,11 @@ def test_the_catalogue_says_the_same_number(row: dict) -> None:
 def said(owner: str, path: list[str]) -> object:
     """``body SLUG PART``, ``limit NAME``, ``POWER clocks.NAME`` or ``POWER STEP.PART``."""
     if owner == "body":
-        value = reduce(getattr, path[1].split("."), edition().bodies[path[0]])
+        value = reduce(getattr, path[1].split("."), shipped().bodies[path[0]])
         return getattr(value, "limit", value)
     if owner == "limit":
-        return f"{edition().limits[path[0]]} days"
-    flow, (name, *rest) = edition().powers[owner].flow, path[0].split(".")
+        return f"{shipped().limits[path[0]]} days"
+    flow, (name, *rest) = shipped().powers[owner].flow, path[0].split(".")
     if name == "clocks":
         return getattr(flow.clocks[rest[0]], rest[1] if rest[1:] else "limit")
     block: Any = next(b for b in flow.blocks() if getattr(b, "id", None) == name)
@@ -192,7 +184,7 @@ def said(owner: str, path: list[str]) -> object:
 @pytest.mark.parametrize("row", [r for r in CLOCKS if "said_by" in r], ids=lambda row: row["clock"])
 def test_the_article_of_a_clock_is_in_the_catalogue(row: dict) -> None:
     law, _, article = row["law"].rpartition(" ")
-    assert article in edition().laws[law].articles
+    assert article in shipped().laws[law].articles
 
 
 def test_a_clock_without_a_number_names_no_days() -> None:

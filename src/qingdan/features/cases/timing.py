@@ -52,9 +52,8 @@ def _shown(case: Case, running: Machine, row: Deadline, posts: Collection[str], 
     clock = running.flow.clocks.get(name) if kind in ("clock", "before") else None
     extension = getattr(row, "extension", None)
     held, rest = _held(running, row, calendar)
-    may = kind == "clock" and clock is not None and clock.extend is not None and extension is None and row.state in Deadline.COUNTING
     longer = ""
-    if may and clock is not None and row.missed_at is None and may_extend(running, clock) & set(posts):
+    if clock is not None and _extends(row, kind, clock) and may_extend(running, clock) & set(posts):
         longer = local(parse_limit(str(clock.extend)).words)
     return ClockShown(
         row=row,
@@ -66,6 +65,12 @@ def _shown(case: Case, running: Machine, row: Deadline, posts: Collection[str], 
         clock=name if clock else "",
         longer=longer,
     )
+
+
+def _extends(row: Deadline, kind: str, clock: Clock) -> bool:
+    """Whether a limit may be made longer: once, while it counts, and not where it says how early something comes."""
+    once = kind == "clock" and clock.extend is not None and getattr(row, "extension", None) is None
+    return once and row.state in Deadline.COUNTING and row.missed_at is None
 
 
 def _what(case: Case, row: Deadline, kind: str, name: str, clock: Clock | None) -> str:
