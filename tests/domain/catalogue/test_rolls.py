@@ -48,7 +48,7 @@ def shipped():
 def test_every_body_of_more_than_a_committee_has_its_roll(shipped) -> None:
     committees = {
         "village-committee", "supervision-committee", "election-committee", "party-branch-committee",
-        "two-committees-joint", "council", "member-delegates",
+        "two-committees-joint", "council", "member-delegates", "collective-board-election-delegates",
     }  # fmt: skip
     without = {slug for slug in shipped.bodies if shipped.rolls.tally_of(slug) is None}
     assert without == committees

@@ -173,8 +173,9 @@ class _Looker:
                 "Write records at the step after it: until the count is done nobody knows who the elected are.",
             )
             yield self.at(line, what, remedy)
-        for name in records.take_office:
+        for place, name in enumerate(records.take_office):
             yield from self._takes(step, records, name)
+            yield from self._numbers(step, name, records.take_office[:place])
 
     def _takes(self, step: Step, records: Records, name: str) -> Iterator[Complaint]:
         found = self.steps.get(name)
@@ -193,6 +194,32 @@ class _Looker:
                 "Give its body years, or write term: rest or term: case.",
             )
             yield self.at(step.line, what, remedy)
+
+    def _numbers(self, step: Step, name: str, before: tuple[str, ...]) -> Iterator[Complaint]:
+        """Numbers on the ballot say who takes office, so they must be the same in all elections of one step."""
+        if before and not any(self._roots(name) & self._roots(other) for other in before):
+            what = Words(
+                f"{step.id}：{name} 和 {before[0]} 的候选人各编各的号",
+                f"{step.id}: {name} and {before[0]} number their candidates apart",
+            )
+            remedy = Words(
+                f"请写 candidates: {before[0]}.elected，或分成两步登记。",
+                f"Write candidates: {before[0]}.elected, or record them at two steps.",
+            )
+            yield self.at(step.line, what, remedy)
+
+    def _roots(self, name: str) -> frozenset[str]:
+        """An election, and whatever its candidates and their numbers come from."""
+        found: set[str] = set()
+        todo = [name]
+        while todo:
+            now = todo.pop()
+            step = self.steps.get(now)
+            if now not in found and step is not None and step.election is not None:
+                stand = step.election.candidates
+                todo += [n for n in (step.election.again, stand.name if stand else None) if n]
+            found.add(now)
+        return frozenset(found)
 
     def _years(self, slug: str) -> int | None:
         body = self.bodies.get(slug)

@@ -28,11 +28,10 @@ class Of(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Who is counted (十八周岁以上的村民), by what unit (人, 户), and which ``roll`` says how many there are."""
+    """Who is counted (十八周岁以上的村民), and by what unit (人, 户)."""
 
     name: Words
     unit: Words
-    roll: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,8 @@ class Body:
     ``counts``: who may be counted; the first are those who vote. ``quorum``: alternatives of which one is enough; none
     means that no number must attend. ``ballot``: it is a ballot, and present are those who voted. ``delegable``: its
     decision may be left to a smaller body. ``setting``: this edition set the rule, no law that was read did.
-    ``years``: its term. ``size``: its least and its greatest number of members. ``void_ballots``: the articles by which
+    ``by_group``: it meets by villagers' group, and how many ought to come is known where it meets. ``years``: its term.
+    ``size``: its least and its greatest number of members. ``void_ballots``: the articles by which
     more ballots returned than issued void a vote; ``tie_again``: those by which a tie for the last seat is voted on
     again. ``like``: the body of the same people whose keys it takes over.
     """
@@ -221,6 +221,7 @@ class Body:
     tie_again: tuple[Basis, ...] = ()
     like: str | None = None
     setting: bool = False
+    by_group: bool = False
     note: Words | None = None
 
     @property

@@ -38,7 +38,7 @@ from qingdan.domain.words import Words
 _KEYS = (
     "like", "name", "basis", "counts", "quorum", "pass", "called_by", "must_call", "on_demand", "notice", "chair",
     "frequency", "years", "delegable", "online", "secret", "ballot", "proxy", "size", "setting", "not_for", "made_of",
-    "roll", "candidates", "void_ballots", "tie_again", "note",
+    "roll", "candidates", "void_ballots", "tie_again", "by_group", "note",
 )  # fmt: skip
 _BODY = Words(
     "请在下面写 name、basis、counts、quorum 和 pass。", "Write name, basis, counts, quorum and pass below it."
@@ -120,7 +120,7 @@ def _body(slug: str, at: At) -> Body:
 
 
 def _flags(at: At) -> dict[str, Any]:
-    return {key: flag(at.get(key)) for key in ("delegable", "online", "secret", "ballot", "setting")}
+    return {key: flag(at.get(key)) for key in ("delegable", "online", "secret", "ballot", "setting", "by_group")}
 
 
 def _extras(at: At, basis: tuple[Basis, ...]) -> dict[str, Any]:

@@ -65,9 +65,8 @@ def counts_of(at: At) -> dict[str, Count]:
                 Words("请换一个名字，例如 villagers。", "Give the count another name, for example villagers."),
             )
         one = At(f"{at.key}.{key}", at.value[key])
-        one.mapping(("name", "unit", "roll"), _COUNT)
-        roll = optional(one.get("roll"), At.text)
-        found[key] = Count(one.need("name", BOTH).words(), one.need("unit", BOTH).words(), roll)
+        one.mapping(("name", "unit"), _COUNT)
+        found[key] = Count(one.need("name", BOTH).words(), one.need("unit", BOTH).words())
     if not found:
         at.fail(Words("没有写数谁", "nobody is counted"), COUNTS)
     return found

@@ -96,7 +96,7 @@ def _meeting_form(
     meeting = MeetingContext(
         body=met,
         called=called,
-        known=known_counts(met, case.village, seen.viewer.day),
+        known=known_counts(met, case.village, seen.viewer.day, edition_of(case).rolls),
         needs_notice=bool(met.notice or step.notice),
         reckon=reckon,
     )

@@ -105,7 +105,7 @@ class GatheringForm(StepForm):
             known = self.meeting.known.get(name)
             numbers[f"n-{name}"] = number(_("应到：%(count)s（%(unit)s）") % said, required=first, initial=known)
             if known is not None:
-                numbers[f"n-{name}"].help_text = _("已按任职登记填好，不对可以改。")
+                numbers[f"n-{name}"].help_text = _("已按名册或者任职登记填好，不对可以改。")
             came = _("收回的选票（张）") if self.body.ballot else _("实到：%(count)s（%(unit)s）") % said
             numbers[f"p-{name}"] = number(came, required=first)
         if self.body.ballot:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.flow.events import NOT_HELD
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.convening import Convening, Demand, Heard, hear
@@ -22,8 +23,7 @@ from qingdan.records.people.queries import who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Refused
-
-POSTS = "posts"  # the roll of a body whose members are whoever holds its posts
+from qingdan.records.rolls.queries import count_on_roll, entitled
 
 
 def body_at(case: Case, key: str, slug: str | None = None) -> Body:
@@ -124,22 +124,16 @@ def heard(body: Body, how: Convening) -> Heard:
 
 
 # -- who ought to come -------------------------------------------------------------------------------------------------
-def known_counts(body: Body, village: Division, day: date) -> dict[str, int]:
-    """How many ought to come, for each count of which the house knows it. At most one query for posts."""
-    found: dict[str, int] = {}
-    for name, count in body.counts.items():
-        number = members_by_post(body, village, day) if count.roll == POSTS else roll_count(count.roll, village, day)
-        if number:
-            found[name] = number
-    return found
-
-
-def roll_count(roll: str | None, village: Division, day: date) -> int | None:
-    """How many stand on a roll of a village on a day (adults, households, voters, members); None while no roll is kept.
-
-    This is the one place where the count of a roll comes in. Until rolls are kept here the numbers are typed in.
-    """
-    return None
+def known_counts(body: Body, village: Division, day: date, rolls: Rolls) -> dict[str, int]:
+    """How many ought to come, by count of the body: those on the roll on which it counts; where the village keeps none,
+    whoever holds a post of the body. Nothing is known of one that meets by group. Four queries at most."""
+    if body.by_group:
+        return {}
+    found = rolls.tally_of(body.slug)
+    if found is not None and count_on_roll(village, found[0].slug, day).persons:
+        return entitled(village, body.slug, day, rolls=rolls) or {}
+    number = members_by_post(body, village, day)
+    return {body.voters: number} if number else {}
 
 
 def members_by_post(body: Body, village: Division, day: date) -> int:

@@ -80,10 +80,19 @@ def races(case: Case, running: Machine, key: str) -> list[Race]:
     for office in offices_of(running, step):
         if office.id not in seats:
             continue
-        own = [r for r in rows if r["office"] == office.id and (stand is None or r["n"] in stand.get(office.id, ()))]
-        own = [{k: r[k] for k in ("office", "n", "name", "woman") if k in r} for r in own]
+        own = [{k: r[k] for k in ("office", "n", "name", "woman") if k in r} for r in rows if _stands(r, office, stand)]
         found.append(Race(office, office_name(edition_of(case), office), seats[office.id], tuple(own)))
     return found
+
+
+def _stands(row: Row, office: Office, stand: Mapping[str, Sequence[str]] | None) -> bool:
+    """Whether a row stands for an office: all that another election chose do, where that one had no such office (a
+    committee that chooses its head among itself)."""
+    if stand is None:
+        return bool(row["office"] == office.id)
+    if office.id in stand:
+        return row["office"] == office.id and row["n"] in stand[office.id]
+    return row["n"] in stand.get(row["office"], ())
 
 
 def candidates_of(case: Case, running: Machine, key: str) -> list[Row]:
