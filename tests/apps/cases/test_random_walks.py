@@ -5,6 +5,7 @@ Every open step has somebody who may do it, every case ends, and replaying its e
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -12,6 +13,7 @@ import pytest
 from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.flow.events import MEETINGS
 from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.model import Fact, FactType, Step, StepKind
 from qingdan.domain.flow.state import base
@@ -24,16 +26,18 @@ from qingdan.features.cases.acts import (
     object_to_notice,
     open_case,
     post_notice,
+    record_election,
     record_meeting,
 )
 from qingdan.features.cases.capacity import Capacity, capacities, standing
 from qingdan.features.cases.meetings import body_at
 from qingdan.features.cases.models import Case, CaseFile
-from qingdan.features.cases.running import Handed, machine_of
+from qingdan.features.cases.running import Handed, edition_of, machine_of
 from qingdan.records.files.models import StoredFile
 from qingdan.records.people import acts as people
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
+from qingdan.web.demo.elections import usual_count, usual_names, usual_seats, usual_terms
 from tests.cast import Cast, give_post, join
 from tests.domain.flow.test_random_runs import EDITION, cuts
 from tests.editions import adopt_shipped
@@ -41,6 +45,12 @@ from tests.editions import adopt_shipped
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 BEGAN = timedelta(days=300)  # within the terms of the cast
 MOST_STEPS = 300
+LISTS = (FactType.SLATE, FactType.PROXIES)
+POOL = {  # whom the cast's village may choose
+    "election-member": ["示例·冯组长", "示例·褚代表", "示例·卫党员"],
+    "village-director": ["示例·陈副主任", "示例·王主任"],
+    "village-deputy-director": ["示例·周委员", "示例·吴委员"],
+}
 
 
 @pytest.fixture
@@ -58,6 +68,7 @@ class Walk:
 
     def __init__(self, cast: Cast, case: Case, seed: str) -> None:
         self.cast, self.case, self.dice, self.now = cast, case, Random(seed), case.opened_at
+        self.fixed = usual_seats(machine_of(case).flow, edition_of(case))  # no other number of seats is taken
         self.late = timedelta()  # how long after it happened things are typed in
         self.paper = StoredFile.objects.create(
             digest=seed.ljust(64, "0")[:64], salt="s", size=1, mime="image/jpeg", stored_at=self.now
@@ -93,21 +104,31 @@ class Walk:
             return
         member, way = self._somebody(case, key)
         acting = Acting(member.person.pk, member.person.name, self.now + self.late)
-        personal = {f.name: "示例" for f in running.flow.set_at(base(key)) if f.personal}
+        personal = {
+            f.name: usual_names(case, key, f, POOL) if f.type in LISTS else "示例"
+            for f in running.flow.set_at(base(key))
+            if f.personal and not (f.type in LISTS and step.kind is StepKind.ELECT)
+        }
         facts = {
             f.name: self._value(running, f)
             for f in running.flow.set_at(base(key))
             if not f.personal and f.name not in case.begun_with
         }
-        handed = Handed(self.now, personal=personal, files=self._papers(case, key, step, member), reason="示例理由")
+        files = self._papers(case, key, step, member)
+        terms = usual_terms(case, key, acting) if not case.state["open"][key].get("signed") else None
+        handed = Handed(self.now, personal=personal, files=files, reason="示例理由", terms=terms)
         self._do(case, key, step, way, acting, handed, facts)
 
     def _do(self, case, key, step: Step, way: Capacity, acting, handed: Handed, facts) -> None:
         common = {"acting": acting, "case_id": case.pk, "key": key, "role": way.role}
-        if step.kind is StepKind.MEET and case.state["open"][key].get("signed"):
+        if step.kind in MEETINGS and case.state["open"][key].get("signed"):
             confirm_meeting(**common, handed=Handed(handed.happened_at))
         elif step.kind is StepKind.MEET:
             record_meeting(**common, attendance=self._attendance(case, key), handed=handed, facts=facts)
+        elif step.kind is StepKind.ELECT:
+            verdict = self.dice.choices(["elected", "short", "inquorate"], [7, 2, 1])[0]
+            attendance, count = usual_count(case, key, verdict, POOL)
+            record_election(**common, attendance=attendance, count=count, handed=handed, facts=facts)
         elif step.kind is StepKind.DISCLOSE:
             post_notice(**common, handed=handed, facts=facts)
         else:
@@ -118,7 +139,7 @@ class Walk:
             if progress.get("signed") or not forward:
                 asked = set()
             personal = {n: w for n, w in handed.personal.items() if n in asked}
-            handed = Handed(handed.happened_at, personal=personal, files=handed.files, reason=handed.reason)
+            handed = replace(handed, personal=personal)
             facts = {n: v for n, v in facts.items() if n in asked}
             complete_step(**common, handed=handed, result=result, facts=facts, signer_id=way.person_id)
 
@@ -179,6 +200,8 @@ class Walk:
             return self.dice.choice(list(fact.choices))
         if fact.type is FactType.YES_NO:
             return self.dice.random() < 0.5
+        if fact.name in self.fixed:
+            return self.fixed[fact.name]
         if fact.type in (FactType.MONEY, FactType.COUNT):
             return self.dice.choice(cuts(running))
         return {FactType.DATE: "2026-01-05", FactType.LIST: []}.get(fact.type, "示例")

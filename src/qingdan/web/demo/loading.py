@@ -27,6 +27,7 @@ from qingdan.web.demo.showing import Show, Village
 
 DAYS = 110  # how long ago it all begins
 SEED = 419001  # the same demonstration every time, but for its dates
+ELECTED_AT = "midway"
 IN_SECOND_VILLAGE = ("finished", "objected", "midway", "opened")
 Step = Callable[[int], None]
 
@@ -89,6 +90,8 @@ def _shows(
                     continue
                 title = f"{power.plain.zh}（示例{(count := count + 1):02d}）"
                 show = Show(village, edition, power, stage, title, luck)
+                # One election in a village at a time: the others end before anybody takes office.
+                show.elects = not number and stage.name == ELECTED_AT
                 if show.prepare(limits, now):
                     yield show
                 else:

@@ -7,7 +7,7 @@ events are then played by real people through the real acts (``playing.py``).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +121,10 @@ STAGES = (
 
 
 class Planner:
-    """Plans for one power in one village: the persons of each role there, and those who stand in for them by rule."""
+    """Plans for one power in one village: the persons of each role there, and those who stand in for them by rule.
+
+    ``stops_before`` are steps that no plan does.
+    """
 
     def __init__(
         self,
@@ -129,8 +132,10 @@ class Planner:
         holders: Mapping[str, Sequence[int]],
         standing_in: Mapping[str, Sequence[int]],
         luck: random.Random,
+        stops_before: Collection[str] = (),
     ) -> None:
         self.edition, self.holders, self.standing_in, self.luck = edition, holders, standing_in, luck
+        self.stops_before = stops_before
 
     def plan(self, machine: Machine, state: State, stage: Stage, values: Values) -> list[Event] | None:
         """Events from ``state`` to the stage; None when no run arrives there."""
@@ -171,6 +176,8 @@ class Planner:
         if event["type"] in ("interrupt", "object"):
             return event["type"] in stage.uses
         if event["type"] == "answer" or event.get("verdict") == "inquorate":
+            return False
+        if base(event["key"]) in self.stops_before:
             return False
         return _is_fine(machine, event) or stage.contrary > 0
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from qingdan.domain.flow.model import Fact
+from qingdan.domain.flow.model import Fact, FactType, StepKind
 from qingdan.domain.flow.state import Event, base, suffix
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.quorum import Attendance, Votes
@@ -16,6 +16,7 @@ from qingdan.features.cases.acts import (
     confirm_meeting,
     interrupt,
     post_notice,
+    record_election,
     record_meeting,
 )
 from qingdan.features.cases.meetings import body_at
@@ -27,6 +28,7 @@ from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice
+from qingdan.web.demo.elections import Pool, usual_count, usual_names, usual_terms
 from qingdan.web.demo.pictures import evidence
 from qingdan.web.demo.values import Values
 
@@ -42,6 +44,7 @@ class Player:
     names: Mapping[int, str]
     holders: Mapping[str, Sequence[int]]
     values: Values
+    pool: Pool = field(default_factory=dict)  # who is chosen for a post, by name
 
     def refresh(self) -> None:
         """Read the case as it is now."""
@@ -84,6 +87,9 @@ class Player:
                 acting=acting, case_id=self.case.pk, key=key, role=event["by"][0]["role"], handed=Handed(at)
             )
             return
+        if machine_of(self.case).step(key).kind is StepKind.ELECT:
+            self._elect(event, acting)
+            return
         attendance = attendance_for(body_at(self.case, key), event["verdict"])
         record_meeting(
             acting=acting,
@@ -91,6 +97,19 @@ class Player:
             key=key,
             role=event["by"][0]["role"],
             attendance=attendance,
+            facts=event.get("facts"),
+            handed=self._handed(event, acting, False),
+        )
+
+    def _elect(self, event: Event, acting: Acting) -> None:
+        attendance, count = usual_count(self.case, event["key"], event["verdict"], self.pool)
+        record_election(
+            acting=acting,
+            case_id=self.case.pk,
+            key=event["key"],
+            role=event["by"][0]["role"],
+            attendance=attendance,
+            count=count,
             facts=event.get("facts"),
             handed=self._handed(event, acting, False),
         )
@@ -130,10 +149,20 @@ class Player:
     def _handed(self, event: Event, acting: Acting, no: bool) -> Handed:
         key, at = event["key"], acting.at
         facts: dict[str, Fact] = dict(machine_of(self.case).flow.facts)
-        personal = {name + suffix(key): self.values(facts[base(name)]) for name in event.get("kept", ())}
+        personal = {name + suffix(key): self._words(key, facts[base(name)]) for name in event.get("kept", ())}
+        personal = {name: words for name, words in personal.items() if words is not None}
         first = not self.case.state["open"].get(key, {}).get("signed")
         files = self._files(key, acting) if first and not no else ()
-        return Handed(at, personal=personal, files=files, reason=REASON if no else "")
+        terms = usual_terms(self.case, key, acting) if first and not no else None
+        return Handed(at, personal=personal, files=files, reason=REASON if no else "", terms=terms)
+
+    def _words(self, key: str, fact: Fact) -> object:
+        """A personal word as it is handed in; None for the names of a count, which its act writes."""
+        if fact.type not in (FactType.SLATE, FactType.PROXIES):
+            return self.values(fact)
+        if machine_of(self.case).step(key).kind is StepKind.ELECT:
+            return None
+        return usual_names(self.case, key, fact, self.pool)
 
     def _files(self, key: str, acting: Acting) -> tuple[int, ...]:
         rows = []

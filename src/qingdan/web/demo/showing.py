@@ -19,6 +19,7 @@ from qingdan.records.people.queries import near_kin_ids, who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Refused
+from qingdan.web.demo.elections import usual_seats
 from qingdan.web.demo.planning import STAGES, Planner, Stage, waiting_step
 from qingdan.web.demo.playing import Player
 from qingdan.web.demo.schedule import begin_so_that_it_ends_by, days_of, in_office_hours, pause
@@ -70,6 +71,17 @@ def acting_roles(edition: Edition, power: Power) -> set[str]:
     return roles
 
 
+def puts_into_posts(power: Power) -> frozenset[str]:
+    """The steps at which those whom an election chose take office."""
+    return frozenset(s.id for s in power.flow.steps().values() if s.records and s.records.take_office)
+
+
+def posts_filled(power: Power) -> list[str]:
+    """The posts that elections of a power fill, in the order of its steps."""
+    elections = [s.election for s in power.flow.steps().values() if s.election]
+    return list(dict.fromkeys(o.post for election in elections for o in election.offices if o.post))
+
+
 @dataclass
 class Show:
     """A planned case. ``at`` is the moment of what comes next; ``faults`` say what the house refused, if anything."""
@@ -87,6 +99,8 @@ class Show:
     player: Player | None = None
     waited: int = 0
     replanned: bool = False
+    elects: bool = False  # whether its elections put people into posts
+    pool: dict[str, list[str]] = field(default_factory=dict)  # the names of those who will be chosen, by post
 
     # -- before it is played -------------------------------------------------------------------------------------
     def prepare(self, limits: Mapping[str, int], now: datetime) -> bool:
@@ -99,9 +113,12 @@ class Show:
         kin = near_kin_ids(self.parties.values(), local_date(now))
         holders = {role: [p for p in held if p not in kin] for role, held in self.village.holders.items()}
         holders |= {role: [person] for role, person in self.parties.items()} | {"opener": [self.opener]}
-        self.planner = Planner(self.edition, holders, self.village.standing_in, self.luck)
+        holders |= self._chosen(holders) if self.elects else {}
+        stops = () if self.elects else puts_into_posts(self.power)
+        self.planner = Planner(self.edition, holders, self.village.standing_in, self.luck, stops)
         for _ in range(TRIES):
             self.values = Values(self.luck, local_date(now), self.village.names[self._subject()])
+            self.values.fixed = usual_seats(self.power.flow, self.edition)
             plan = self.planner.plan(running, running.start(), self.stage, self.values)
             if plan is not None:
                 self.plan = plan
@@ -119,6 +136,20 @@ class Show:
         if leads and "政府" in self.edition.head.parties[role].zh:
             return leads[0]
         return self.luck.choice(self.village.villagers).pk
+
+    def _chosen(self, holders: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+        """Who will be chosen for the posts that nobody holds and that this power fills: representatives and others who
+        see no papers. Who is chosen for a post of one is none of the others."""
+        posts = [post for post in posts_filled(self.power) if not holders.get(post)]
+        known = all_posts()
+        free = [p for post, held in holders.items() if post in known and not known[post].is_official for p in held]
+        people = list(dict.fromkeys(free))
+        found = {post: [people.pop(0)] for post in posts if known[post].max == 1 and people}
+        found |= {post: people for post in posts if known[post].max != 1}
+        named = {post: [self.village.names[p] for p in held] for post, held in found.items()}
+        first = [name for post, names in named.items() if known[post].max == 1 for name in names]
+        self.pool = {post: names if known[post].max == 1 else [*names, *first] for post, names in named.items()}
+        return found
 
     def _subject(self) -> int:
         asking = (person for role, person in self.parties.items() if role in self.edition.head.asking)
@@ -190,7 +221,7 @@ class Show:
         self._later(at)
 
     def _take(self, case: Case) -> None:
-        self.player = Player(case, self.village.names, self.village.holders, self.values)
+        self.player = Player(case, self.village.names, self.village.holders, self.values, self.pool)
 
     def _next(self, at: datetime) -> None:
         self.plan, self.pauses, self.waited = self.plan[1:], self.pauses[1:], 0

@@ -22,6 +22,7 @@ class Values:
         self.luck, self.day, self.person = luck, day, person
         self.sum = luck.choice(SUMS)
         self.shop = luck.choice(SHOPS)
+        self.fixed: Mapping[str, Any] = {}  # facts whose value the case's own rules settle, by name
         self._kinds: Mapping[FactType, Callable[[Fact], Any]] = {
             FactType.TEXT: _text,
             FactType.PRIVATE_TEXT: _text,
@@ -41,7 +42,7 @@ class Values:
 
     def __call__(self, fact: Fact) -> Any:
         """A value of the fact's type."""
-        return self._kinds[fact.type](fact)
+        return self.fixed[fact.name] if fact.name in self.fixed else self._kinds[fact.type](fact)
 
     def _choice(self, fact: Fact) -> str:
         # Definitions name the ordinary case first.

@@ -14,6 +14,7 @@ from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import NOTICE_CLOSED, OBJECTED, OBJECTION_ANSWERED, PUBLISHED
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
+from qingdan.features.cases.seats import refuse_bad_seats
 from qingdan.features.cases.slates import refuse_bad_lists
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, act
@@ -35,6 +36,7 @@ def post_notice(
         take_evidence(case, running, key, "clear", handed.files)
     event: Event = {"type": "post", "key": key, "by": [{"person": acting.person_id, "role": role}]}
     if facts:
+        refuse_bad_seats(case, facts)
         event["facts"] = dict(facts)
     if handed.personal:
         event["kept"] = sorted(handed.personal)

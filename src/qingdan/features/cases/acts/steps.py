@@ -21,6 +21,7 @@ from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, DUTY_BEGUN, EXPIR
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
+from qingdan.features.cases.seats import refuse_bad_seats
 from qingdan.features.cases.slates import refuse_bad_lists
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
@@ -60,6 +61,7 @@ def complete_step(
         "result": result or running.step(key).default,
     }
     if facts:
+        refuse_bad_seats(case, facts)
         event["facts"] = dict(facts)
     if handed.personal:
         event["kept"] = sorted(handed.personal)
