@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.facts import belongs
+from qingdan.domain.flow.model import Fact, FactType
 from qingdan.domain.flow.state import base
+from qingdan.domain.rules.attendance import ONLINE, ROOM
+from qingdan.domain.rules.convening import Demand
 from qingdan.domain.rules.money import parse_money
 from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases import acts
+from qingdan.features.cases.acts.elections import Count, Sheet
+from qingdan.features.cases.acts.elections import Line as Ballots
+from qingdan.features.cases.acts.meetings import Told
+from qingdan.features.cases.meetings import body_at
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed, machine_of
+from qingdan.features.cases.slates import numbered, offices_to_fill, races
 from qingdan.features.cases.sweep import sweep
 from qingdan.records.files.models import StoredFile
+from qingdan.records.regions.days import local_date
 from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import lodge_objection, settle_objection
 from qingdan.watch.boards.models import Notice, Objection
+from qingdan.web.demo.elections import usual_terms
 from tests.cast import Cast
 
 PLACE = ZoneInfo("Asia/Shanghai")
 Line = Mapping[str, Any]
+LISTS = (FactType.SLATE, FactType.PROXIES)
+VOTES = {"for": "for_", "against": "against", "abstain": "abstain", "invalid": "invalid"}
 
 
 def moment(text: Any) -> datetime:
@@ -88,17 +100,32 @@ class Player:
 
     def _handed(self, case: Case, line: Line, key: str, at: datetime, result: str = "") -> tuple[Handed, dict]:
         running = machine_of(case)
-        given = {n: _value(v) for n, v in line.get("with", {}).items()}
         facts = running.flow.facts
+        given = {n: self._given(case, key, facts.get(n), v) for n, v in line.get("with", {}).items()}
         personal = {n: v for n, v in given.items() if n in facts and facts[n].personal}
         if not given and result:
             personal = {}
         for fact in running.flow.set_at(base(key)):  # a personal fact of no account to the scenario
+            if fact.type in LISTS:
+                continue  # a list of names is given, or the count writes it
             if fact.personal and fact.required and result and belongs(fact, running.step(key), result):
                 personal.setdefault(fact.name, "示例")
         files = self._papers(case, key, line) if running.steps.get(base(key)) else ()
         plain = {n: v for n, v in given.items() if n not in personal}
-        return Handed(at, personal=personal, files=files, reason=line.get("because", "")), plain
+        acting = self._acting(line, at)
+        terms = usual_terms(case, key, acting, line.get("leaves", ""), line.get("follows", "")) if result else None
+        return Handed(at, personal=personal, files=files, reason=line.get("because", ""), terms=terms), plain
+
+    def _given(self, case: Case, key: str, fact: Fact | None, written: Any) -> Any:
+        """A value as it is handed in; candidates by office and proxies (who is away: who votes) as lists of names."""
+        if fact is None or fact.type not in LISTS:
+            return _value(written)
+        if fact.type is FactType.PROXIES:
+            return [{"from": away, "to": voter} for away, voter in written.items()]
+        offices = {o.id: o for o in offices_to_fill(case, machine_of(case), fact.name, key)}
+        return numbered(
+            {"office": o, "name": name, "woman": offices[o].women} for o, names in written.items() for name in names
+        )
 
     def _papers(self, case: Case, key: str, line: Line) -> tuple[int, ...]:
         kinds = [*machine_of(case).step(key).evidence, *(["other"] if "photo" in line else [])]
@@ -134,14 +161,53 @@ class Player:
         case, key = self._here(line), line["meets"]
         role, _signer = self._role(case, line, machine_of(case).step(key).signers)
         votes = Votes(line.get("for", 0), line.get("against", 0), line.get("abstain", 0), line.get("invalid", 0))
+        channels, online = {}, line.get("online", {})
+        if online:
+            channels = {ROOM: votes, ONLINE: Votes(**{VOTES[k]: n for k, n in online["votes"].items()})}
+            votes = channels[ROOM] + channels[ONLINE]
         attendance = Attendance(
-            dict(line["of"]), dict(line["came"]), votes, line.get("recused", 0), line.get("proxies", 0)
-        )
+            dict(line["of"]), dict(line["came"]), votes, line.get("recused", 0), line.get("proxies", 0),
+            online.get("there", 0), channels=channels,
+        )  # fmt: skip
         handed, facts = self._handed(case, line, key, at, "passed")
         acts.record_meeting(
             acting=self._acting(line, recorded), case_id=case.pk, key=key, role=role, attendance=attendance,
-            handed=handed, facts=facts,
+            handed=handed, facts=facts, told=Told(line.get("body"), noticed_on=_day(line.get("noticed"))),
         )  # fmt: skip
+
+    def _elects(self, line: Line, at: datetime, recorded: datetime) -> None:
+        """``votes: {office: {name: votes}}``; ``of`` are entitled, ``came`` ballots came back of those ``issued``."""
+        case, key = self._here(line), line["elects"]
+        running = machine_of(case)
+        role, _signer = self._role(case, line, running.step(key).signers)
+        body, came = body_at(case, key, line.get("body")), line["came"]
+        women = {race.office.id: race.office.women for race in races(case, running, key)}
+        sheets = {
+            office: Sheet(
+                line.get("issued", came), came, line.get("invalid", 0),
+                [Ballots(name, Votes(n), women.get(office, False)) for name, n in votes.items()],
+            )
+            for office, votes in line["votes"].items()
+        }  # fmt: skip
+        attendance = Attendance({body.voters: line["of"]}, {body.voters: came}, proxies=line.get("proxies", 0))
+        handed, facts = self._handed(case, line, key, at, "elected")
+        acts.record_election(
+            acting=self._acting(line, recorded), case_id=case.pk, key=key, role=role, attendance=attendance,
+            count=Count(sheets, [tuple(pair) for pair in line.get("kin", ())]), handed=handed, facts=facts,
+            told=Told(line.get("body")),
+        )  # fmt: skip
+
+    def _calls(self, line: Line, at: datetime, recorded: datetime) -> None:
+        """Notice of a meeting ``for`` a moment, given ``noticed`` (else on the day itself)."""
+        case, key = self._here(line), line["calls"]
+        role, _signer = self._role(case, line, machine_of(case).step(key).signers)
+        noticed = local_date(moment(line.get("noticed", line["on"])))
+        asked = line.get("asked")
+        call = acts.Call(
+            noticed, moment(line["for"]), "示例村委会", "示例议题", body=line.get("body"), why_urgent=line.get("urgent", ""),
+            demand=Demand(asked["who"], asked["asked"], asked["of"], moment(asked["on"]).date()) if asked else None,
+        )  # fmt: skip
+        acts.call_meeting(acting=self._acting(line, recorded), case_id=case.pk, key=key, role=role, call=call)
 
     def _confirms(self, line: Line, at: datetime, recorded: datetime) -> None:
         case, key = self._here(line), line["confirms"]
@@ -206,8 +272,12 @@ class Player:
 
 
 VERBS = (
-    "does", "meets", "confirms", "posts", "objects", "answers", "ends", "discharges", "begins", "hands", "until",
+    "does", "meets", "elects", "calls", "confirms", "posts", "objects", "answers", "ends", "discharges", "begins", "hands", "until",
 )  # fmt: skip
+
+
+def _day(written: Any) -> date | None:
+    return local_date(moment(written)) if written else None
 
 
 def _value(written: Any) -> Any:

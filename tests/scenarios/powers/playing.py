@@ -18,31 +18,40 @@ from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.acts import (
+    Call,
     answer_objection,
+    call_meeting,
     complete_step,
     confirm_meeting,
     interrupt,
     object_to_notice,
     open_case,
     post_notice,
+    record_election,
     record_meeting,
 )
-from qingdan.features.cases.acts.meetings import body_of
+from qingdan.features.cases.acts.elections import Count, Line, Sheet
 from qingdan.features.cases.capacity import Capacity, capacities, standing
 from qingdan.features.cases.counting import count, end_of
+from qingdan.features.cases.meetings import body_at
 from qingdan.features.cases.models import Case, CaseFile, Deadline
 from qingdan.features.cases.running import Handed, machine_of
+from qingdan.features.cases.slates import numbered, office_name, offices_to_fill, races
 from qingdan.features.cases.sweep import sweep
 from qingdan.records.files.models import StoredFile
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Refused
+from qingdan.web.demo.elections import usual_count, usual_names, usual_seats, usual_terms
 from qingdan.web.demo.values import Values
 from tests.cast import Cast, Member
-from tests.scenarios.powers.reading import Line, Scenario
+from tests.scenarios.powers.reading import Line as Row
+from tests.scenarios.powers.reading import Scenario
 
 UNITS = {"日": "days", "天": "days", "个工作日": "wd", "个月": "months", "小时": "hours"}
 WAIT = re.compile(rf"(\d+)({'|'.join(UNITS)})")
 MEETINGS = (StepKind.MEET, StepKind.ELECT)
+LISTS = (FactType.SLATE, FactType.PROXIES)
+SAMPLE = "示例·"
 BETWEEN = timedelta(minutes=20)  # from one line to the next: a day of work holds a whole case
 
 
@@ -54,6 +63,7 @@ class Play:
         self.people = {m.person.name.removeprefix("示例·"): m for m in cast.members.values()}
         self.values = Values(random.Random(1), local_date(began), "示例·陶村民")
         self.values.sum = scenario.sum
+        self.values.fixed = usual_seats(edition.powers[power].flow, edition)
         parties = {self._role(words): self._member(who).person.pk for words, who in scenario.parties.items()}
         self.root = open_case(
             acting=self._acting(self._member(scenario.opened_by)), edition=edition, power=power, village=cast.one,
@@ -64,11 +74,12 @@ class Play:
         )
 
     # -- lines ---------------------------------------------------------------------------------------------------
-    def line(self, line: Line) -> None:
+    def line(self, line: Row) -> None:
         """Let it happen, or see that it may not; then see what is open, and which limits run."""
         self.now += BETWEEN
         deed = {
-            "办": self._do, "随时": self._interrupt, "异议": self._object, "答复": self._answer, "过": self._wait,
+            "办": self._do, "通知": self._call, "随时": self._interrupt, "异议": self._object, "答复": self._answer,
+            "过": self._wait,
         }[line.deed]  # fmt: skip
         if line.forbidden:
             with pytest.raises(Refused, match=line.forbidden), transaction.atomic():
@@ -80,7 +91,7 @@ class Play:
                 raise AssertionError(f"{line.where}: {line.what} was refused: {fault.message}") from fault
         self._look(line)
 
-    def _look(self, line: Line) -> None:
+    def _look(self, line: Row) -> None:
         case = self.case()
         if line.expects is not None:
             names = sorted(machine_of(case).step(key).name.zh for key in case.state["open"]) if case else []
@@ -109,12 +120,13 @@ class Play:
         for deadline in Deadline.objects.filter(case=case, state=Deadline.RUNNING):
             kind, _colon, name = deadline.name.partition(":")
             nodes = running.owed if kind == "owed" else running.steps
-            words = running.flow.clocks[name].name if kind == "clock" else nodes[base(deadline.key)].block.name
+            of_clock = kind in ("clock", "before")
+            words = running.flow.clocks[name].name if of_clock else nodes[base(deadline.key)].block.name
             found[words.zh] = parse_limit(deadline.limit).words.zh
         return found
 
     # -- deeds ---------------------------------------------------------------------------------------------------
-    def _do(self, line: Line) -> None:
+    def _do(self, line: Row) -> None:
         case, member = self.case(), self._member(line.who)
         assert case is not None, f"{line.where}: the case is over"
         key = self._open_key(case, line)
@@ -125,18 +137,31 @@ class Play:
         forward = first and result in (step.default, *step.declared)
         facts, personal = self._facts(case, key, line) if forward else ({}, {})
         files = self._papers(case, key, step, member, line) if forward else ()
-        handed = Handed(self.now, personal=personal, files=files, reason=line.because)
+        terms = usual_terms(case, key, self._acting(member), line.leaves, line.follows) if forward else None
+        handed = Handed(self.now, personal=personal, files=files, reason=line.because, terms=terms)
         common = {"acting": self._acting(member), "case_id": case.pk, "key": key, "role": way.role, "handed": handed}
         if step.kind in MEETINGS and not first:
             confirm_meeting(**{**common, "handed": Handed(self.now)})
-        elif step.kind in MEETINGS:
+        elif step.kind is StepKind.ELECT:
+            attendance, counted = self._count(case, key, result, line)
+            record_election(**common, facts=facts, attendance=attendance, count=counted)
+        elif step.kind is StepKind.MEET:
             record_meeting(**common, facts=facts, attendance=self._attendance(case, key, line))
         elif step.kind is StepKind.DISCLOSE:
             post_notice(**common, facts=facts)
         else:
             complete_step(**common, facts=facts, result=result, signer_id=way.person_id)
 
-    def _interrupt(self, line: Line) -> None:
+    def _call(self, line: Row) -> None:
+        """Notice of a meeting that is held so long after today."""
+        case, member = self.case(), self._member(line.who)
+        assert case is not None
+        key = self._open_key(case, line)
+        call = Call(local_date(self.now), self._later(line.held_in, line), "示例村委会", "示例议题")
+        way = self._way(case, key, member, line)
+        call_meeting(acting=self._acting(member), case_id=case.pk, key=key, role=way.role, call=call)
+
+    def _interrupt(self, line: Row) -> None:
         case, member = Case.objects.get(pk=self.root.pk), self._member(line.who)
         rules = machine_of(case).flow.any_time.values()
         rule = next((r for r in rules if r.name.zh == line.what), None)
@@ -148,14 +173,14 @@ class Play:
             handed=Handed(self.now, reason=line.because),
         )  # fmt: skip
 
-    def _object(self, line: Line) -> None:
+    def _object(self, line: Row) -> None:
         case = self.case()
         assert case is not None
         house = Acting.system("board", self.now)
         key = self._open_key(case, line)
         object_to_notice(acting=house, case_id=case.pk, key=key, receipt="示例异议", handed=Handed(self.now))
 
-    def _answer(self, line: Line) -> None:
+    def _answer(self, line: Row) -> None:
         case, member = self.case(), self._member(line.who)
         assert case is not None
         key = self._open_key(case, line)
@@ -164,13 +189,16 @@ class Play:
             role=self._way(case, key, member, line).role, handed=Handed(self.now, reason=line.because),
         )  # fmt: skip
 
-    def _wait(self, line: Line) -> None:
+    def _wait(self, line: Row) -> None:
         """Time passes, and the clocks of the house do what they do then."""
-        said = WAIT.fullmatch(line.what)
-        assert said, f"{line.where}: write how long as 7日, 5个工作日 or 2个月, not {line.what}"
-        limit = f"{said[1]} {UNITS[said[2]]}"
-        self.now = end_of(count(limit, self.now)) + timedelta(minutes=1)
+        self.now = self._later(line.what, line)
         sweep(self.now)
+
+    def _later(self, written: str, line: Row) -> datetime:
+        """The first minute after so long from now."""
+        said = WAIT.fullmatch(written)
+        assert said, f"{line.where}: write how long as 7日, 5个工作日 or 2个月, not {written}"
+        return end_of(count(f"{said[1]} {UNITS[said[2]]}", self.now)) + timedelta(minutes=1)
 
     # -- who, how, with what -------------------------------------------------------------------------------------
     def _member(self, name: str) -> Member:
@@ -184,14 +212,14 @@ class Play:
         post = member.holding.post if member.holding else None
         return Acting(member.person.pk, member.person.name, self.now, post=post, post_name=post)
 
-    def _open_key(self, case: Case, line: Line) -> str:
+    def _open_key(self, case: Case, line: Row) -> str:
         keys = {machine_of(case).step(key).name.zh: key for key in case.state["open"]}
         if line.what not in keys and line.forbidden:  # a step that is not there (any more)
             return next(s.id for s in machine_of(case).flow.steps().values() if s.name.zh == line.what)
         assert line.what in keys, f"{line.where}: {line.what} is not open, but {list(keys)}"
         return keys[line.what]
 
-    def _way(self, case: Case, key: str, member: Member, line: Line) -> Capacity:
+    def _way(self, case: Case, key: str, member: Member, line: Row) -> Capacity:
         """How somebody acts at a step; where a line says that it is forbidden, in a post that the step names if any."""
         running = machine_of(case)
         who = standing(case, running, member.person.pk, local_date(self.now))
@@ -207,7 +235,7 @@ class Play:
         by = running.step(key).by
         return Capacity(next((role for role in by if role in who.posts), by[0]), member.person.pk)
 
-    def _result(self, case: Case, key: str, step: Step, line: Line) -> str:
+    def _result(self, case: Case, key: str, step: Step, line: Row) -> str:
         if not line.result:
             return str(case.state["open"].get(key, {}).get("result") or step.default)
         offered = machine_of(case).results_of(key)
@@ -215,14 +243,54 @@ class Play:
         assert line.result in said, f"{line.where}: {line.result} is none of {list(said)}"
         return said[line.result]
 
-    def _facts(self, case: Case, key: str, line: Line) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _facts(self, case: Case, key: str, line: Row) -> tuple[dict[str, Any], dict[str, Any]]:
         """What is filled in: what the line says, and the usual for the rest."""
         asked = [f for f in machine_of(case).flow.set_at(base(key)) if f.name not in case.begun_with]
         titles = {f.title.zh for f in asked}
         assert set(line.fills) <= titles, f"{line.where}: {set(line.fills) - titles} is none of {titles}"
-        given = {f.name: self._value(f, line.fills) for f in asked}
+        counts = machine_of(case).step(key).kind is StepKind.ELECT
+        asked = [f for f in asked if not (counts and f.type in LISTS)]  # the count itself writes these names
+        given = {
+            f.name: self._list(case, key, f, line) if f.type in LISTS else self._value(f, line.fills) for f in asked
+        }
         facts = {f.name: given[f.name] for f in asked if not f.personal}
         return facts, {f.name: given[f.name] for f in asked if f.personal}
+
+    def _list(self, case: Case, key: str, fact: Fact, line: Row) -> Any:
+        """Candidates by office, or who votes for whom; the usual ones where the line gives none."""
+        said = line.fills.get(fact.title.zh)
+        if said is None:
+            return usual_names(case, key, fact)
+        if fact.type is FactType.PROXIES:
+            return [{"from": self._called(a), "to": self._called(b)} for a, b in said.items()]
+        offices = {office_name(self.edition, o): o for o in offices_to_fill(case, machine_of(case), fact.name, key)}
+        assert set(said) <= set(offices), f"{line.where}: {set(said) - set(offices)} is none of {set(offices)}"
+        return numbered(
+            {"office": offices[o].id, "name": self._called(name), "woman": offices[o].women}
+            for o, names in said.items()
+            for name in names
+        )
+
+    def _called(self, name: str) -> str:
+        return SAMPLE + name
+
+    def _count(self, case: Case, key: str, result: str, line: Row) -> tuple[Attendance, Count]:
+        """The usual count with that result, with what the line gives in its place."""
+        said = {"entitled": line.votes.get("应到"), "came": line.votes.get("收回")}
+        voters = {k: n for k, n in said.items() if n is not None}
+        attendance, counted = usual_count(case, key, result, voters=voters)
+        names = {race.name: race for race in races(case, machine_of(case), key)}
+        assert set(line.chosen) <= set(names), f"{line.where}: {set(line.chosen) - set(names)} is none of {set(names)}"
+        sheets = {}
+        for race in names.values():
+            lines = counted.sheets[race.office.id].lines
+            if race.name in line.chosen:
+                votes = line.chosen[race.name].items()
+                lines = [Line(self._called(name), Votes(n), race.office.women) for name, n in votes]
+            came = counted.sheets[race.office.id].returned
+            sheets[race.office.id] = Sheet(line.votes.get("发出", came), came, line.votes.get("废票", 0), lines)
+        kin = [(self._called(a), self._called(b)) for a, b in (pair.split("-") for pair in line.kin)]
+        return attendance, Count(sheets, kin)
 
     def _value(self, fact: Fact, fills: Mapping[str, Any]) -> Any:
         if fact.title.zh not in fills:
@@ -238,7 +306,7 @@ class Play:
             case _:
                 return said
 
-    def _papers(self, case: Case, key: str, step: Step, member: Member, line: Line) -> tuple[int, ...]:
+    def _papers(self, case: Case, key: str, step: Step, member: Member, line: Row) -> tuple[int, ...]:
         """Every paper that the step asks for, but for those that the line leaves out."""
         names = self.edition.head.evidence
         wanted = [kind for kind in step.evidence if names[kind].zh not in line.left_out]
@@ -246,8 +314,8 @@ class Play:
         CaseFile.objects.bulk_create(CaseFile(case=case, key=key, kind=kind, **own) for kind in wanted)
         return tuple(CaseFile.objects.filter(case=case, key=key, seq=None).values_list("pk", flat=True))
 
-    def _attendance(self, case: Case, key: str, line: Line) -> Attendance:
-        body, votes = body_of(case, key), {"应到": 20, "实到": 18, "同意": 18, "不同意": 0, "弃权": 0, **line.votes}
+    def _attendance(self, case: Case, key: str, line: Row) -> Attendance:
+        body, votes = body_at(case, key), {"应到": 20, "实到": 18, "同意": 18, "不同意": 0, "弃权": 0, **line.votes}
         return Attendance(
             entitled=dict.fromkeys(body.counts, votes["应到"]),
             present=dict.fromkeys(body.counts, votes["实到"]),

@@ -12,7 +12,7 @@ from qingdan.domain.reading import Place, read_yaml
 from qingdan.domain.words import Words
 
 HERE = Path(__file__).parent
-DEEDS = ("办", "随时", "异议", "答复", "过")  # each line has exactly one of them
+DEEDS = ("办", "通知", "随时", "异议", "答复", "过")  # each line has exactly one of them
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Line:
     fills: Mapping[str, Any] = field(default_factory=dict)
     votes: Mapping[str, int] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    chosen: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    kin: tuple[str, ...] = ()
+    held_in: str = ""
+    leaves: str = ""
+    follows: str = ""
     forbidden: str = ""
     expects: tuple[str, ...] | None = None
     limits: Mapping[str, str] = field(default_factory=dict)
@@ -137,6 +142,7 @@ def _line(place: Place) -> Line:
     line = Line(
         where=f"{place.file}:{place.line}", deed=deeds[0], what=said(deeds[0]), who=said("谁"), on_behalf=said("替"),
         result=said("结果"), because=said("因为"), fills=mapping("填"), votes=mapping("票"), left_out=many("缺") or (),
+        chosen=mapping("选"), kin=many("近亲属") or (), held_in=said("开会"), leaves=said("离任"), follows=said("递补"),
         forbidden=said("不准"), expects=many("应当"), limits=mapping("时限"),
     )  # fmt: skip
     place.no_more()

@@ -26,11 +26,14 @@ FURTHER = 2  # names beyond the seats, who follow when a place becomes vacant
 MANY = 30  # voters from whom on those who are not elected get votes too
 
 
-def usual_count(case: Case, key: str, verdict: str = "elected", pool: Pool | None = None) -> tuple[Attendance, Count]:
+def usual_count(
+    case: Case, key: str, verdict: str = "elected", pool: Pool | None = None, voters: Mapping[str, int] | None = None
+) -> tuple[Attendance, Count]:
     """A count of the open election ``key`` that comes to ``verdict``: elected, short (the last seat of the first office
-    stays open) or inquorate."""
+    stays open) or inquorate. ``voters``: how many are entitled and how many came, where that matters."""
     running, body = machine_of(case), body_at(case, key)
     entitled, came = _voters(body, verdict)
+    entitled, came = (voters or {}).get("entitled", entitled), (voters or {}).get("came", came)
     sheets = {}
     for place, race in enumerate(races(case, running, key)):
         election = running.step(key).election
