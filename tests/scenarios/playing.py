@@ -204,7 +204,8 @@ class Player:
         noticed = local_date(moment(line.get("noticed", line["on"])))
         asked = line.get("asked")
         call = acts.Call(
-            noticed, moment(line["for"]), "示例村委会", "示例议题", body=line.get("body"), why_urgent=line.get("urgent", ""),
+            noticed, moment(line["for"]), "示例村委会", "示例议题", body=line.get("body"),
+            why_urgent=line.get("urgent", ""),
             demand=Demand(asked["who"], asked["asked"], asked["of"], moment(asked["on"]).date()) if asked else None,
         )  # fmt: skip
         acts.call_meeting(acting=self._acting(line, recorded), case_id=case.pk, key=key, role=role, call=call)
@@ -272,7 +273,8 @@ class Player:
 
 
 VERBS = (
-    "does", "meets", "elects", "calls", "confirms", "posts", "objects", "answers", "ends", "discharges", "begins", "hands", "until",
+    "does", "meets", "elects", "calls", "confirms", "posts", "objects", "answers", "ends", "discharges", "begins",
+    "hands", "until",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import machine_of
+from qingdan.records.people.queries import who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Refused
 from qingdan.watch.boards.models import Notice
@@ -112,10 +113,27 @@ def board(player: Player, wanted: Mapping[str, Any]) -> None:
                 assert [w for w in rule.get("lacks", ()) if w in page] == []
 
 
+def holds(player: Player, wanted: Mapping[str, list[str]]) -> None:
+    """``holds: {village-director: [示例·王主任]}``: who is in a post of the village on the last day."""
+    day = local_date(timezone.now())
+    for post, names in wanted.items():
+        assert sorted(h.person.name for h in who_may([post], player.cast.one, day)) == sorted(names), post
+
+
+def said(player: Player, wanted: Mapping[str, list[str]]) -> None:
+    """``said: {vote: [过半数]}``: what the last record of a step says of its numbers and of how it was called."""
+    for key, words in wanted.items():
+        record = player.case.events.filter(key=key, type="meet").latest("seq").payload["record"]
+        offices = [r["zh"] for o in record.get("offices", {}).values() for r in o["reasons"]]
+        text = "；".join([r["zh"] for r in (*record["reasons"], *record["flaws"])] + offices)
+        assert [w for w in words if w not in text] == [], text
+
+
 def _family(case: Case) -> list[int]:
     return [case.pk, *Case.objects.filter(parent=case).values_list("pk", flat=True)]
 
 
 CHECKS = {
     "outcome": outcome, "phase": phase, "open": open_, "owed": owed, "due": due, "judged": judged, "board": board,
+    "holds": holds, "said": said,
 }  # fmt: skip
