@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.apps.permissions.scene import Scene
 
@@ -34,6 +36,17 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "cases:dispute": lambda s: ((s.begun.pk, "request"), {"reason": "数目不对"}),
     "cases:do": lambda s: ((s.begun.pk, "request"), {"f-budget": "3,000", "f-account": "6222000000000000"}),
     "cases:do@meeting": lambda s: ((s.asked.pk, "decide"), MEETING),
+    "cases:call": lambda s: (
+        (s.asked.pk, "decide"),
+        {
+            "noticed_on": timezone.localdate().isoformat(),
+            "held_at": f"{timezone.localdate() + timedelta(days=12)}T09:00",
+            "place": "示例村委会",
+            "agenda": "修一修",
+        },
+    ),
+    "cases:try": lambda s: ((s.asked.pk, "decide"), MEETING),
+    "cases:meeting": lambda s: ((s.owing.pk, 1), NOTHING),
     "cases:draft": lambda s: ((s.begun.pk, "request"), {"f-budget": "12"}),
     "cases:file": lambda s: ((s.begun.pk, s.paper.pk), NOTHING),
     "cases:hand-over": lambda s: ((s.begun.pk, "request"), {"to": s.cast["director"].person.pk}),
@@ -132,7 +145,14 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "web:language": lambda s: ((), {"to": "en"}),
     "web:mode": lambda s: ((), {"to": "large"}),
 }
-MEETING = {"n-representatives": 10, "p-representatives": 8, "for": 8, "against": 0, "abstain": 0}
+MEETING = {
+    "noticed_on": "2026-01-05",
+    "n-representatives": 10,
+    "p-representatives": 8,
+    "for": 8,
+    "against": 0,
+    "abstain": 0,
+}
 
 
 def address_of(label: str, scene: Scene) -> tuple[str, Mapping[str, Any]]:

@@ -70,6 +70,7 @@ flow:
     how: {zh: 村民代表会议讨论。, en: The representatives decide.}
     by: [village-clerk, representative]
     body: representatives
+    recall: {after: 1 days, at_most: 1}
     guards: [plain-slips]
     results: {rejected: [{end: dropped}], not-held: [{end: dropped}]}
   - owed: look-again

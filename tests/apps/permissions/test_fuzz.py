@@ -40,13 +40,15 @@ MORE_FIELDS = (
     "once", "next", "village", "result", "reason", "happened_at", "capacity", "to", "holding", "person", "then1-also",
     "then1-result", "then1-happened_at", "f-budget", "f-account", "e-photo", "n-representatives", "p-representatives",
     "for", "against", "abstain", "invalid", "recused", "title", "name", "mobile", "helper", "go", "how", "approved_by",
-    "channel", "f-family", "f-monthly", "words", "contact", "code",
+    "channel", "f-family", "f-monthly", "words", "contact", "code", "noticed_on", "held_at", "place", "agenda", "way",
+    "why_urgent", "who", "asked", "of", "asked_on", "body", "people", "rows", "more", "online", "proxies", "issued",
     "number", "upheld", "answer", "username", "password", "relation", "relative_name", "organisation", "role",
     "id_number", "born_on", "since", "why", "last_day", "same", "effective", "whole", "expected", "group", "file",
 )  # fmt: skip
 POSTED = (
     "boards:answer", "boards:down", "boards:object", "boards:objection", "cases:discharge", "cases:dispute", "cases:do",
-    "cases:do@meeting", "cases:draft", "cases:hand-over", "cases:open", "cases:open@relief", "cases:stop", "cases:urge",
+    "cases:do@meeting", "cases:call", "cases:try", "cases:draft",
+    "cases:hand-over", "cases:open", "cases:open@relief", "cases:stop", "cases:urge",
     "cases:verify", "cases:extend", "portal:ask", "portal:do", "portal:stop",
     "demo:as", "people:choose-post", "people:declare-interest", "people:declare-kin", "people:end-interest",
     "people:end-kin", "people:kin-lookup", "people:password", "people:recovery", "people:second-factor",
@@ -57,8 +59,8 @@ POSTED = (
 )  # fmt: skip
 ONLY = {"people:kin-lookup": "discipline", "people:recovery": "editor", "boards:object": "nobody"}
 ASKED_FOR = (
-    "after", "before", "q", "day", "group", "town", "city", "norm", "kind", "phase", "step", "about", "mine", "next",
-    "to", "village", "then", "n",
+    "after", "before", "body", "q", "day", "group", "town", "city", "norm", "kind", "phase", "step", "about", "mine",
+    "next", "to", "village", "then", "n",
 )  # fmt: skip
 READ = (
     "boards:board", "boards:desk", "cases:case", "cases:inbox", "cases:list", "cases:open", "forms:blank",

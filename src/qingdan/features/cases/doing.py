@@ -22,7 +22,7 @@ from qingdan.features.cases.channels import Channel
 from qingdan.features.cases.election_forms import ElectionForm
 from qingdan.features.cases.forms import StepContext, StepForm
 from qingdan.features.cases.gates import SeenCase
-from qingdan.features.cases.meeting_forms import MeetingContext, MeetingForm
+from qingdan.features.cases.meeting_forms import GatheringForm, MeetingContext, MeetingForm
 from qingdan.features.cases.meetings import body_at, called_for, known_counts
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseFile
@@ -122,29 +122,8 @@ def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
     step = form.context.step
     if step.kind in MEETINGS and form.context.confirming:
         return confirm_meeting(acting=acting, case_id=seen.case.pk, key=key, role=capacity.role, handed=handed)
-    if isinstance(form, MeetingForm):
-        return record_meeting(
-            acting=acting,
-            case_id=seen.case.pk,
-            key=key,
-            role=capacity.role,
-            attendance=form.attendance(),
-            facts=form.facts(),
-            told=form.told(),
-            handed=handed,
-        )
-    if isinstance(form, ElectionForm):
-        return record_election(
-            acting=acting,
-            case_id=seen.case.pk,
-            key=key,
-            role=capacity.role,
-            attendance=form.attendance(),
-            count=form.count(),
-            facts=form.facts(),
-            told=form.told(),
-            handed=handed,
-        )
+    if isinstance(form, GatheringForm):
+        return _record(seen, form, acting, handed)
     if step.kind is StepKind.DISCLOSE:
         return post_notice(
             acting=acting, case_id=seen.case.pk, key=key, role=capacity.role, facts=form.facts(), handed=handed
@@ -159,6 +138,17 @@ def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
         facts=form.facts(),
         handed=handed,
     )
+
+
+def _record(seen: SeenCase, form: GatheringForm, acting: Acting, handed: Handed) -> Case:
+    """Record a meeting, or the count of an election."""
+    common: dict[str, Any] = {
+        "acting": acting, "case_id": seen.case.pk, "key": form.context.key, "role": form.capacity().role,
+        "attendance": form.attendance(), "facts": form.facts(), "told": form.told(), "handed": handed,
+    }  # fmt: skip
+    if isinstance(form, ElectionForm):
+        return record_election(**common, count=form.count())
+    return record_meeting(**common)
 
 
 def _take_files(seen: SeenCase, form: StepForm, acting: Acting) -> tuple[int, ...]:

@@ -58,7 +58,7 @@ class ElectionForm(GatheringForm):
         **kw: Any,
     ) -> None:
         self.races = races
-        self.more = _whole((data or {}).get("rows")) if data else 0
+        self.more = whole((data or {}).get("rows")) if data else 0
         super().__init__(context, meeting, data, files, **kw)
 
     @property
@@ -198,7 +198,7 @@ class ElectionForm(GatheringForm):
         return Sheet(issued if issued is not None else returned, returned, self.amount(f"r{i}-invalid"), lines)
 
 
-def _whole(written: Any) -> int:
+def whole(written: Any) -> int:
     """How many further lines were asked for; nothing for anything but a small number."""
     text = str(written or "")
     return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else 0

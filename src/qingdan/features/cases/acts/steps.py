@@ -53,18 +53,8 @@ def complete_step(
     who = standing(case, running, acting.person_id or signer, local_date(handed.happened_at))
     require(running, case, key, who, role, signer)
     handed = with_terms(handed)
-    refuse_bad_lists(case, running, key, handed.personal)
-    event: Event = {
-        "type": "act",
-        "key": key,
-        "by": [{"person": signer, "role": role}],
-        "result": result or running.step(key).default,
-    }
-    if facts:
-        refuse_bad_seats(case, facts)
-        event["facts"] = dict(facts)
-    if handed.personal:
-        event["kept"] = sorted(handed.personal)
+    _refuse_bad_words(case, running, key, handed, facts)
+    event = _event(key, signer, role, result or running.step(key).default, handed, facts)
     _in_time(case, running, key, handed)
     # Who confirms finds the evidence there; what a party still lacks, the check of the papers names once and in full.
     there = lacking or bool(case.state["open"].get(key, {}).get("signed"))
@@ -77,6 +67,22 @@ def complete_step(
         case.place,
         step_data(case, key, event["result"]),
     )
+
+
+def _event(key: str, signer: int, role: str, result: str, handed: Handed, facts: Mapping[str, Any] | None) -> Event:
+    event: Event = {"type": "act", "key": key, "by": [{"person": signer, "role": role}], "result": result}
+    if facts:
+        event["facts"] = dict(facts)
+    if handed.personal:
+        event["kept"] = sorted(handed.personal)
+    return event
+
+
+def _refuse_bad_words(case: Case, running: Machine, key: str, handed: Handed, facts: Mapping[str, Any] | None) -> None:
+    """What is filled in must be possible in law: candidates, proxies, seats."""
+    refuse_bad_lists(case, running, key, handed.personal)
+    if facts:
+        refuse_bad_seats(case, facts)
 
 
 def _in_time(case: Case, running: Machine, key: str, handed: Handed) -> None:

@@ -16,6 +16,7 @@ from qingdan.domain.flow.events import MEETINGS
 from qingdan.features.cases.acts import call_meeting
 from qingdan.features.cases.call_form import CallForm
 from qingdan.features.cases.doing import form_of
+from qingdan.features.cases.election_forms import whole
 from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.meeting_forms import GatheringForm
 from qingdan.features.cases.meetings import body_at
@@ -29,6 +30,8 @@ from qingdan.features.cases.views.case import render_case
 from qingdan.records.people.gates import acting_from
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, AlreadyDone, Refused
+
+MORE_ROWS = 5  # lines for further names, each time they are asked for
 
 
 def _seen_meeting(request: HttpRequest, pk: int, key: str) -> SeenCase:
@@ -85,7 +88,7 @@ def try_numbers(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     seen = _seen_meeting(request, pk, key)
     data = request.POST.copy()
     if "more" in data:
-        data["rows"] = str(int(data.get("rows") or 0) + 5) if (data.get("rows") or "0").isdecimal() else "5"
+        data["rows"] = str(whole(data.get("rows")) + MORE_ROWS)
     form = form_of(seen, key, data, request.FILES, reckon=True)
     assert isinstance(form, GatheringForm)
     if not form.is_valid():
