@@ -14,7 +14,7 @@ from qingdan.domain.catalogue.fields import (
 from qingdan.domain.catalogue.parts import AudienceLimit, Counts, Head, Limit
 from qingdan.domain.complaints import NAME, one_of
 from qingdan.domain.flow.model import FactType
-from qingdan.domain.flow.parse_step import read_limit
+from qingdan.domain.flow.parse_limit import read_limit
 from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
