@@ -79,9 +79,13 @@ KINDS: dict[str, str] = {
         f"case-{step}": CASE
         for step in (
             "do", "approve", "serve", "meet", "confirming", "review", "pay", "disclose", "waiting", "archive", "over",
-            "empty", "mistakes",
+            "empty", "mistakes", "elect", "takes-office", "tried",
         )
     },
+    "call": "cases/call.html",
+    "meeting-notice": "cases/meeting.html",
+    "meeting-record": "cases/meeting.html",
+    "meeting-count": "cases/meeting.html",
     "desk-board": "boards/desk.html",
     "answer": "boards/answer.html",
     "papers": "intake/papers.html",

@@ -22,6 +22,7 @@ from qingdan.features.cases.running import machine_of
 from qingdan.records.editions.queries import current_edition
 from qingdan.records.regions.days import local_date
 from qingdan.records.register import outbox
+from qingdan.web.demo.elections import usual_seats
 from qingdan.web.demo.planning import excluded
 from qingdan.web.demo.playing import Player
 from qingdan.web.demo.showing import Village as Holders
@@ -29,7 +30,8 @@ from qingdan.web.demo.values import Values
 from tests.cast import Cast
 
 LONGEST = 60  # acts
-FINE = {"done", "passed", "served", "paid", "filed", None}
+FINE = {"done", "passed", "elected", "served", "paid", "filed", None}
+TITLES = {"petty-goods": "示例：买一批路灯灯泡", "minimum-living": "示例：陶家申请低保"}
 SUM = 800_000  # fen: above the limit of petty goods, so that its meeting is held
 
 
@@ -41,6 +43,8 @@ class Ordinary(Values):
         self.sum = SUM
 
     def __call__(self, fact: Fact) -> Any:
+        if fact.name in self.fixed:
+            return super().__call__(fact)
         if fact.type is FactType.YES_NO:
             return False
         return next(iter(fact.choices)) if fact.type is FactType.CHOICE else super().__call__(fact)
@@ -72,7 +76,7 @@ class Stage:
         ``after="signed"``: one of two has signed there; ``after="posted"``: the notice hangs. ``says`` names the result
         given at a step where it is not the usual one.
         """
-        title = "示例：买一批路灯灯泡" if power == "petty-goods" else "示例：陶家申请低保"
+        title = TITLES.get(power, f"示例：{self.edition.powers[power].plain.zh}")
         return self.carry_on(self.open(power, title).case, to, after=after, says=says)
 
     def carry_on(self, root: Case, to: str, *, after: str = "", says: Mapping[str, str] | None = None) -> Case:
@@ -92,7 +96,7 @@ class Stage:
 
     def _next(self, case: Case, says: Mapping[str, str]) -> Event:
         running = machine_of(case)
-        events = possible(running, case.state, self._who(case, running), self._values())
+        events = possible(running, case.state, self._who(case, running), self._values(case))
         return next(e for e in events if self._is_wanted(running, case.state, e, says))
 
     def _is_wanted(self, running: Machine, state: State, event: Event, says: Mapping[str, str]) -> bool:
@@ -110,11 +114,13 @@ class Stage:
 
         return cast
 
-    def _values(self) -> Ordinary:
-        return Ordinary(self.cast["villager"].person.name)
+    def _values(self, case: Case) -> Ordinary:
+        values = Ordinary(self.cast["villager"].person.name)
+        values.fixed = usual_seats(machine_of(case).flow, self.edition)
+        return values
 
     def _player(self, case: Case) -> Player:
-        return Player(case, self.holders.names, self.holders.holders, self._values())
+        return Player(case, self.holders.names, self.holders.holders, self._values(case))
 
 
 def _has_come(case: Case, to: str, after: str) -> bool:

@@ -7,6 +7,7 @@ this kind of page before: then only its words differ.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -14,9 +15,12 @@ from django.test import Client
 from django_otp.oath import totp
 from django_otp.util import random_hex
 
+from qingdan.features.cases.acts import Call, call_meeting
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
 from qingdan.records.people.acts import set_up_second_factor
+from qingdan.records.regions.days import BEIJING, local_date
+from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import lodge_objection, settle_objection
 from qingdan.watch.boards.models import Notice
 from qingdan.web.errors import LAST_WORDS as LAST_WORDS_FILE
@@ -68,6 +72,32 @@ def cases_at_every_step(stage: Stage) -> dict[str, Case]:
     }
 
 
+def meetings_of(stage: Stage) -> dict[str, str]:
+    """A meeting to be called, its notice and its record; an election to be counted, and the record of one."""
+    goods, vote = stage.carry("petty-goods", "joint-meeting"), "committee-election"
+    at, clerk = f"/desk/cases/{goods.pk}", stage.cast.acting("clerk")
+    held = local_date(clerk.at) + timedelta(days=12)
+    call = Call(local_date(clerk.at), datetime.combine(held, time(9), BEIJING), "示例村委会", "买路灯灯泡")
+    role = machine_of(goods).step("joint-meeting").by[0]
+    call_meeting(acting=acting_as(stage, role), case_id=goods.pk, key="joint-meeting", role=role, call=call)
+    called = goods.events.latest("seq")
+    met = stage.carry("petty-goods", "quote")
+    counted = stage.carry(vote, "choose-chair")
+    return {
+        "call": f"{at}/call/joint-meeting/",
+        "meeting-notice": f"{at}/meetings/{called.seq}/",
+        "meeting-record": f"/desk/cases/{met.pk}/meetings/{met.events.filter(type='meet').latest('seq').seq}/",
+        "meeting-count": f"/desk/cases/{counted.pk}/meetings/{counted.events.filter(type='meet')[0].seq}/",
+        "case-elect": f"/desk/cases/{counted.pk}/",
+        "case-takes-office": f"/desk/cases/{stage.carry(vote, 'announce-committee').pk}/",
+    }
+
+
+def acting_as(stage: Stage, role: str) -> Acting:
+    """Whoever of the cast holds a post, acting now."""
+    return next(m.acting for m in stage.cast.members.values() if m.holding and m.holding.post == role)
+
+
 def pages_of_the_desk(stage: Stage) -> dict[str, str]:
     """Kind and address of every page behind the sign-in."""
     found = {name: f"/desk/cases/{case.pk}/" for name, case in cases_at_every_step(stage).items()}
@@ -92,6 +122,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "kin-lookup": "/kin-lookup/",
         "recovery": "/recovery/",
         **pages_of_rolls(stage),
+        **meetings_of(stage),
         **found,
     }
 
@@ -140,7 +171,7 @@ ANSWERS = {  # what is shown only to somebody who has just done something
     "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
     "slip", "ask-where", "ask", "ask-mistakes", "ask-look", "ask-look-mistakes", "asked", "asked-gone", "todo",
     "follow-do", "follow-again", "follow-stop", "papers-wrong", "roll-mistakes", "object-wrong", "receipt-new",
-    "objection-answered",
+    "objection-answered", "case-tried",
 }  # fmt: skip
 
 
@@ -156,9 +187,20 @@ def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict
     look.page.get_by_role("button", name="交上去").first.click()
     look.page.locator(".qd-errors").wait_for()
     look.judge("case-mistakes", "member")
+    try_a_count(look, opened["case-elect"], client_for(stage.cast["clerk"]))
     hand_in_a_broken_sheet(look, opened["roll-import"], client_for(stage.cast["clerk"]))
     assert look.looked_at == ANSWERS
     assert not look.faults, "\n".join(look.faults)
+
+
+def try_a_count(look: Look, path: str, client: Client) -> None:
+    """The numbers of an election as far as they are known: what they come to is said, and nothing is handed in."""
+    look.open("case-elect", path, "clerk", client)
+    look.looked_at.discard("case-elect")
+    look.page.get_by_label("赞成", exact=True).first.fill("4")
+    look.page.get_by_role("button", name="先算一算，不提交").click()
+    look.page.get_by_text("这只是算一算，还没有提交。").wait_for()
+    look.judge("case-tried", "clerk")
 
 
 def type_in(look: Look, path: str, words: dict[str, str], press: str) -> None:

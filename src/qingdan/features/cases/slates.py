@@ -21,6 +21,7 @@ from qingdan.domain.flow.polls import seats_at, standing_at
 from qingdan.domain.flow.state import State, base, suffix
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.by_name import proxy_faults
+from qingdan.domain.words import Words
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import edition_of
@@ -59,14 +60,19 @@ def names_fact(running: Machine, key: str) -> str:
     return names_fact(running, election.again + suffix(key))
 
 
-def office_name(edition: Edition, office: Office) -> str:
+def office_words(edition: Edition, office: Office) -> Words:
     """What an office is called on a ballot."""
     if office.name is not None:
-        return local(office.name)
+        return office.name
     if office.post is None or office.id == SEAT:
-        return _("人选")
-    post = local(edition.role_words(office.post))
-    return _("%(post)s（妇女名额）") % {"post": post} if office.women else post
+        return Words("人选", "Choice")
+    post = edition.role_words(office.post)
+    return Words(f"{post.zh}（妇女名额）", f"{post.en} (seat for a woman)") if office.women else post
+
+
+def office_name(edition: Edition, office: Office) -> str:
+    """The same in the language of the page."""
+    return local(office_words(edition, office))
 
 
 def races(case: Case, running: Machine, key: str) -> list[Race]:
@@ -212,7 +218,12 @@ def proxies_words(value: Sequence[Row]) -> str:
     return _("；").join(_("%(from)s委托%(to)s") % row for row in value)
 
 
-def slate_names(edition: Edition, running: Machine) -> dict[str, str]:
+def slate_titles(edition: Edition, running: Machine) -> dict[str, Words]:
     """What each office of the flow's elections is called, by its id."""
     elections = [s.election for s in running.flow.steps().values() if s.election]
-    return {office.id: office_name(edition, office) for e in elections for office in e.offices}
+    return {office.id: office_words(edition, office) for e in elections for office in e.offices}
+
+
+def slate_names(edition: Edition, running: Machine) -> dict[str, str]:
+    """The same in the language of the page."""
+    return {office: local(words) for office, words in slate_titles(edition, running).items()}

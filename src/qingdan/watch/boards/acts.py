@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Power
-from qingdan.domain.flow.model import Step
+from qingdan.domain.flow.model import Fact, FactType, Step
 from qingdan.domain.flow.state import suffix
 from qingdan.domain.rules.audience import Audience, wider
 from qingdan.domain.rules.limits import parse_limit
@@ -22,6 +22,7 @@ from qingdan.features.cases.acts import answer_objection, object_to_notice
 from qingdan.features.cases.acts.opening import CODE_LETTERS
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, edition_of, lock, machine_of
+from qingdan.features.cases.slates import slate_titles
 from qingdan.records.editions.queries import work_calendar
 from qingdan.records.regions.days import end_of_day, local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
@@ -79,10 +80,19 @@ def _body(case: Case, key: str, step: Step) -> list[dict[str, Any]]:
         value = held.get(name + suffix(key), held.get(name))
         if value is not None:
             title = {"zh": fact.title.zh, "en": fact.title.en}
-            words = fact.choices.get(value) if isinstance(value, str) else None
-            shown = {"zh": words.zh, "en": words.en} if words else value
-            rows.append({"name": name, "title": title, "type": str(fact.type), "value": shown})
+            rows.append({"name": name, "title": title, "type": str(fact.type), "value": _as_shown(case, fact, value)})
     return rows
+
+
+def _as_shown(case: Case, fact: Fact, value: Any) -> Any:
+    """A value with whatever its readers need to understand it, in both languages."""
+    words = fact.choices.get(value) if isinstance(value, str) else None
+    if words is not None:
+        return {"zh": words.zh, "en": words.en}
+    if fact.type is not FactType.SLATE:
+        return value
+    titles = slate_titles(edition_of(case), machine_of(case))
+    return [{**row, "office": {"zh": titles[row["office"]].zh, "en": titles[row["office"]].en}} for row in value]
 
 
 def _until(posted_at: datetime, limit: str) -> datetime:

@@ -32,6 +32,7 @@ class SheetField:
     number: bool = False
     rows: list[tuple[str, str]] = field(default_factory=list)
     total: str = ""
+    heads: tuple[str, str] = ("", "")  # of the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,25 @@ def _field(row: Mapping[str, Any]) -> SheetField:
     term, kind, value = side(row["title"]), row["type"], row["value"]
     if kind == "list":
         rows = [(str(item.get("name", "")), format_money(item.get("sum", 0))) for item in value]
-        return SheetField(term, rows=rows, total=format_money(sum(item.get("sum", 0) for item in value)))
+        total = format_money(sum(item.get("sum", 0) for item in value))
+        return SheetField(term, rows=rows, total=total, heads=(_("名称"), _("金额")))
+    if kind == "slate":
+        return SheetField(term, rows=[_person(item) for item in value], heads=(_("姓名"), _("职务")))
+    if kind == "proxies":
+        rows = [(item["from"], item["to"]) for item in value]
+        return SheetField(term, rows=rows, heads=(_("委托人"), _("受委托人")))
     return SheetField(term, _value(kind, value), number=kind in ("money", "count"))
+
+
+def _person(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Somebody who stands, was voted for or is elected, and for what."""
+    name = _("%(name)s（女）") % row if row.get("woman") else row["name"]
+    said = [side(row["office"])]
+    if "for" in row:
+        said.append(_("%(votes)d票") % {"votes": row["for"]})
+    if row.get("elected"):
+        said.append(_("当选"))
+    return name, _("，").join(said)
 
 
 def _value(kind: str, value: Any) -> str:

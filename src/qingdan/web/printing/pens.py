@@ -106,4 +106,6 @@ _RULED: Mapping[FactType, int] = {
     FactType.PRIVATE_TEXT: 2,
     FactType.ORGANISATION: 1,
     FactType.ADDRESS: 1,
+    FactType.SLATE: 5,
+    FactType.PROXIES: 5,
 }

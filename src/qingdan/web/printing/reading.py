@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.settled import power_under
-from qingdan.domain.flow.model import Fact, Step, StepKind, walk
+from qingdan.domain.flow.model import Fact, FactType, Step, StepKind, walk
 from qingdan.domain.flow.state import base, suffix
 from qingdan.domain.rules.audience import may_see
 from qingdan.features.cases import presenting, queries
@@ -20,6 +20,7 @@ from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import CaseEvent, CaseFile
 from qingdan.features.cases.running import edition_of
+from qingdan.features.cases.slates import names_fact, proxies_words, slate_names, slate_words
 from qingdan.records.people.models import Person
 from qingdan.watch.boards.models import Notice
 
@@ -170,7 +171,20 @@ class CaseReading:
         flow = self.seen.running.flow
         pairs = [*self.case.state["facts"].items(), *self._personal.items()]
         named = [(flow.facts.get(base(name)), value) for name, value in pairs]
-        return [(fact, value) for fact, value in named if fact and may_see(fact.audience, self._viewer)]
+        return [(f, self._said(f, value)) for f, value in named if f and may_see(f.audience, self._viewer)]
+
+    def candidates(self, key: str) -> dict[str, str]:
+        """The names of those who stood in the election at a step, by number, where the reader may see them."""
+        name = names_fact(self.seen.running, key)
+        fact = self.seen.running.flow.facts[base(name)]
+        rows = self._personal.get(name, ()) if may_see(fact.audience, self._viewer) else ()
+        return {row["n"]: row["name"] for row in rows}
+
+    def _said(self, fact: Fact, value: Any) -> Any:
+        """A value as it is printed: lists of names in words."""
+        if fact.type is FactType.SLATE:
+            return slate_words(value, slate_names(self.edition, self.seen.running))
+        return proxies_words(value) if fact.type is FactType.PROXIES else value
 
     def _facts(self, key: str) -> tuple[dict[str, Any], frozenset[str]]:
         values: dict[str, Any] = {}
@@ -184,7 +198,7 @@ class CaseReading:
             if there and (value is None or not may_see(fact.audience, self._viewer)):
                 hidden.add(fact.name)
             elif value is not None:
-                values[fact.name] = value
+                values[fact.name] = self._said(fact, value)
         return values, frozenset(hidden)
 
     def _asked(self, key: str) -> list[Fact]:

@@ -8,11 +8,14 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qingdan.domain.flow.election import Office
 from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.vocabulary import result_words
-from qingdan.domain.rules.bodies import Body, Of, Threshold
+from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.features.cases.messages import local
+from qingdan.features.cases.said import pass_words, threshold_words
+from qingdan.features.cases.slates import office_name
 from qingdan.web.printing.making import common
 from qingdan.web.printing.paper import Paper, time_words
 from qingdan.web.printing.pens import day_boxes
@@ -62,7 +65,7 @@ def _called(paper: Paper, body: Body) -> Cell:
     if by:
         rule.append(_("由%(names)s召集") % {"names": by})
     notice = local(parse_limit(paper.step.notice).words) if paper.step.notice else None
-    notice = notice or (local(body.notice.words) if body.notice else None)
+    notice = notice or (local(body.notice.limit.words) if body.notice else None)
     if notice:
         rule.append(_("提前%(limit)s通知") % {"limit": notice})
     runs = mixed(_("通知日期 {day}，方式 {way}"), day=pen(38), way=pen(34))
@@ -86,36 +89,42 @@ def _present(body: Body, record: Mapping[str, Any]) -> Cell:
     recused = boxes(2, attendance.get("recused", ""))
     runs += mixed("\n" + _("回避 {count} 人，姓名和理由 {who}"), count=recused, who=pen(70))
     if body.quorum:
-        rule = _("或").join(_threshold(body, t) for t in body.quorum)
+        rule = _("或").join(threshold_words(body, t) for t in body.quorum)
         runs.append(words("\n" + _("%(rule)s到会，会才有效") % {"rule": rule}, small=True))
     return Cell(_("到会"), runs)
 
 
-def _threshold(body: Body, threshold: Threshold) -> str:
-    return f"{local(body.counts[threshold.of].name)}{_gap()}{local(threshold.words)}"
-
-
-def _gap() -> str:
-    return " " if (get_language() or "zh").startswith("en") else ""
-
-
 def _votes(paper: Paper, body: Body, record: Mapping[str, Any]) -> list[Cell]:
+    if paper.step.kind is StepKind.ELECT:
+        return [
+            Cell(
+                _("投票"),
+                [
+                    words(_("方式")),
+                    gap(2),
+                    *_ways(body),
+                    words("\n" + _("每种职务的票分开数，见下面的计票。"), small=True),
+                ],
+            )
+        ]
     votes = record.get("attendance", {}).get("votes") or {}
     counted = mixed(
         _("同意 {yes} 票　不同意 {no} 票　弃权 {abstain} 票　废票 {invalid} 张"),
         yes=boxes(3, votes.get("for_", "")), no=boxes(3, votes.get("against", "")),
         abstain=boxes(3, votes.get("abstain", "")), invalid=boxes(3, votes.get("invalid", "")),
     )  # fmt: skip
+    return [Cell(_("表决"), [words(_("方式")), gap(2), *_ways(body), words("\n"), *counted])]
+
+
+def _ways(body: Body) -> list[Run]:
     ways = [tick(_("无记名投票"))] if body.secret else [tick(_("举手")), tick(_("投票"))]
-    if body.online:
-        ways.append(tick(_("网上")))
-    return [Cell(_("表决"), [words(_("方式")), gap(2), *ways, words("\n"), *counted])]
+    return [*ways, tick(_("网上"))] if body.online else ways
 
 
 def _decision(paper: Paper, body: Body, record: Mapping[str, Any]) -> Cell:
     given = paper.known.result if paper.known else ""
     runs = [tick(local(result_words(r, paper.step.kind)), r == given) for r in common.results(paper)]
-    runs.append(words("\n" + _pass_rule(body), small=True))
+    runs.append(words("\n" + pass_words(body), small=True))
     english = (get_language() or "zh").startswith("en")
     reasons = [r["en" if english else "zh"] for r in record.get("reasons", ())]
     if reasons:
@@ -123,25 +132,40 @@ def _decision(paper: Paper, body: Body, record: Mapping[str, Any]) -> Cell:
     return Cell(_("决定"), runs, lines=0 if reasons else 2)
 
 
-def _pass_rule(body: Body) -> str:
-    threshold = body.pass_rule.threshold
-    if threshold is None:
-        return _("按得票多少确定")
-    of = {
-        Of.PRESENT: _("参加投票的人") if body.ballot else _("到会的人"),
-        Of.ENTITLED: _("应到的人"),
-        Of.ALL: _("全体成员"),
-    }[Of(threshold.of)]
-    return _("%(of)s%(share)s同意，才算通过") % {"of": of + _gap(), "share": local(threshold.words)}
-
-
 def _candidates(paper: Paper) -> list[Block]:
-    if paper.step.kind is not StepKind.ELECT:
+    """The count of each office: its ballots, and a line for each candidate; what was recorded stands there."""
+    election = paper.step.election
+    if election is None:
         return []
-    note = _("应选 %(n)d 人") % {"n": paper.step.seats} if paper.step.seats else ""
-    lines = [[str(n), "", "", ""] for n in range(1, max(paper.step.seats * 2, 4) + 1)]
+    steps = paper.power.flow.steps()
+    first = steps[election.again].election if election.again else election
+    counted = paper.known.record.get("offices", {}) if paper.known else {}
+    names = _names(paper)
+    return [
+        _office(paper, office, counted.get(office.id), names)
+        for office in (first.offices if first else ())
+        if not counted or office.id in counted
+    ]
+
+
+def _names(paper: Paper) -> dict[str, str]:
+    """The names of candidates that the reader may see, by number."""
+    return paper.reading.candidates(paper.known.key) if paper.reading and paper.known else {}
+
+
+def _office(paper: Paper, office: Office, counted: Mapping[str, Any] | None, names: Mapping[str, str]) -> Block:
+    seats = counted["seats"] if counted else office.seats if isinstance(office.seats, int) else "____"
+    ballots = counted or dict.fromkeys(("issued", "returned", "invalid"), "____")
+    said = {"n": seats, **{key: ballots[key] for key in ("issued", "returned", "invalid")}}
+    note = _("应选 %(n)s 人　发出 %(issued)s 张　收回 %(returned)s 张　废票 %(invalid)s 张") % said
+    lines = [["", "", "", ""]] * (max(office.seats * 2, 4) if isinstance(office.seats, int) else 5)
+    if counted:
+        votes = sorted(counted["votes"].items(), key=lambda pair: -int(pair[1]["for_"]))
+        mark = {True: _("当选"), False: ""}
+        lines = [[n, names.get(n, "—"), str(v["for_"]), mark[n in counted["elected"]]] for n, v in votes]
     head = [_("序号"), _("候选人"), _("得票"), _("是否当选")]
-    return [lattice(head, lines, title=_("计票"), note=note, widths=[14, 0, 34, 34], height=5)]
+    title = _("计票：%(office)s") % {"office": office_name(paper.edition, office)}
+    return lattice(head, lines, title=title, note=note, widths=[14, 0, 34, 34], height=5)
 
 
 def _sign_in(paper: Paper, body: Body) -> list[Block]:
