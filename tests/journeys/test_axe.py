@@ -86,7 +86,7 @@ def meetings_of(stage: Stage) -> dict[str, str]:
     return {
         "call": f"{at}/call/joint-meeting/",
         "meeting-notice": f"{at}/meetings/{called.seq}/",
-        "meeting-record": f"/desk/cases/{met.pk}/meetings/{met.events.filter(type='meet').latest('seq').seq}/",
+        "meeting-record": f"/desk/cases/{met.pk}/meetings/{met.events.filter(type='meet')[0].seq}/",
         "meeting-count": f"/desk/cases/{counted.pk}/meetings/{counted.events.filter(type='meet')[0].seq}/",
         "case-elect": f"/desk/cases/{counted.pk}/",
         "case-takes-office": f"/desk/cases/{stage.carry(vote, 'announce-committee').pk}/",
