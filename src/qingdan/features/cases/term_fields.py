@@ -18,11 +18,11 @@ from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Terms
 from qingdan.features.cases.slates import kept, names_fact, office_name
 from qingdan.records.people.acts import add_person
-from qingdan.records.people.models import Holding, Person
+from qingdan.records.people.models import Holding
 from qingdan.records.people.posts import post_name
 from qingdan.records.people.queries import who_may
-from qingdan.records.regions.paths import path_after
 from qingdan.records.register.acts import Acting
+from qingdan.records.rolls.queries.people import belonging
 
 NEW = "new"
 Choice = tuple[str, str]
@@ -77,19 +77,17 @@ def _names(case: Case, running: Machine, key: str, elections: Sequence[str]) -> 
 
 
 def _known(names: set[str], case: Case) -> dict[str, list[Choice]]:
-    """Persons of these names who hold or held a post in the village, each with what tells them apart. Two queries."""
-    held = Holding.objects.filter(
-        division__path__gte=case.village.path, division__path__lt=path_after(case.village.path), person__name__in=names
-    )
+    """Persons of these names who belong to the village, each with what tells them apart. Two queries."""
+    persons = list(belonging(case.village).filter(name__in=names).order_by("pk")) if names else []
     posts: dict[int, list[str]] = {}
-    for person, post in held.order_by("pk").values_list("person_id", "post"):
+    for person, post in Holding.objects.filter(person__in=persons).order_by("pk").values_list("person_id", "post"):
         posts.setdefault(person, []).append(post_name(post))
     found: dict[str, list[Choice]] = {}
-    for person in Person.objects.filter(pk__in=posts).order_by("pk"):
+    for person in persons:
         tail = _("，手机尾号%(tail)s") % {"tail": person.mobile[-4:]} if person.mobile else ""
-        label = _("%(name)s（%(posts)s%(tail)s）")
-        words = {"name": person.name, "posts": _("、").join(dict.fromkeys(posts[person.pk])), "tail": tail}
-        found.setdefault(person.name, []).append((str(person.pk), label % words))
+        said = _("、").join(dict.fromkeys(posts.get(person.pk, ()))) or _("村民")
+        words = {"name": person.name, "posts": said, "tail": tail}
+        found.setdefault(person.name, []).append((str(person.pk), _("%(name)s（%(posts)s%(tail)s）") % words))
     return found
 
 

@@ -22,7 +22,8 @@ TRIES = 150
 LONGEST = 120  # events
 Arrived = Callable[[Machine, State, Sequence[Event]], bool]
 FINE = frozenset({"done", "passed", "elected", "clear", "served", "paid", "filed", "*"})
-WAITED = frozenset({"expire", "discharge"})  # what clocks do, and what is due only later
+# What clocks do, what is due only later, and notices of meetings, which have their day by what comes after them.
+WAITED = frozenset({"expire", "discharge", "call"})
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.flow.machine import Machine, machine
@@ -14,11 +14,12 @@ from qingdan.features.cases.acts import open_case
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
 from qingdan.records.people.models import Deputy, Person
-from qingdan.records.people.posts import all_posts, official_name
+from qingdan.records.people.posts import Post, all_posts, official_name
 from qingdan.records.people.queries import near_kin_ids, who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Refused
+from qingdan.records.rolls.queries import on_roll
 from qingdan.web.demo.elections import usual_seats
 from qingdan.web.demo.planning import STAGES, Planner, Stage, waiting_step
 from qingdan.web.demo.playing import Player
@@ -82,6 +83,11 @@ def posts_filled(power: Power) -> list[str]:
     return list(dict.fromkeys(o.post for election in elections for o in election.offices if o.post))
 
 
+def _is_of_the_village(post: Post) -> bool:
+    """Whether those who hold it live in the village and see no papers kept for officials."""
+    return post.level == "village" and not post.is_official
+
+
 @dataclass
 class Show:
     """A planned case. ``at`` is the moment of what comes next; ``faults`` say what the house refused, if anything."""
@@ -113,7 +119,7 @@ class Show:
         kin = near_kin_ids(self.parties.values(), local_date(now))
         holders = {role: [p for p in held if p not in kin] for role, held in self.village.holders.items()}
         holders |= {role: [person] for role, person in self.parties.items()} | {"opener": [self.opener]}
-        holders |= self._chosen(holders) if self.elects else {}
+        holders |= self._chosen(holders, local_date(now)) if self.elects else {}
         stops = () if self.elects else puts_into_posts(self.power)
         self.planner = Planner(self.edition, holders, self.village.standing_in, self.luck, stops)
         for _ in range(TRIES):
@@ -137,19 +143,29 @@ class Show:
             return leads[0]
         return self.luck.choice(self.village.villagers).pk
 
-    def _chosen(self, holders: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    def _chosen(self, holders: Mapping[str, Sequence[int]], day: date) -> dict[str, list[int]]:
         """Who will be chosen for the posts that nobody holds and that this power fills: representatives and others who
         see no papers. Who is chosen for a post of one is none of the others."""
         posts = [post for post in posts_filled(self.power) if not holders.get(post)]
         known = all_posts()
-        free = [p for post, held in holders.items() if post in known and not known[post].is_official for p in held]
+        free = [p for post, held in holders.items() if post in known and _is_of_the_village(known[post]) for p in held]
         people = list(dict.fromkeys(free))
         found = {post: [people.pop(0)] for post in posts if known[post].max == 1 and people}
         found |= {post: people for post in posts if known[post].max != 1}
         named = {post: [self.village.names[p] for p in held] for post, held in found.items()}
+        others = self._residents([p for held in holders.values() for p in held], day)
         first = [name for post, names in named.items() if known[post].max == 1 for name in names]
-        self.pool = {post: names if known[post].max == 1 else [*names, *first] for post, names in named.items()}
+        beside = [*first, *others]
+        self.pool = {post: names if known[post].max == 1 else [*names, *beside] for post, names in named.items()}
         return found
+
+    def _residents(self, besides: Sequence[int], day: date) -> list[str]:
+        """Names of those on a roll on which one of the power's elections counts."""
+        bodies = {slug for step in self.power.flow.steps().values() if step.election for slug in step.bodies}
+        kinds = {found[0].slug for slug in bodies if (found := self.edition.rolls.tally_of(slug))}
+        place = self.village.place
+        rows = [on_roll(place, kind, day).exclude(person__in=besides).order_by("pk") for kind in sorted(kinds)]
+        return list(dict.fromkeys(name for found in rows for name in found.values_list("person__name", flat=True)))
 
     def _subject(self) -> int:
         asking = (person for role, person in self.parties.items() if role in self.edition.head.asking)

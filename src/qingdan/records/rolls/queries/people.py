@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qingdan.records.people.models import Holding, Person
 from qingdan.records.regions.models import Division
@@ -20,13 +20,18 @@ MOST_LOOKUPS = 30
 
 def namesakes(village: Division, name: str) -> list[Person]:
     """Persons of exactly this name who belong to a village: by household, roll or post. One query."""
+    return list(belonging(village).filter(name=name).select_related("identity").order_by("pk")[:MOST_NAMESAKES])
+
+
+def belonging(village: Division) -> QuerySet[Person]:
+    """Everybody who belongs, or belonged, to a village: by household, roll or post."""
     held = Holding.objects.filter(division__path__gte=village.path, division__path__lt=path_after(village.path))
     belongs = (
         Q(pk__in=HouseholdMember.objects.filter(village=village).values("person"))
         | Q(pk__in=RollEntry.objects.filter(village=village).values("person"))
         | Q(pk__in=held.values("person"))
     )
-    return list(Person.objects.filter(belongs, name=name).select_related("identity").order_by("pk")[:MOST_NAMESAKES])
+    return Person.objects.filter(belongs)
 
 
 def living_in(household: Household, day: date) -> list[HouseholdMember]:
