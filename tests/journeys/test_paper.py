@@ -1,4 +1,4 @@
-"""Paper and screens: a clerk types in last Tuesday's meeting from its sheet; a villager objects by the code on the wall."""
+"""Paper and screens: last Tuesday's meeting typed in from its sheet; an objection by the code on the wall."""
 
 from __future__ import annotations
 
