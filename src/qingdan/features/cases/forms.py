@@ -76,8 +76,9 @@ class StepContext:
         return self.running.step(self.key)
 
     def facts(self) -> list[Fact]:
-        """The facts to be filled in here: those that the step sets and no parent case has passed on."""
-        return [f for f in self.running.flow.set_at(self.step.id) if f.name not in self.passed]
+        """The facts to be filled in here: those that the step sets, no parent case has passed on, and no count writes."""
+        counted = self.step.election.names if self.step.election else None
+        return [f for f in self.running.flow.set_at(self.step.id) if f.name not in self.passed and f.name != counted]
 
     def before(self, fact: Fact) -> Any:
         """What was given for a fact in an earlier round of the same step; None the first time."""

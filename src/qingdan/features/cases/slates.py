@@ -209,8 +209,8 @@ def slate_words(value: Sequence[Row], names: Mapping[str, str]) -> str:
 def _person(row: Row) -> str:
     name = _("%(name)s（女）") % row if row.get("woman") else row["name"]
     if "for" in row:
-        name = _("%(name)s%(votes)d票") % {"name": name, "votes": row["for"]}
-    return _("%(name)s当选") % {"name": name} if row.get("elected") else name
+        name = _("%(name)s %(votes)d票") % {"name": name, "votes": row["for"]}
+    return _("%(name)s（当选）") % {"name": name} if row.get("elected") else name
 
 
 def proxies_words(value: Sequence[Row]) -> str:
