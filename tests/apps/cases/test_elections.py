@@ -16,6 +16,7 @@ from qingdan.features.cases.models import Case, CaseFile, Draft
 from qingdan.features.cases.running import Handed
 from qingdan.records.people.models import Holding, Person
 from tests.apps.cases.test_desk import photo
+from tests.apps.printing.reading import read
 from tests.cast import Cast, client_for
 from tests.editions import adopt_shipped
 
@@ -134,6 +135,9 @@ def test_an_election_from_notice_to_office(cast, director, case):
     assert {h.post for h in held.filter(person=group_leader)} == {"election-chair"}
     assert held.filter(post="election-member").count() == 6
     assert Person.objects.filter(name__in=NAMES).count() == 7
+    printed = read(clerk.get(reverse("forms:filled", args=[case.pk, KEY])).content)
+    for words in (*NAMES, "计票：村民选举委员会成员", "应选7人", "发出25张", "当选"):
+        assert words in printed, "the numbers that were recorded, though a witness signed after them"
 
 
 def test_papers_are_wanted_only_when_the_count_elects(director, case):

@@ -47,11 +47,12 @@ class Known:
     reason: str
     files: Mapping[str, int]
     done: bool
+    recorded: CaseEvent | None = None  # the event that brought a meeting's numbers; a witness's comes after it
 
     @property
     def record(self) -> Mapping[str, Any]:
         """The numbers of a meeting that was recorded here; empty before."""
-        return (self.event.payload.get("record") or {}) if self.event else {}
+        return (self.recorded.payload.get("record") or {}) if self.recorded else {}
 
     @property
     def result(self) -> str:
@@ -148,6 +149,7 @@ class CaseReading:
             reason=str(self._personal.get(f"reason:{event.seq}", "")) if event else "",
             files=counts,
             done=key in self.case.state["results"],
+            recorded=next((e for e in reversed(events) if e.payload.get("record")), None),
         )
 
     def _round(self, events: list[CaseEvent]) -> list[CaseEvent]:
