@@ -76,7 +76,7 @@ class StepContext:
         return self.running.step(self.key)
 
     def facts(self) -> list[Fact]:
-        """The facts to be filled in here: those that the step sets, no parent case has passed on, and no count writes."""
+        """The facts to be filled in here: those that the step sets, unless a parent case or the count gives them."""
         counted = self.step.election.names if self.step.election else None
         return [f for f in self.running.flow.set_at(self.step.id) if f.name not in self.passed and f.name != counted]
 
