@@ -158,9 +158,10 @@ def _shown(state: State, key: str) -> bool:
 
 
 def too_early(case: Case, key: str, held_at: datetime) -> list[Deadline]:
-    """The clocks that count back to a step and say that ``held_at`` is too early for it. One query."""
+    """The clocks that count back to a step and say that ``held_at`` is too early for it; the one that asks for the
+    latest day first. One query."""
     rows = Deadline.objects.filter(case=case, key=key, name__startswith=BEFORE, state=Deadline.RUNNING)
-    return [d for d in rows if held_at <= d.due_at]
+    return [d for d in rows.order_by("-due_at") if held_at <= d.due_at]
 
 
 def _row(case: Case, begun: Begun, happened_at: datetime, counted: Counted) -> Deadline:
