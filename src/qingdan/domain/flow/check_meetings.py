@@ -173,6 +173,16 @@ class _Looker:
                 "Write records at the step after it: until the count is done nobody knows who the elected are.",
             )
             yield self.at(line, what, remedy)
+        if step.disclosure is not None and step.disclosure.objections:
+            what = Words(
+                f"{step.id}：公示期满由系统办理，没有人登记谁任职",
+                f"{step.id}: a notice with objections is over by itself, and nobody then says who takes office",
+            )
+            remedy = Words(
+                "请写在公示后面的步骤，或去掉 objections。",
+                "Write records at a step after it, or leave objections out.",
+            )
+            yield self.at(line, what, remedy)
         for place, name in enumerate(records.take_office):
             yield from self._takes(step, records, name)
             yield from self._numbers(step, name, records.take_office[:place])
