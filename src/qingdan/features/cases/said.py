@@ -21,7 +21,7 @@ def gap() -> str:
 
 def threshold_words(body: Body, threshold: Threshold) -> str:
     """十八周岁以上的村民过半数."""
-    return f"{local(body.counts[threshold.of].name)}{gap()}{local(threshold.words)}"
+    return _("%(who)s%(share)s") % {"who": local(body.counts[threshold.of].name), "share": local(threshold.words)}
 
 
 def pass_words(body: Body) -> str:
