@@ -18,7 +18,7 @@ def more(request: HttpRequest) -> HttpResponse:
     posts = {holding.post for holding in viewer.holdings}
     context = {
         "section": "more",
-        "reads_rolls": bool(viewer.scopes),
+        "reads_papers": bool(viewer.scopes),
         "looks_up_kin": LOOKS_UP in posts,
         "recovers_accounts": RECOVERS in posts,
     }

@@ -48,15 +48,16 @@ PORTAL = (
     Entry("boards", "portal:boards", pgettext_lazy("menu", "村务公开"), pgettext_lazy("menu", "公开"), "board"),
     Entry("track", "portal:track", _("查进度"), pgettext_lazy("menu", "查进度"), "track"),
 )
-_ROLLS = pgettext_lazy("menu", "名册")
+_ROLLS, _STATE = pgettext_lazy("menu", "名册"), pgettext_lazy("menu", "村情")
 DESK = (
     Entry("inbox", "cases:inbox", _("待办"), _("待办"), "inbox"),
     Entry("cases", "cases:list", _("在办事项"), pgettext_lazy("menu", "在办"), "ledger"),
     Entry("boards", "boards:desk", _("公开栏"), _("公开栏"), "board", elsewhere="portal:boards"),
     Entry("register", "register:entries", _("登记簿"), _("登记簿"), "book", on_phone=False),
     Entry("rolls", "rolls:index", _ROLLS, _ROLLS, "users", official=True, on_phone=False),
+    Entry("villages", "places:villages", _STATE, _STATE, "pin", official=True, on_phone=False),
     Entry("powers", "portal:powers", _("权力清单"), pgettext_lazy("menu", "清单"), "list", on_phone=False),
-    Entry("more", "web:more", _("更多"), _("更多"), "more", holds=("register", "rolls", "powers", "me")),
+    Entry("more", "web:more", _("更多"), _("更多"), "more", holds=("register", "rolls", "villages", "powers", "me")),
 )
 
 

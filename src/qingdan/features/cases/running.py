@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition
@@ -21,6 +22,8 @@ from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.messages import words_for
 from qingdan.features.cases.models import Case, CaseEvent, PersonalFact
 from qingdan.records.editions.queries import edition_of as edition_of_digest
+from qingdan.records.people.models import Deputy
+from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Refused
 from qingdan.records.written import rows
 
@@ -74,6 +77,7 @@ class Handed:
     channel: str = ""
     beside: Mapping[str, Any] = field(default_factory=dict)
     terms: Terms | None = None
+    stand_in: Mapping[str, Any] | None = None  # for which post somebody signed by the village's rule, and why
     draft_of: int | None = None
 
 
@@ -89,8 +93,9 @@ class Moved:
 
 
 def lock(case_id: int) -> Case:
-    """The case, locked until the transaction ends."""
-    return Case.objects.select_for_update().get(pk=case_id)
+    """The case, locked until the transaction ends. ``ruled`` on it: whether its village has a rule of deputies."""
+    ruled = Exists(Deputy.objects.filter(village=OuterRef("village"), ended_on=None))
+    return Case.objects.select_for_update(of=("self",)).select_related("village").annotate(ruled=ruled).get(pk=case_id)
 
 
 def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
@@ -113,7 +118,7 @@ def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
     opened = tuple(k for k in after["open"] if k not in before["open"])
     closed = tuple(k for k in before["open"] if k not in after["open"])
     begun = deadlines.follow(case, running, before, after, handed.happened_at)
-    tasks.follow(case, running, before, after, handed.happened_at, begun)
+    tasks.follow(case, running, before, after, handed.happened_at, begun, local_date(acting.at))
     return Moved(case, seq, opened, closed, ended)
 
 
@@ -147,6 +152,8 @@ def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Han
         payload["record"] = dict(handed.record)
     if handed.channel:
         payload["channel"] = handed.channel
+    if handed.stand_in is not None:
+        payload["stand_in"] = dict(handed.stand_in)
     CaseEvent.objects.create(
         case=case,
         seq=seq,
