@@ -243,7 +243,8 @@ class Town(RuleBasedStateMachine):
         seen: set[int] = set()
         for account in Account.objects.select_related("person"):
             viewer = Viewer(account, account.person, today, tuple(holdings_on(account.person, today)))
-            seen |= set(tasks_for(viewer).values_list("pk", flat=True))
+            for part in tasks_for(viewer):
+                seen |= set(part.values_list("pk", flat=True))
         return set(Task.objects.filter(waiting=False).exclude(pk__in=seen).values_list("pk", flat=True))
 
     @invariant()

@@ -102,8 +102,19 @@ def village_by_id(number: int) -> Division | None:
 
     So a QR code on a wall, a cookie and an old address lead to the village that answers today.
     """
-    found = Division.objects.villages().select_related("parent", "successor__parent").filter(pk=number).first()
+    found = village_ever(number)
     return standing_for(found) if found else None
+
+
+def village_ever(number: int) -> Division | None:
+    """The village with this lasting id, also when it is no more, with its town and successor; None otherwise. One
+    query."""
+    return Division.objects.villages().select_related("parent", "successor__parent").filter(pk=number).first()
+
+
+def merged_into(village: Division) -> list[Division]:
+    """The villages that ended in this one, in the order in which they did. One query."""
+    return list(Division.objects.filter(successor=village).order_by("ended_on", "pk"))
 
 
 def standing_for(village: Division) -> Division:

@@ -53,8 +53,8 @@ def _refuse_for_another(acting: Acting, person: Person, why: str) -> None:
         raise Refused(_("请写明怎么知道他不在岗，例如：家属打来电话。不用写病情。"))
     day = local_date(acting.at)
     for village in queries.villages_of(person, day):
-        mine = set(queries.posts_of(acting.person_id or 0, village, day))
-        for slug in queries.posts_of(person, village, day):
+        mine = set(queries.posts_of(acting.person_id or 0, village.path, day))
+        for slug in queries.posts_of(person, village.path, day):
             if mine & kept_apart(slug):
                 raise Refused(_("“%(post)s”监督您的工作，他不在岗要由本人或者镇里登记。") % {"post": post_name(slug)})
 

@@ -91,7 +91,7 @@ def _village_post(slug: str | None) -> Post:
 def _posts_of(person: Person | None, village: Division, acting: Acting) -> list[Post]:
     """The official posts of the village that a person holds today. :raises Refused: when there are none."""
     assert person is not None
-    held = queries.posts_of(person, village, local_date(acting.at))
+    held = queries.posts_of(person, village.path, local_date(acting.at))
     found = [
         all_posts()[slug] for slug in held if all_posts()[slug].level == "village" and all_posts()[slug].is_official
     ]
