@@ -7,7 +7,7 @@ Records know nothing of features, so each app says in its ``AppConfig.ready`` wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -57,7 +57,8 @@ Columns = tuple[tuple[type[models.Model], str], ...]
 
 @dataclass(frozen=True)
 class Rebaser:
-    """How an app follows. ``covers`` are the columns it answers for.
+    """How an app follows. ``covers`` are the columns it answers for; every row of theirs moves, but for those whose
+    days are over before the move (``over``: by model, the condition for a day), which stay with the village that was.
 
     ``count`` says before, and writes nothing, what would move. ``apply`` moves it. ``check`` looks, when every app has
     moved its rows, whether anything would be left in the air, and raises ``Refused`` in the person's words.
@@ -68,6 +69,11 @@ class Rebaser:
     count: Callable[[Move], Sequence[Counted]]
     apply: Callable[[Acting, Move], None]
     check: Callable[[Move], None] = lambda move: None
+    over: Mapping[type[models.Model], Callable[[date], Q]] = field(default_factory=dict)
+
+
+class LeftBehind(AssertionError):
+    """A rebaser has not moved what it answers for: a defect, and the merger is undone."""
 
 
 _REBASERS: dict[str, Rebaser] = {}
@@ -119,7 +125,23 @@ def rebase(acting: Acting, move: Move) -> list[Counted]:
         rebaser.apply(acting, move)
     for rebaser in rebasers():
         rebaser.check(move)
+    left = list(left_behind(move))
+    if left:
+        raise LeftBehind(", ".join(left))
     return moved
+
+
+def left_behind(move: Move) -> Iterator[str]:
+    """Columns with rows that still name a village that is no more, or a path at which nothing stands any longer."""
+    for rebaser in rebasers():
+        for model, column in rebaser.covers:
+            by_path = isinstance(model._meta.get_field(column), models.CharField)
+            where = move.below(column) if by_path else Q(**{f"{column}__in": list(move.successors)})
+            rows = model._default_manager.filter(where)
+            if model in rebaser.over:
+                rows = rows.exclude(rebaser.over[model](move.day))
+            if rows.exists():
+                yield f"{model._meta.label}.{column}"
 
 
 def columns_of_places(all_models: Iterable[type[models.Model]]) -> list[tuple[str, str]]:

@@ -201,7 +201,12 @@ def _log(changes: list[Change]) -> None:
 def register() -> None:
     """Called when the app is ready."""
     covers = ((Household, "village"), (HouseholdMember, "village"), (RollEntry, "village"))
-    rebasing.register_rebaser(Rebaser("rolls", covers, count, apply))
+    over = {
+        Household: lambda day: Q(closed_on__lt=day),
+        HouseholdMember: lambda day: Q(ends__lt=day),
+        RollEntry: lambda day: Q(ends__lt=day) | Q(voided_on__isnull=False),
+    }
+    rebasing.register_rebaser(Rebaser("rolls", covers, count, apply, over=over))
     groups = "a villager group keeps its lasting id wherever it belongs"
     rebasing.stays(Household, "group", groups)
     rebasing.stays(RollEntry, "group", groups)

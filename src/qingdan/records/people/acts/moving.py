@@ -93,4 +93,5 @@ def _copy_rules(move: Move, successor: Division) -> None:
 def register() -> None:
     """Called when the app is ready."""
     covers = ((Holding, "division"), (Deputy, "village"))
-    rebasing.register_rebaser(Rebaser(NAME, covers, count, apply))
+    over = {Holding: lambda day: Q(ends__lt=day), Deputy: lambda day: Q(ended_on__lt=day)}
+    rebasing.register_rebaser(Rebaser(NAME, covers, count, apply, over=over))
