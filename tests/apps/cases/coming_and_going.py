@@ -94,11 +94,16 @@ class ComingAndGoing:
         if self.away is not None and self.away.ends < self.today:
             self.away = None
 
+    def somebody_with_work(self) -> str:
+        """Rather one for whose post something waits; so that somebody else has to do it."""
+        waited_for = set(Task.objects.values_list("role", flat=True))
+        return self.walk.dice.choice([k for k in OUT if self.in_post[k].post in waited_for] or OUT)
+
     # -- what people do ------------------------------------------------------------------------------------------
     @precondition(lambda self: self.away is None and self.vacant is None)
     @rule()
     def somebody_is_away(self) -> None:
-        person = self.cast[self.walk.dice.choice(OUT)].person
+        person = self.in_post[self.somebody_with_work()].person
         last = self.today + timedelta(days=self.walk.dice.randint(0, 20))
         acting = Acting(person.pk, person.name, self.walk.now)
         self.away = people.declare_absence(acting=acting, person=person, starts=self.today, ends=last)
@@ -114,7 +119,7 @@ class ComingAndGoing:
     @rule()
     def somebody_resigns(self) -> None:
         """What waits for the post then stands on the sheet, and in the inbox of who stands in."""
-        key = self.walk.dice.choice(OUT)
+        key = self.somebody_with_work()
         term = self.in_post[key]
         if term.starts >= self.today:
             return  # elected today
