@@ -28,6 +28,7 @@ WRITERS = {
     "features/cases/handing_out.py": "stores who has which inbox row, inside the act that changed who is there",
     "records/regions/rebasing.py": "lets the rows of any app follow when places merge or move, inside that act",
     "records/regions/following.py": "the same for groups and supervision numbers",
+    "records/rolls/rebasing.py": "the same for households and rolls, which end on a day and begin anew",
     "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",
 }
 ROW = {

@@ -63,12 +63,7 @@ def complete_step(
     moved = move(case, event, acting=acting, handed=saying_for_whom(handed, way))
     note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
-    return Record(
-        case,
-        ("case", case.pk),
-        case.place,
-        step_data(case, key, event["result"]),
-    )
+    return Record(case, ("case", case.pk), case.place, step_data(case, key, event["result"]))
 
 
 def _event(key: str, signer: int, role: str, result: str, handed: Handed, facts: Mapping[str, Any] | None) -> Event:
