@@ -1,4 +1,4 @@
-"""Villages with something on every page of theirs: a standing rule, somebody away, a post that is handed over, a group."""
+"""Villages with something on every page of theirs: a standing rule, somebody away, a post to hand over, a group."""
 
 from __future__ import annotations
 

@@ -134,7 +134,8 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
     here, town = stage.cast.one.pk, stage.cast.town.pk
     public, own = (Notice.objects.filter(audience=a).latest("pk").code for a in ("internet", "village"))
     return {
-        "home": "/", "villages": f"/villages/?town={town}", "village-about": f"/villages/{here}/", "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
+        "home": "/", "villages": f"/villages/?town={town}", "village-about": f"/villages/{here}/",
+        "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
         "powers-norm": f"/powers/?norm={next(iter(stage.edition.norms))}", "no-village": "/boards/",
         "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/",
         "guide-goods": "/powers/petty-goods/", "drawing": "/powers/minimum-living/drawing/",
