@@ -55,10 +55,9 @@ def test_a_limit_itself_does_not_begin_there(cast, edition, opened):
     case = opened()
     never_joined(cast.one)
     case = Case.objects.select_related("village").get(pk=case.pk)
-    limit = Deadline(case=case, name="within:request", key="request", place=case.place, limit="3 days",
-                     started_at=case.opened_at, due_at=case.opened_at)  # fmt: skip
+    limit = deadlines.Begun("within:request", "request", "3 days")
     with pytest.raises(ValueError, match="no limit begins"):
-        deadlines._write(case, [limit])
+        deadlines._write(case, [limit], case.opened_at)
     assert machine_of(case)
 
 
