@@ -32,7 +32,7 @@ FAMILIES = {
 def entries(request: HttpRequest) -> HttpResponse:
     """A page of the register, newest first; ``?about=cases``, ``?mine=1``, ``?before=NUMBER``.
 
-    Who must stand aside from a case as a party's near kin does not read here how it goes. Six queries.
+    Who must stand aside from a case as a party's near kin does not read here how it goes. Seven queries.
     """
     viewer = viewer_of(request)
     about = request.GET.get("about", "")
