@@ -12,6 +12,7 @@ from qingdan.domain.words import Words
 from qingdan.features.cases.channels import Channel
 from qingdan.features.cases.clock_models import DeadlineStop as DeadlineStop
 from qingdan.features.cases.clock_models import Extension as Extension
+from qingdan.features.cases.clock_models import Round as Round
 
 
 class Counter(models.Model):
@@ -134,15 +135,6 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.key} for {self.role}"
-
-
-class Round(models.Model):
-    """A day on which the inbox was looked through for terms and absences that began or ended with the date."""
-
-    day = models.DateField(unique=True)
-
-    def __str__(self) -> str:
-        return f"looked through on {self.day}"
 
 
 class Party(models.Model):
