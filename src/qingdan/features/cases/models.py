@@ -34,8 +34,7 @@ class Case(models.Model):
     """One running or finished matter. ``state`` is the fold of its events; ``version`` is the number of the last.
 
     ``edition`` and ``definition`` pin the texts it began under by their digests, ``limits`` the thresholds of that
-    day: a case finishes under all three. ``village`` is the one that it belongs to today; ``origin`` the one in which
-    it began, when that was merged into another since.
+    day: a case finishes under all three. ``village`` is that of today; ``origin`` that of its beginning, if merged since.
     """
 
     number = models.CharField(max_length=40, unique=True)
