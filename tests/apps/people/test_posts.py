@@ -16,7 +16,7 @@ BRIEF = """
 party-secretary village-director village-deputy-director village-committee-member supervision-head
 supervision-member group-leader village-clerk representative party-member town-accounting town-civil-affairs
 town-discipline town-leader town-agriculture city-discipline city-organisation city-civil-affairs city-agriculture
-city-inspection catalogue-editor
+city-inspection catalogue-editor election-chair election-member
 """
 
 
@@ -49,8 +49,9 @@ def test_secretary_and_director_may_be_one_person():
     assert "party-secretary" not in [p for bar in get_post("village-director").not_with for p in bar.posts]
 
 
-def test_representatives_party_members_and_the_editor_read_no_papers_of_officials():
-    assert set(all_posts()) - set(official_posts()) == {"representative", "party-member", "catalogue-editor"}
+def test_representatives_party_members_election_committees_and_the_editor_read_no_papers_of_officials():
+    without = {"representative", "party-member", "catalogue-editor", "election-chair", "election-member"}
+    assert set(all_posts()) - set(official_posts()) == without
 
 
 def test_an_unknown_post_names_the_nearest():

@@ -34,7 +34,7 @@ class Case(models.Model):
     """One running or finished matter. ``state`` is the fold of its events; ``version`` is the number of the last.
 
     ``edition`` and ``definition`` pin the texts it began under by their digests, ``limits`` the thresholds of that
-    day: a case finishes under all three. ``village`` is that of today; ``origin`` that of its beginning, if merged since.
+    day: a case finishes under all three. ``village`` is today's; ``origin`` that of its beginning, if since merged.
     """
 
     number = models.CharField(max_length=40, unique=True)

@@ -15,6 +15,11 @@ RULERS = ("party-secretary", "village-director", "town-leader", "town-civil-affa
 SAYERS = (*RULERS, "town-discipline")  # who may say that somebody is away
 
 
+def manages_villages(viewer: Viewer) -> bool:
+    """Whether the person manages the villages of some city."""
+    return any(holding.post in MANAGERS for holding in viewer.holdings)
+
+
 @dataclass(frozen=True)
 class SeenVillage:
     """A village at the desk, with what the person may do there."""
@@ -82,6 +87,6 @@ def managed_cities(request: HttpRequest) -> tuple[Viewer, list[Division]]:
 def reader_gate(request: HttpRequest) -> Viewer:
     """Whoever reads the officials' papers of a place, or manages villages."""
     viewer = viewer_of(request)
-    if not viewer.scopes and not any(h.post in MANAGERS for h in viewer.holdings):
+    if not viewer.scopes and not manages_villages(viewer):
         raise Http404
     return viewer
