@@ -21,7 +21,7 @@ from qingdan.records.people import acts
 from qingdan.records.people.models import Account, Holding, KinTie, Person
 from qingdan.records.people.sign_in import MODEL_BACKEND
 from qingdan.records.regions.days import local_date
-from qingdan.records.regions.models import Division, DivisionCode
+from qingdan.records.regions.models import Adoption, Division, DivisionCode
 from qingdan.records.register.acts import Acting
 from qingdan.records.register.models import Entry, PersonalWords
 from tests import snapshots
@@ -155,7 +155,7 @@ def build_cast(places: dict[str, Division]) -> Cast:
     return cast
 
 
-TABLES = (Division, DivisionCode, Person, Account, Holding, KinTie, Entry, PersonalWords)
+TABLES = (Division, DivisionCode, Adoption, Person, Account, Holding, KinTie, Entry, PersonalWords)
 _kept: list[tuple[bytes, snapshots.Snapshot, date]] = []  # the cast as a pickle: quicker to copy than by deepcopy
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
 
-from qingdan.records.regions.acts.villages import add_group, add_village, join_village
+from qingdan.records.regions.acts.joining import AdoptedEdition, Decision, join_village
+from qingdan.records.regions.acts.villages import add_group, add_village
 from qingdan.records.regions.models import Division, DivisionCode
 from qingdan.records.register.acts import Acting
 
 SINCE = date(2020, 1, 1)
 JOINED_ON = date(2025, 1, 1)
+DECISION = Decision("示例村民代表会议", JOINED_ON, "示例第1号", body="representatives")
+EDITION = AdoptedEdition("0" * 64, "示例清单 1.0")
 
 
 def mini_jiyuan() -> dict[str, Division]:
@@ -41,6 +45,14 @@ def _official(parent: Division | None, level: str, name: str, code: str) -> Divi
 
 def _village(town: Division, name: str, code: str) -> Division:
     village = add_village(acting=_house(), town=town, name=f"{name}村民委员会", code=code, since=SINCE, is_demo=True)
-    join_village(acting=_house(), village=village, state="joined", joined_on=JOINED_ON, adopted_by="示例村民代表会议")
+    return joined(village)
+
+
+def joined(village: Division, on: date = JOINED_ON) -> Division:
+    """The village after it has joined fully."""
+    join_village(
+        acting=_house(), village=village, state="joined", joined_on=on, decision=replace(DECISION, decided_on=on),
+        edition=EDITION,
+    )  # fmt: skip
     village.refresh_from_db()
     return village

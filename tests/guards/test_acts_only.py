@@ -25,6 +25,10 @@ WRITERS = {
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",
     "features/cases/evidence.py": "makes the files handed in part of the event that is written next",
     "records/rolls/drafts.py": "a spreadsheet that its keeper has not said yes to; no record, seen by him alone",
+    "features/cases/handing_out.py": "stores who has which inbox row, inside the act that changed who is there",
+    "records/regions/rebasing.py": "lets the rows of any app follow when places merge or move, inside that act",
+    "records/regions/following.py": "the same for groups and supervision numbers",
+    "records/rolls/rebasing.py": "the same for households and rolls, which end on a day and begin anew",
     "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",
 }
 ROW = {

@@ -29,6 +29,7 @@ from tests.cast import PASSWORD, Cast, client_for, house
 from tests.editions import load_shipped
 from tests.journeys.asking import look_at_asking, look_at_following
 from tests.journeys.conftest import people_more
+from tests.journeys.filled_places import look_at_a_merger, pages_of_places
 from tests.journeys.filled_rolls import SHELF, pages_of_rolls
 from tests.journeys.looking import ERRORS, KINDS, LAST_WORDS, Look, looking
 from tests.journeys.staging import Stage, everyone
@@ -123,6 +124,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "recovery": "/recovery/",
         **pages_of_rolls(stage),
         **meetings_of(stage),
+        **pages_of_places(stage),
         **found,
     }
 
@@ -132,7 +134,8 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
     here, town = stage.cast.one.pk, stage.cast.town.pk
     public, own = (Notice.objects.filter(audience=a).latest("pk").code for a in ("internet", "village"))
     return {
-        "home": "/", "villages": f"/villages/?town={town}", "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
+        "home": "/", "villages": f"/villages/?town={town}", "village-about": f"/villages/{here}/",
+        "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
         "powers-norm": f"/powers/?norm={next(iter(stage.edition.norms))}", "no-village": "/boards/",
         "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/",
         "guide-goods": "/powers/petty-goods/", "drawing": "/powers/minimum-living/drawing/",
@@ -171,7 +174,7 @@ ANSWERS = {  # what is shown only to somebody who has just done something
     "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
     "slip", "ask-where", "ask", "ask-mistakes", "ask-look", "ask-look-mistakes", "asked", "asked-gone", "todo",
     "follow-do", "follow-again", "follow-stop", "papers-wrong", "roll-mistakes", "object-wrong", "receipt-new",
-    "objection-answered", "case-tried",
+    "objection-answered", "case-tried", "places-merge-look",
 }  # fmt: skip
 
 
@@ -189,6 +192,7 @@ def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict
     look.judge("case-mistakes", "member")
     try_a_count(look, opened["case-elect"], client_for(stage.cast["clerk"]))
     hand_in_a_broken_sheet(look, opened["roll-import"], client_for(stage.cast["clerk"]))
+    look_at_a_merger(stage, look, opened["places-merge"])
     assert look.looked_at == ANSWERS
     assert not look.faults, "\n".join(look.faults)
 
@@ -278,7 +282,8 @@ AT_A_DESK = {
     "inbox": "clerk", "list": "leader", "desk-board": "clerk", "case-do": "member", "case-confirming": "group_leader",
     "case-meet": "clerk", "case-waiting": "clerk", "case-pay": "accounting", "case-over": "clerk",
     "case-drawing": "clerk", "rolls": "clerk", "roll": "clerk", "roll-entry": "clerk", "roll-preview": "clerk",
-    "household": "clerk", "roll-person": "clerk",
+    "household": "clerk", "roll-person": "clerk", "place": "director", "places": "leader", "handover": "clerk",
+    "places-merge": "editor",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from qingdan.records.regions.models import Division
 from qingdan.records.regions.queries import contacts_for, contacts_of_the_city
 from qingdan.web import nav
 from qingdan.web.demo.mark import is_demonstration
+from qingdan.web.places.gates import manages_villages
 from qingdan.web.portal.village import chosen_village
 from qingdan.web.preferences import language_of, mode_of
 
@@ -73,7 +74,9 @@ class House:
     def desk(self) -> list[nav.Entry]:
         """The menu of the desk, for the person who is signed in."""
         viewer = viewer_or_none(self.request)
-        return nav.desk(reads_papers=viewer is None or bool(viewer.scopes))
+        if viewer is None:
+            return nav.desk(reads_papers=True)
+        return nav.desk(reads_papers=bool(viewer.scopes), manages=manages_villages(viewer))
 
     @cached_property
     def desk_bar(self) -> list[nav.Entry]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from qingdan.records.people.gates import viewer_of
 from qingdan.records.people.views.lookup import LOOKS_UP
 from qingdan.records.people.views.recovery import RECOVERS
+from qingdan.web.places.gates import manages_villages
 
 
 @require_safe
@@ -18,7 +19,8 @@ def more(request: HttpRequest) -> HttpResponse:
     posts = {holding.post for holding in viewer.holdings}
     context = {
         "section": "more",
-        "reads_rolls": bool(viewer.scopes),
+        "reads_papers": bool(viewer.scopes),
+        "sees_villages": bool(viewer.scopes) or manages_villages(viewer),
         "looks_up_kin": LOOKS_UP in posts,
         "recovers_accounts": RECOVERS in posts,
     }

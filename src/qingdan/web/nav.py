@@ -19,7 +19,8 @@ class Entry:
     """One entry: ``section`` is what a page says it belongs to, ``short`` is the word on a phone's tab bar.
 
     ``elsewhere`` is the page for those who read no officials' papers, for whom ``view`` does not exist; with
-    ``official`` they do not get the entry at all. ``on_phone`` False leaves the entry out of a phone's bar; ``holds``
+    ``official`` they do not get the entry at all, unless it is ``managed``: for those, too, who manage what stands
+    there. ``on_phone`` False leaves the entry out of a phone's bar; ``holds``
     are the sections that are reached through it there.
     """
 
@@ -30,6 +31,7 @@ class Entry:
     icon: str
     elsewhere: str = ""
     official: bool = False
+    managed: bool = False
     on_phone: bool = True
     holds: tuple[str, ...] = ()
 
@@ -48,15 +50,16 @@ PORTAL = (
     Entry("boards", "portal:boards", pgettext_lazy("menu", "村务公开"), pgettext_lazy("menu", "公开"), "board"),
     Entry("track", "portal:track", _("查进度"), pgettext_lazy("menu", "查进度"), "track"),
 )
-_ROLLS = pgettext_lazy("menu", "名册")
+_ROLLS, _STATE = pgettext_lazy("menu", "名册"), pgettext_lazy("menu", "村情")
 DESK = (
     Entry("inbox", "cases:inbox", _("待办"), _("待办"), "inbox"),
     Entry("cases", "cases:list", _("在办事项"), pgettext_lazy("menu", "在办"), "ledger"),
     Entry("boards", "boards:desk", _("公开栏"), _("公开栏"), "board", elsewhere="portal:boards"),
     Entry("register", "register:entries", _("登记簿"), _("登记簿"), "book", on_phone=False),
     Entry("rolls", "rolls:index", _ROLLS, _ROLLS, "users", official=True, on_phone=False),
+    Entry("villages", "places:villages", _STATE, _STATE, "pin", official=True, managed=True, on_phone=False),
     Entry("powers", "portal:powers", _("权力清单"), pgettext_lazy("menu", "清单"), "list", on_phone=False),
-    Entry("more", "web:more", _("更多"), _("更多"), "more", holds=("register", "rolls", "powers", "me")),
+    Entry("more", "web:more", _("更多"), _("更多"), "more", holds=("register", "rolls", "villages", "powers", "me")),
 )
 
 
@@ -65,11 +68,12 @@ def shown(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.url]
 
 
-def desk(reads_papers: bool) -> list[Entry]:
-    """The desk's menu for somebody who reads officials' papers of a place, or for a villager, who does not."""
+def desk(reads_papers: bool, manages: bool = False) -> list[Entry]:
+    """The desk's menu for somebody who reads officials' papers of a place, who manages villages, or for a villager, who
+    does neither."""
     entries = [
         e if reads_papers or not e.elsewhere else replace(e, view=e.elsewhere)
         for e in DESK
-        if reads_papers or not e.official
+        if reads_papers or not e.official or (manages and e.managed)
     ]
     return shown(entries)

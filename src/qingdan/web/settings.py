@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "qingdan.records.editions",
     "qingdan.records.rolls",
     "qingdan.features.cases",
+    "qingdan.features.handovers",
     "qingdan.watch.boards",
     "qingdan.web",
 ]

@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.records.people.urls")),
     path("desk/register/", include("qingdan.web.ledger.urls")),
     path("desk/rolls/", include("qingdan.records.rolls.urls")),
+    path("desk/villages/", include("qingdan.web.places.urls")),
+    path("desk/handovers/", include("qingdan.features.handovers.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
     path("", include("qingdan.web.intake.urls")),
     path("", include("qingdan.web.printing.urls")),

@@ -18,6 +18,8 @@ from django.conf import settings
 from django.db import connection
 
 from qingdan.features.cases import sweep as clocks
+from qingdan.features.cases.handing_out import look_through
+from qingdan.features.handovers import sweep as handovers
 from qingdan.records.files import sweeping
 from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting, Refused
@@ -73,6 +75,8 @@ def remove_left_files(now: datetime) -> int:
 
 EVERY_ROUND = (
     Piece("outbox", outbox.sweep),
+    Piece("handovers", handovers.sweep),  # before the inbox is looked through: the sheet lists what the person had
+    Piece("staffing", look_through),  # before the clocks: what falls due has its owner then
     Piece("clocks", run_clocks),
     Piece("outbox", outbox.sweep),  # what the clocks have just announced
     Piece("boards", take_notices_down),

@@ -42,11 +42,12 @@ def opened(cast: Cast, edition: Edition, yesterday: datetime) -> Callable[..., C
 
 
 @pytest.fixture
-def adopt_flow(edition: Edition) -> Callable[[str], Edition]:
-    """``adopt_flow(text)``: the small edition with another flow for its first power, in force."""
+def adopt_flow(edition: Edition) -> Callable[..., Edition]:
+    """``adopt_flow(text)``: the small edition with another flow for its first power, in force; ``posts`` adds some."""
 
-    def with_flow(flow: str) -> Edition:
+    def with_flow(flow: str, posts: str = "") -> Edition:
         files = mini_files()
+        files["mini/posts.yaml"] += posts
         head = (
             files[POWER]
             .partition("facts:")[0]

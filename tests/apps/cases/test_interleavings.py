@@ -1,7 +1,9 @@
-"""Whatever order people do things in: steps, refusals, late paper, objections, hand-overs, withdrawals, time passing.
+"""Whatever order people do things in: steps, refusals, late paper, objections, withdrawals, time passing; work and
+posts handed over, people away and others who stand in for them by the village's rule.
 
-Hypothesis throws the dice and shrinks what fails. After every move replay gives the state, no step waits for nobody, no
-limit runs for what is closed, and a case that has ended has run its ``finally``.
+Hypothesis throws the dice and shrinks what fails. After every move replay gives the state, every step has somebody who
+may do it and nobody else can, no limit is lost or runs for what is closed, and a case that has ended has run its
+``finally``.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ from qingdan.features.cases.running import Handed, machine_of
 from qingdan.features.cases.sweep import sweep
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
-from tests.apps.cases.test_random_walks import Walk
+from tests.apps.cases.coming_and_going import ComingAndGoing, rule_for
+from tests.apps.cases.test_random_walks import BEGAN, Walk
 from tests.cast import Cast, give_post, join
 from tests.editions import adopt
 from tests.scenarios.reading import HERE, edition_files
@@ -41,7 +44,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.slow, pytest.mark.django_d
 FLOWS = {"works": "works-by-four-deliberations", "allowance": "minimum-living", "request": "withdrawn"}
 
 
-class Interleaving(RuleBasedStateMachine):
+class Interleaving(ComingAndGoing, RuleBasedStateMachine):
     """One case and its sub-cases; ``cast`` and ``edition`` are given by the test."""
 
     cast: Cast
@@ -52,7 +55,7 @@ class Interleaving(RuleBasedStateMachine):
     def begin(self, dice: Random) -> None:
         self.atomic = transaction.atomic()
         self.atomic.__enter__()
-        began = timezone.now() - timedelta(days=300)
+        began = timezone.now() - BEGAN
         case = open_case(
             acting=self.cast.acting("clerk", at=began), edition=self.edition, power=self.power, village=self.cast.one,
             title="随机办", happened_at=began, parties={"applicant": self.cast["villager"].person.pk},
@@ -60,11 +63,13 @@ class Interleaving(RuleBasedStateMachine):
         self.walk = Walk(self.cast, case, "interleaving")
         self.walk.dice, self.ended = dice, False
         self.objections = 0
+        self.begin_with_people()
 
     def teardown(self) -> None:
         if hasattr(self, "atomic"):
             case = Case.objects.get(pk=self.walk.case.pk)
             event(f"{case.power} is {case.phase} as {case.outcome} after {case.version // 5 * 5} events or more")
+            self.tell()
             transaction.set_rollback(True)
             self.atomic.__exit__(None, None, None)
 
@@ -88,6 +93,7 @@ class Interleaving(RuleBasedStateMachine):
     def somebody_acts(self) -> None:
         self.walk.now += timedelta(hours=1)
         self.walk._move(self.walk.dice.choice(self.running()))
+        self.people_pass_the_days()
 
     @precondition(lambda self: self.running())
     @rule(days=st.integers(4, 9))
@@ -100,11 +106,13 @@ class Interleaving(RuleBasedStateMachine):
         finally:
             self.walk.late = timedelta()
         self.walk.now += timedelta(days=days)
+        self.people_pass_the_days()
 
     @rule(days=st.integers(1, 20))
     def time_passes(self, days: int) -> None:
         self.walk.now += timedelta(days=days)
         sweep(self.walk.now)
+        self.people_pass_the_days()
 
     @precondition(lambda self: self.objections < 3)
     @rule()
@@ -190,6 +198,7 @@ def stage(cast, settings):
     def make(power: str):
         join(cast, "civil_affairs_c", "示例·田民政")
         give_post(cast, "civil_affairs_c", "town-civil-affairs", cast.town)
+        rule_for(cast, timezone.now() - BEGAN)
         edition = adopt(edition_files(HERE / "flows" / f"{FLOWS[power]}.yaml", settings.CATALOGUE))
         return type("Here", (Interleaving,), {"cast": cast, "edition": edition, "power": power})
 

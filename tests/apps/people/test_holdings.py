@@ -130,29 +130,3 @@ def test_a_group_leader_counts_in_the_whole_village(cast: Cast):
     assert [h.person for h in queries.who_may(["group-leader"], cast.two, today())] == [cast["villager"].person]
     assert queries.posts_of(cast["villager"].person, cast.two.path, today()) == ["group-leader"]
     assert queries.posts_of(cast["villager"].person, cast.one.path, today()) == []
-
-
-def test_a_standing_deputy_is_found_by_post_and_by_person_in_order(cast: Cast, django_assert_max_num_queries):
-    name = {"acting": house(), "village": cast.one, "post": "village-director", "why": "书记兼主任"}
-    acts.name_deputy(**name, deputy_post="village-deputy-director", order=2)
-    rule = acts.name_deputy(**name, deputy_person=cast["supervision_head"].person, order=1)
-    with django_assert_max_num_queries(2):
-        first, second = queries.deputies_of(cast.one, "village-director", today())
-    assert (first, second.person) == (cast["supervision_head"].person, cast["deputy"].person)
-    acts.end_deputy(acting=house(), rule=rule)
-    with pytest.raises(Refused, match="已经取消"):
-        acts.end_deputy(acting=house(), rule=rule)
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({}, "两样选一样"),
-        ({"deputy_post": "village-director"}, "不能是同一个职务"),
-        ({"deputy_post": "mayor"}, "没有这个职务"),
-        ({"deputy_post": "village-clerk", "why": " "}, "请写明为什么"),
-    ],
-)
-def test_a_senseless_deputy_rule_is_refused(cast: Cast, changes: dict, words: str):
-    with pytest.raises(Refused, match=words):
-        acts.name_deputy(**{"acting": house(), "village": cast.one, "post": "village-director", "why": "x", **changes})

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.apps.permissions.scene import Scene
+from tests.cast import today
 
 NOTHING: Mapping[str, str] = {}
 Asked = tuple[tuple[Any, ...], Mapping[str, Any]]
@@ -65,6 +66,16 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "forms:filled": lambda s: ((s.begun.pk, "request"), NOTHING),
     "forms:notice@hanging": lambda s: ((s.hanging.code,), NOTHING),
     "forms:notice@gone": lambda s: ((s.gone.code,), NOTHING),
+    "forms:deputies": lambda s: ((s.cast.one.pk,), NOTHING),
+    "forms:handover": lambda s: ((s.handover.pk,), NOTHING),
+    "handovers:handover": lambda s: ((s.handover.pk,), NOTHING),
+    "handovers:items": lambda s: ((s.handover.pk,), _lines(s)),
+    "handovers:missing": lambda s: ((s.handover.pk,), {"why": "通知两次没有来"}),
+    "handovers:not-needed": lambda s: ((s.handover.pk,), {"why": "没有东西"}),
+    "handovers:reopen": lambda s: ((s.handover.pk,), {"why": "数目写错了"}),
+    "handovers:sign": lambda s: ((s.handover.pk,), {"part": "taker"}),
+    "people:declare-absence": lambda s: ((), {"starts": today().isoformat(), "ends": ""}),
+    "people:end-absence": lambda s: ((s.absence.pk,), NOTHING),
     "people:choose-post": lambda s: ((), {"holding": s.cast["clerk"].holding.pk}),
     "people:declare-interest": lambda s: ((), {"organisation": "示例商店二", "role": "owner"}),
     "people:declare-kin": lambda s: ((), {"relation": "child", "relative_name": "示例·小孩"}),
@@ -75,6 +86,26 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
         {"village": s.cast.one.pk, "name": s.cast["member"].person.name, "purpose": "核查路灯采购的回避情况"},
     ),
     "people:recovery": lambda s: ((), {"username": "director", "what": "password", "why": "本人到场"}),
+    "places:add-deputy": lambda s: (
+        (s.cast.one.pk,),
+        {"post": "village-clerk", "by": "group-leader", "order": 2, "reasons": ["absent"], "why": "示例会议"},
+    ),
+    "places:change": lambda s: (
+        (s.cast.one.pk,),
+        {"what": "rename", "name": "示例新村村民委员会", "on": today().isoformat(), "document": "示例〔2026〕1号"},
+    ),
+    "places:end-deputy": lambda s: ((s.cast.one.pk, s.rule.pk), NOTHING),
+    "places:join": lambda s: ((s.cast.one.pk,), JOINING),
+    "places:leave": lambda s: ((s.cast.one.pk,), {"last_day": today().isoformat(), "why": "到期", "document": "1号"}),
+    "places:merge": lambda s: ((), NOTHING),
+    "places:say-away": lambda s: (
+        (s.cast.one.pk,),
+        {"person": s.cast["group_leader"].person.pk, "starts": today().isoformat(), "why": "家属打来电话"},
+    ),
+    "places:say-back": lambda s: ((s.cast.one.pk, s.absence.pk), NOTHING),
+    "places:split": lambda s: ((s.cast.one.pk,), NOTHING),
+    "places:village": lambda s: ((s.cast.one.pk,), NOTHING),
+    "portal:about": lambda s: ((s.cast.one.pk,), NOTHING),
     "portal:guide": lambda s: (("small-buy",), NOTHING),
     "portal:drawing": lambda s: (("small-buy",), NOTHING),
     "portal:village": lambda s: ((s.cast.one.pk,), NOTHING),
@@ -153,6 +184,16 @@ MEETING = {
     "against": 0,
     "abstain": 0,
 }
+
+JOINING = {
+    "state": "joined", "joined_on": today().isoformat(), "body": "representatives", "decided_on": today().isoformat(),
+    "minutes": "示例第9号",
+}  # fmt: skip
+
+
+def _lines(scene: Scene) -> dict[str, Any]:
+    """Every line of the sheet, handed over."""
+    return {f"i{item.pk}-state": "handed" for item in scene.handover.items.all()}
 
 
 def address_of(label: str, scene: Scene) -> tuple[str, Mapping[str, Any]]:

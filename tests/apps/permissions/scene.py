@@ -16,9 +16,11 @@ from qingdan.features.cases.acts import add_file, open_case, record_meeting
 from qingdan.features.cases.acts.asking import Lodged, lodge_request
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
+from qingdan.features.handovers.acts import ItemLine, open_handover, record_items
+from qingdan.features.handovers.models import Handover
 from qingdan.records.files.store import store
 from qingdan.records.people import acts as people
-from qingdan.records.people.models import KinTie, OwnInterest
+from qingdan.records.people.models import Absence, Deputy, KinTie, OwnInterest
 from qingdan.records.register.acts import Acting
 from qingdan.records.rolls import acts as rolls
 from qingdan.records.rolls.drafts import keep_draft
@@ -30,7 +32,7 @@ from qingdan.records.rolls.sheets.tables import Table
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
 from tests.apps.boards.stage import HELP, Stage, days_ago
-from tests.cast import house
+from tests.cast import Cast, give_post, house, join, today
 from tests.domain.catalogue.helpers import mini_files
 from tests.editions import adopt
 
@@ -119,6 +121,9 @@ class Scene:
     tie: KinTie
     interest: OwnInterest
     rolls: RollScene
+    rule: Deputy  # of 示例一村, for its clerk
+    absence: Absence  # of somebody of 示例一村 who has no role in the table
+    handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
 
     @property
     def cast(self):
@@ -160,7 +165,32 @@ def set_up(stage: Stage) -> Scene:
         tie=KinTie.objects.get(person=member.person),
         interest=interest,
         rolls=roll_of(stage, edition),
+        rule=people.name_deputy(
+            acting=house(), village=stage.cast.one, post="village-clerk", deputy_post="village-committee-member",
+            why="示例会议",
+        ),
+        absence=resting(stage.cast),
+        handover=handed_over(stage.cast),
+    )  # fmt: skip
+
+
+def resting(cast: Cast) -> Absence:
+    """A second group leader, who is away."""
+    member = join(cast, "resting", "示例·歇组长")
+    give_post(cast, "resting", "group-leader", cast.one)
+    return people.declare_absence(acting=member.acting, person=member.person, starts=today())
+
+
+def handed_over(cast: Cast) -> Handover:
+    """The handover of the clerk before the present one, with its list gone through."""
+    join(cast, "former", "示例·前文书")
+    before = today() - timedelta(days=365)
+    term = give_post(
+        cast, "former", "village-clerk", cast.one, before - timedelta(days=900), before - timedelta(days=1)
     )
+    handover = open_handover(acting=house(), holding=term)
+    lines = [ItemLine(item.pk, "handed") for item in handover.items.all()]
+    return record_items(acting=cast["clerk"].acting, handover_id=handover.pk, lines=lines)
 
 
 def roll_of(stage: Stage, edition: Edition) -> RollScene:

@@ -1,4 +1,4 @@
-"""Adding single places, joining, supervision numbers: what is done, what is refused, what the database refuses."""
+"""Adding single places, supervision numbers: what is done, what is refused, what the database refuses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from qingdan.records.regions import queries
-from qingdan.records.regions.acts import add_group, add_village, join_village, remove_contact, set_contact
+from qingdan.records.regions.acts import add_group, add_village, remove_contact, set_contact
 from qingdan.records.regions.models import Division, DivisionCode, SupervisionContact
 from qingdan.records.register.acts import Refused
 from qingdan.records.register.models import Entry
@@ -24,52 +24,6 @@ def place(tmp_path: Path) -> dict[str, Division]:
     """济源市, 坡头镇, 毛岭村 and 清涧村 by short name."""
     load_rows(tmp_path, CITY, TOWN, VILLAGE, OTHER)
     return {d.short_name: d for d in Division.objects.all()}
-
-
-def join(village: Division, state: str = "joined", day: date = DAY, by: str = "村民代表会议") -> Division:
-    return join_village(acting=acting(), village=village, state=state, joined_on=day, adopted_by=by)
-
-
-def test_a_village_joins_on_a_day_by_a_decision(place: dict[str, Division]) -> None:
-    village = join(place["毛岭村"])
-    assert (village.state, village.joined_on, village.adopted_by) == ("joined", DAY, "村民代表会议")
-    assert not village.runs_on(date(2026, 2, 28)) and village.runs_on(DAY)
-    assert not place["清涧村"].runs_on(DAY)
-    assert list(Division.objects.running()) == [village]
-    assert Entry.objects.latest("pk").data["since"] == "2026-03-01"
-
-
-def test_a_pilot_that_joins_keeps_its_first_day(place: dict[str, Division]) -> None:
-    join(place["毛岭村"], "pilot", date(2025, 5, 1), "镇党委文件")
-    village = join(place["毛岭村"])
-    assert (village.state, village.joined_on, village.adopted_by) == ("joined", date(2025, 5, 1), "村民代表会议")
-
-
-@pytest.mark.parametrize(
-    ("name", "state", "day", "by", "words"),
-    [
-        ("坡头镇", "joined", DAY, "会议", "只有村"),
-        ("毛岭村", "not-joined", DAY, "会议", "不是可以登记的状态"),
-        ("毛岭村", "elsewhere", DAY, "会议", "不是可以登记的状态"),
-        ("毛岭村", "joined", DAY, "  ", "哪次会议"),
-        ("毛岭村", "joined", DAY, "长" * 201, "最多 200"),
-        ("毛岭村", "joined", date(2026, 11, 24), "会议", "2026-11-24 还没有到"),
-        ("清涧村", "pilot", DAY, "会议", "已经是"),
-        ("清涧村", "joined", date(2024, 1, 1), "会议", "不能早于试点"),
-    ],
-)
-def test_joining_is_refused(place: dict[str, Division], name: str, state: str, day: date, by: str, words: str) -> None:
-    join(place["清涧村"], "pilot", date(2025, 1, 1))
-    entries = Entry.objects.count()
-    with pytest.raises(Refused, match=words):
-        join(place[name], state, day, by)
-    assert Entry.objects.count() == entries
-
-
-def test_joined_is_the_end(place: dict[str, Division]) -> None:
-    join(place["毛岭村"])
-    with pytest.raises(Refused, match="已经是"):
-        join(place["毛岭村"], "pilot")
 
 
 def test_groups_stand_below_a_village_without_a_code(place: dict[str, Division]) -> None:

@@ -114,7 +114,7 @@ def test_the_same_few_queries_however_much_there_is(house, django_assert_num_que
     for _ in range(2):
         for n in range(5):
             house.open(timezone.now(), title=f"第{n}件")
-        with django_assert_num_queries(6) as found:
+        with django_assert_num_queries(7) as found:
             browser.get(address)
         counts.append(len(found))
     assert counts[0] == counts[1]

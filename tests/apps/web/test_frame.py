@@ -131,6 +131,14 @@ def test_the_desks_menu_leads_nowhere_that_is_closed(cast):
             assert client.get(address).status_code in (200, 302), (key, address)
 
 
+@pytest.mark.parametrize(("key", "leads"), [("clerk", True), ("editor", True), ("representative", False)])
+def test_who_manages_villages_finds_them_though_he_reads_no_papers(cast, key, leads):
+    client = client_for(cast[key])
+    villages = reverse("places:villages")
+    assert (villages in menus(client.get("/desk/").content.decode())["qd-nav"]) is leads
+    assert (f'href="{villages}"' in client.get(reverse("web:more")).content.decode()) is leads
+
+
 def test_a_phones_bar_holds_four_and_leads_to_all_the_rest(cast):
     client = client_for(cast["clerk"])
     shown = menus(client.get("/desk/").content.decode())

@@ -14,6 +14,7 @@ from qingdan.domain.catalogue.asking import with_answer
 from qingdan.domain.catalogue.canonical import digest, edition_digest
 from qingdan.domain.catalogue.fields import without_doubles
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.read_handover import read_handover
 from qingdan.domain.catalogue.read_head import read_head
 from qingdan.domain.catalogue.read_law import read_law
 from qingdan.domain.catalogue.read_lists import (
@@ -40,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 # What stands where in an edition's folder; other folders (questions/, warnings/ …) belong to later readers.
 SINGLE = ("edition.yaml", "norms.yaml", "areas.yaml", "posts.yaml", "bodies.yaml", "prohibitions.yaml")
-OPTIONAL = ("rolls.yaml",)  # an edition adopted before there were such files is as good as ever
+OPTIONAL = ("rolls.yaml", "handover.yaml")  # an edition adopted before there were such files is as good as ever
 MANY = {"form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml"}
 SHARED = {"laws": "law", "calendar": "calendar"}  # beside the editions: what they all use
 OURS = ("forms/", "duties/", "powers/")
@@ -154,6 +155,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "body_lines": reader.single("bodies", lambda p: {slug: body.line for slug, body in p.pairs()}),
         "prohibitions": reader.single("prohibitions", read_prohibitions),
         "rolls": next(iter(reader.many("rolls", read_rolls)), Rolls()),
+        "handover": next(iter(reader.many("handover", read_handover)), None),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
         "duties": reader.by_key(_DUTY, ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from qingdan.domain.catalogue.asking import Asking, asking_of
-from qingdan.domain.catalogue.parts import Area, Form, Head, Law, Norm, Post
+from qingdan.domain.catalogue.parts import Area, Form, HandoverRule, Head, Law, Norm, Post
 from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.flow.model import Basis, Flow
 from qingdan.domain.rules.bodies import Body
@@ -131,6 +131,7 @@ class Edition:
     duties: Mapping[str, Duty]
     prohibitions: Mapping[str, Prohibition]
     rolls: Rolls = field(default_factory=Rolls)
+    handover: HandoverRule | None = None
     digest: str = ""
     body_lines: Mapping[str, int] = field(default_factory=dict)
 

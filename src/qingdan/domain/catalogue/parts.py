@@ -112,6 +112,41 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that is handed over when a post is left: a seal, a key, books. ``setting``: no law that was read names
+    it."""
+
+    slug: str
+    name: Words
+    posts: tuple[str, ...]
+    note: Words | None = None
+    basis: tuple[Basis, ...] = ()
+    setting: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRule:
+    """How a post is handed over: within which limit (its name), who watches, and what there is to hand over."""
+
+    within: str
+    witnesses: tuple[str, ...]
+    things: Mapping[str, Thing]
+    basis: tuple[Basis, ...] = ()
+    line: int = 0
+    file: str = ""
+
+    @property
+    def posts(self) -> frozenset[str]:
+        """The posts that are handed over at all."""
+        return frozenset(post for thing in self.things.values() for post in thing.posts)
+
+    def things_of(self, post: str) -> tuple[Thing, ...]:
+        """What a post may have to hand over, in the order of the sheet."""
+        return tuple(thing for thing in self.things.values() if post in thing.posts)
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many entries each of the three lists must have when the edition is complete."""
 

@@ -22,7 +22,7 @@ NORM, AREA, ROLE, LAW = (
     Words("法律", "law"),
 )
 POST, BODY, POWER = Words("职务", "post"), Words("会议", "body"), Words("权力事项", "power")
-PROHIBITION = Words("禁止事项", "prohibition")
+PROHIBITION, LIMIT = Words("禁止事项", "prohibition"), Words("限额", "limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def check_references(edition: Edition) -> list[Complaint]:
     return [
         *_head(edition),
         *_posts_and_bodies(edition),
+        *_handover(edition),
         *(c for power in edition.powers.values() for c in check_power(edition, power)),
         *_numbers(edition),
         *(c for duty in edition.duties.values() for c in _duty(edition, duty)),
@@ -241,6 +242,27 @@ def _tally(edition: Edition, spot: Spot, roll: str, tally: Tally, taken: dict[st
                 f"the body {slug!r} counts on {first!r} already",
                 Words("一个会议只按一个名册数人。", "Let a body count on one roll."),
             )
+
+
+def _handover(edition: Edition) -> Iterator[Complaint]:
+    rule = edition.handover
+    if rule is None:
+        return
+    spot, limit = Spot(rule.file, rule.line), edition.head.limits.get(rule.within)
+    if limit is None:
+        yield spot.unknown(LIMIT, rule.within, edition.head.limits)
+    elif limit.type != "days":
+        yield spot.complaint(
+            f"限额“{rule.within}”不是天数",
+            f"the limit {rule.within!r} is not in days",
+            Words("请写一个 type 是 days 的限额。", "Name a limit of type: days."),
+        )
+    yield from _known(spot, POST, rule.witnesses, edition.posts)
+    yield from check_basis(edition, spot, rule.basis)
+    for thing in rule.things.values():
+        at = Spot(rule.file, thing.line)
+        yield from _known(at, POST, thing.posts, edition.posts)
+        yield from check_basis(edition, at, thing.basis)
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:

@@ -15,12 +15,17 @@ def still_wanted(step: Step, signed: list[str]) -> list[str]:
     """The roles of which a signature is still wanted, given the roles that have signed."""
     if not step.every and step.persons == 1 and not step.with_:  # the common step: one signature
         return [] if signed else list(step.by)
+    return list(dict.fromkeys(role for slot in open_slots(step, signed) for role in slot))
+
+
+def open_slots(step: Step, signed: list[str]) -> list[tuple[str, ...]]:
+    """The slots that nobody has filled yet, given the roles that have signed."""
     wanted = slots(step)
     for role in signed:
         slot = next((s for s in wanted if role in s), None)
         if slot is not None:
             wanted.remove(slot)
-    return list(dict.fromkeys(role for slot in wanted for role in slot))
+    return wanted
 
 
 def distinct(step: Step) -> bool:

@@ -7,3 +7,12 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "qingdan.features.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Say what follows when places merge or move, and hear when people come and go."""
+        from qingdan.features.cases import handing_out, leaving
+        from qingdan.features.cases.acts import rebasing
+
+        rebasing.register()
+        handing_out.register()
+        leaving.register()

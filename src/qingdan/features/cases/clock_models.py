@@ -48,3 +48,12 @@ class Extension(models.Model):
     def was_words(self) -> Words:
         """The limit before, as people say it."""
         return parse_limit(self.was).words
+
+
+class Round(models.Model):
+    """A day on which the inbox was looked through for terms and absences that began or ended with the date."""
+
+    day = models.DateField(unique=True)
+
+    def __str__(self) -> str:
+        return f"looked through on {self.day}"

@@ -18,7 +18,9 @@ from qingdan.features.cases import stopping
 from qingdan.features.cases.counting import count, end_of
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.records.editions.queries import work_calendar
-from qingdan.records.regions.days import end_of_day
+from qingdan.records.regions.days import end_of_day, local_date
+from qingdan.records.regions.queries import as_of
+from qingdan.records.regions.running import runs_duties
 
 BEFORE = Deadline.BEFORE
 
@@ -139,9 +141,15 @@ def _to_answer(running: Machine, before: State, after: State) -> Iterator[Begun]
 
 
 def _write(case: Case, begun: Sequence[Begun], happened_at: datetime) -> list[Deadline]:
-    """The rows of limits that begin together, counted with one reading of the calendar."""
+    """The rows of limits that begin together, counted with one reading of the calendar.
+
+    That a case began where the lists apply is opening's to refuse; here is the second lock on it. A case that began
+    while they applied runs on to its end, also when its village has left as a pilot since.
+    """
     if not begun:
         return []
+    if not _ran_when_begun(case):
+        raise ValueError(f"{case.number}: no limit begins where the lists do not apply")
     anew = [limit.name for limit in begun if limit.name.startswith(BEFORE)]
     if anew:  # what was put up anew counts anew
         Deadline.objects.filter(case=case, name__in=anew, state=Deadline.RUNNING).update(
@@ -162,6 +170,14 @@ def too_early(case: Case, key: str, held_at: datetime) -> list[Deadline]:
     latest day first. One query."""
     rows = Deadline.objects.filter(case=case, key=key, name__startswith=BEFORE, state=Deadline.RUNNING)
     return [d for d in rows.order_by("-due_at") if held_at <= d.due_at]
+
+
+def _ran_when_begun(case: Case) -> bool:
+    """Whether the lists applied when the case began, or the case that it is part of."""
+    began = local_date(case.opened_at)
+    if runs_duties(as_of(case.village, began, case.origin), began):
+        return True
+    return case.parent is not None and _ran_when_begun(case.parent)
 
 
 def _row(case: Case, begun: Begun, happened_at: datetime, counted: Counted) -> Deadline:

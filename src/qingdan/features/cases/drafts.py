@@ -19,3 +19,15 @@ def keep_draft(seen: SeenCase, key: str, typed: QueryDict) -> None:
     Draft.objects.update_or_create(
         case=seen.case, key=key, person=seen.viewer.person, defaults={"data": wanted, "saved_at": timezone.now()}
     )
+
+
+def give_draft(draft: Draft, to: int | None) -> None:
+    """Let somebody else go on with what was typed, inside the act by which he takes over; None drops it.
+
+    Whoever has typed something at the same step himself keeps his own.
+    """
+    if to is not None and not Draft.objects.filter(case=draft.case, key=draft.key, person=to).exists():
+        draft.person_id = to
+        draft.save(update_fields=["person"])
+    else:
+        Draft.objects.filter(pk=draft.pk).delete()

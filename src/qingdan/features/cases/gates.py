@@ -54,7 +54,7 @@ def case_gate(request: HttpRequest, pk: int) -> SeenCase:
     the case: 404, unless that person is a party of it. To have opened it gives no right by itself: an official whose
     term is over reads it no longer."""
     viewer = viewer_of(request)
-    case = Case.objects.select_related("village", "parent", "opened_by").filter(pk=pk).first()
+    case = Case.objects.select_related("village", "origin", "parent", "opened_by").filter(pk=pk).first()
     if case is None:
         raise Http404
     running = machine_of(case)
@@ -64,7 +64,8 @@ def case_gate(request: HttpRequest, pk: int) -> SeenCase:
     reads = viewer.sees_officials_papers(case.place) or _has_signed(case, who)
     if not (acts or (reads and not who.conflicts)):
         raise Http404
-    handles = acts or bool(roles_of(running) & who.posts) or bool(roles_of(running) & who.stands_in_for)
+    # Whoever stands in by the village's rule handles the case while a signature is his to give, and not before.
+    handles = acts or bool(roles_of(running) & who.posts)
     return SeenCase(case, running, viewer, who, handles)
 
 

@@ -44,6 +44,7 @@ INTERRUPTED = _kind("interrupted", _("%(actor)s 让 %(number)s 中止：%(step)s
 DISCHARGED = _kind("discharged", _("%(actor)s 办了 %(number)s 之后欠着的“%(step)s”"))
 DUTY_BEGUN = _kind("duty-begun", _("%(actor)s 开始办 %(number)s 之后欠着的“%(step)s”，编号 %(child)s"))
 SUB_ENDED = _kind("sub-ended", _("%(number)s 里的“%(step)s”办结，结果是%(result)s"))
+STOOD_IN = _kind("stood-in", _("%(actor)s 在 %(number)s 的“%(step)s”代%(post)s签，因为%(why)s"))
 HANDED_OVER = _kind("handed-over", _("%(actor)s 把 %(number)s 的“%(step)s”转给了另一位经办人"))
 URGED = _kind("urged", _("%(actor)s 催办 %(number)s 的“%(step)s”"))
 FILE_ADDED = _kind("file-added", _("%(actor)s 为 %(number)s 的“%(step)s”交了一份材料"))

@@ -12,6 +12,7 @@ from qingdan.domain.words import Words
 from qingdan.features.cases.channels import Channel
 from qingdan.features.cases.clock_models import DeadlineStop as DeadlineStop
 from qingdan.features.cases.clock_models import Extension as Extension
+from qingdan.features.cases.clock_models import Round as Round
 
 
 class Counter(models.Model):
@@ -33,12 +34,13 @@ class Case(models.Model):
     """One running or finished matter. ``state`` is the fold of its events; ``version`` is the number of the last.
 
     ``edition`` and ``definition`` pin the texts it began under by their digests, ``limits`` the thresholds of that
-    day: a case finishes under all three.
+    day: a case finishes under all three. ``village`` is today's; ``origin`` that of its beginning, if since merged.
     """
 
     number = models.CharField(max_length=40, unique=True)
     title = models.CharField(max_length=120)
     village = models.ForeignKey("regions.Division", on_delete=models.PROTECT, related_name="cases")
+    origin = models.ForeignKey("regions.Division", on_delete=models.PROTECT, null=True, related_name="cases_begun")
     place = models.CharField(max_length=64)
     power = models.CharField(max_length=60)
     edition = models.CharField(max_length=64)
@@ -99,10 +101,15 @@ class CaseEvent(models.Model):
 
 
 FREE = Q(waiting=False, assignee=None)  # a step that anybody in the role may do now
+STOOD_IN = Q(waiting=False, stand_in__isnull=False)  # a step that somebody has for those in the role
 
 
 class Task(models.Model):
-    """An open step, once for each role that may do it: what the inbox reads, by role, place and deadline."""
+    """An open step, once for each role that may do it: what the inbox reads, by role, place and deadline.
+
+    ``assignee`` has it alone: handed to him by a colleague, or by the village's rule while no holder of the post may
+    sign; then ``stand_in`` is the reason (``domain.rules.standing_in.Why``).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     key = models.CharField(max_length=60)
@@ -112,6 +119,7 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="tasks")
+    stand_in = models.CharField(max_length=12, null=True)
     waiting = models.BooleanField(default=False)  # nothing to do but wait, e.g. an objection period
     urged_at = models.DateTimeField(null=True)
 
@@ -121,6 +129,7 @@ class Task(models.Model):
             # The inbox reads them in order: of one village, or of a town or a city by whatever is rarer.
             models.Index(fields=["role", "place", "due_at", "case", "key"], condition=FREE, name="task_of_place"),
             models.Index(fields=["role", "due_at", "case", "key"], condition=FREE, name="task_of_role"),
+            models.Index(fields=["place", "role"], condition=STOOD_IN, name="task_stood_in"),  # they are few
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.audience import may_see
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.rules.money import format_money
+from qingdan.domain.rules.standing_in import WORDS, Why
 from qingdan.features.cases.channels import channel_words
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.messages import local
@@ -154,7 +155,8 @@ def told(case: Case, events: list[CaseEvent], reasons: Mapping[str, str]) -> lis
 
 def _told(case: Case, event: CaseEvent, reasons: Mapping[str, str]) -> Told:
     payload = event.payload
-    text = [_record_words(payload.get("record")), reasons.get(f"reason:{event.seq}", "")]
+    said = (_stand_in_words(case, payload.get("stand_in")), _record_words(payload.get("record")))
+    text = [*said, reasons.get(f"reason:{event.seq}", "")]
     lag = (local_date(event.recorded_at) - local_date(event.happened_at)).days
     return Told(
         number=event.seq,
@@ -205,6 +207,17 @@ def _what(case: Case, event: CaseEvent) -> str:
                 "post": _("已贴出"), "object": _("收到异议"), "answer": _("答复了异议"), "close": _("公示期满"),
                 "dispute": _("退回重办"), "expire": _("过了期限"), "interrupt": "", "discharge": _("已办"),
             }.get(other, other)  # fmt: skip
+
+
+def _stand_in_words(case: Case, said: Mapping[str, Any] | None) -> str:
+    if not said:
+        return ""
+    return stand_in_words(local(edition_of(case).role_words(said["role"])), said["why"])
+
+
+def stand_in_words(post: str, why: str) -> str:
+    """That a signature was given for another post by the village's rule, and why."""
+    return _("代签：代%(post)s，因为%(why)s。") % {"post": post, "why": local(WORDS[Why(why)])}
 
 
 def _record_words(record: Mapping[str, Any] | None) -> str:

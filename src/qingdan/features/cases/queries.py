@@ -12,8 +12,11 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.standing_in import WORDS, Why
 from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline, Party, PersonalFact, Request, Task
+from qingdan.features.cases.running import edition_of
 from qingdan.records.people.gates import Viewer
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
@@ -39,7 +42,8 @@ class InboxPage:
 
 def tasks_for(viewer: Viewer) -> Parts:
     """Every open step that the person may do, in parts that one index answers each: assigned to the person, by a post
-    in its reach, as a party of the case, as who opened it. In each part a step stands once; in two it may.
+    in its reach, by such a post while another stands in for it, as a party of the case, as who opened it. In each part
+    a step stands once; in two it may.
 
     One query, for the cases that the person is a party of: that they are few no planner believes.
     """
@@ -50,7 +54,18 @@ def tasks_for(viewer: Viewer) -> Parts:
     in_the_role = Exists(Party.objects.filter(case=OuterRef("case"), role=OuterRef("role"), person=viewer.person))
     own = anybodys.filter(in_the_role, case__in=set(_own_cases(viewer).values_list("case", flat=True)))
     opened = anybodys.filter(in_the_role, role=OPENER)
-    return [_once(now.filter(assignee=viewer.person)), *by_post, _once(own.exclude(role=OPENER)), opened]
+    mine, stood_in = now.filter(assignee=viewer.person), now.filter(_stood_in(reaches))
+    return [_once(mine), *by_post, _once(stood_in), _once(own.exclude(role=OPENER)), opened]
+
+
+def _stood_in(reaches: Iterable[tuple[str, str, str | None]]) -> Q:
+    """What somebody else has by the village's rule: a holder who must stand aside is told so, and one who is away may
+    come back and do it."""
+    here = Q(pk__in=[])
+    for role, level, place in reaches:
+        if place:
+            here |= Q(_in_reach(level, place), role=role)
+    return Q(here, stand_in__in=(Why.RECUSED, Why.ABSENT))
 
 
 def _own_cases(viewer: Viewer) -> QuerySet[Party]:
@@ -189,3 +204,14 @@ def who_else(seen: SeenCase, key: str | None) -> list[Person]:
     found = {h.person.pk: h.person for h in who_may(roles, seen.case.village, seen.viewer.day)}
     found.pop(seen.viewer.person.pk, None)
     return list(found.values())
+
+
+def stand_ins_at(case: Case, key: str | None) -> list[tuple[str, str, str]]:
+    """Who stands in at an open step by the village's rule: (post in words, name, why in words). One query."""
+    edition = edition_of(case)
+    found = case.tasks.filter(key=key, stand_in__isnull=False).select_related("assignee").order_by("role")
+    return [
+        (local(edition.role_words(task.role)), task.assignee.name, local(WORDS[Why(task.stand_in)]))
+        for task in found
+        if task.assignee and task.stand_in
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qingdan.domain.rules.recusal import must_recuse
-from qingdan.features.cases.capacity import whom_about
+from qingdan.features.cases.about import whom_about
 from qingdan.features.cases.models import Case, Party
 from qingdan.features.cases.running import machine_of
 from qingdan.records.people.gates import Viewer

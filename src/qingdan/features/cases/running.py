@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition
@@ -21,12 +22,19 @@ from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.messages import words_for
 from qingdan.features.cases.models import Case, CaseEvent, PersonalFact
 from qingdan.records.editions.queries import edition_of as edition_of_digest
+from qingdan.records.regions.days import local_date
+from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Refused
 from qingdan.records.written import rows
 
 LATE_RECORD = "late-record"  # the edition's limit: days after which an entry is late and needs the paper's photograph
 MOST_LATE = 3  # where an edition does not say
 OF_PEOPLE = ("act", "meet", "post")  # events that somebody brings in from what happened, not those of a clock
+COLUMNS = [(field.attname, f"village_{field.column}", field.column) for field in Division._meta.concrete_fields]
+CASE = """
+SELECT c.*, {}, EXISTS(SELECT 1 FROM people_deputy r WHERE r.village_id = d.id AND r.ended_on IS NULL) AS ruled
+FROM cases_case c JOIN regions_division d ON d.id = c.village_id WHERE c.id = %s
+""".format(", ".join(f'd."{column}" AS {alias}' for _name, alias, column in COLUMNS))  # noqa: S608
 DRAFT_DONE = 'DELETE FROM cases_draft WHERE case_id = %s AND "key" = %s AND person_id = %s'
 
 
@@ -74,6 +82,7 @@ class Handed:
     channel: str = ""
     beside: Mapping[str, Any] = field(default_factory=dict)
     terms: Terms | None = None
+    stand_in: Mapping[str, Any] | None = None  # for which post somebody signed by the village's rule, and why
     draft_of: int | None = None
 
 
@@ -89,8 +98,17 @@ class Moved:
 
 
 def lock(case_id: int) -> Case:
-    """The case, locked until the transaction ends."""
-    return Case.objects.select_for_update().get(pk=case_id)
+    """The case with its village, locked until the transaction ends; ``ruled`` on it: whether that has a rule of
+    deputies. :raises Case.DoesNotExist: when there is none."""
+    lasts = " FOR UPDATE OF c" if connection.features.has_select_for_update else ""  # SQLite has one writer at a time
+    found: list[Any] = list(Case.objects.raw(CASE + lasts, [case_id]))
+    if not found:
+        raise Case.DoesNotExist(case_id)
+    (case,) = found
+    values = [getattr(case, alias) for _name, alias, _column in COLUMNS]
+    case.village = Division.from_db(case._state.db, [name for name, _alias, _column in COLUMNS], values)
+    locked: Case = case
+    return locked
 
 
 def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
@@ -113,7 +131,7 @@ def move(case: Case, event: Event, *, acting: Acting, handed: Handed) -> Moved:
     opened = tuple(k for k in after["open"] if k not in before["open"])
     closed = tuple(k for k in before["open"] if k not in after["open"])
     begun = deadlines.follow(case, running, before, after, handed.happened_at)
-    tasks.follow(case, running, before, after, handed.happened_at, begun)
+    tasks.follow(case, running, before, after, handed.happened_at, begun, local_date(acting.at))
     return Moved(case, seq, opened, closed, ended)
 
 
@@ -147,6 +165,8 @@ def _write_event(case: Case, seq: int, event: Event, acting: Acting, handed: Han
         payload["record"] = dict(handed.record)
     if handed.channel:
         payload["channel"] = handed.channel
+    if handed.stand_in is not None:
+        payload["stand_in"] = dict(handed.stand_in)
     CaseEvent.objects.create(
         case=case,
         seq=seq,

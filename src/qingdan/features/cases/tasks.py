@@ -7,14 +7,14 @@ from datetime import date, datetime
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import StepKind
-from qingdan.domain.flow.signing import distinct
 from qingdan.domain.flow.state import State, base
+from qingdan.domain.rules.recusal import Party
 from qingdan.features.cases import deadlines
+from qingdan.features.cases.about import organisations, whom_about
 from qingdan.features.cases.models import Case, Deadline, Task
-from qingdan.records.people.models import Person
+from qingdan.features.cases.standing_in import About, stand_in_at
+from qingdan.records.people.bench import Bench
 from qingdan.records.people.posts import all_posts
-from qingdan.records.people.queries import deputies_of, who_may
-from qingdan.records.regions.days import local_date
 from qingdan.records.written import marks, rows
 
 STALE = 'DELETE FROM cases_task WHERE case_id = %s AND "key" IN ({})'
@@ -22,12 +22,19 @@ OWED = "owed"  # the kind of a task that is a duty left over and not a step
 
 
 def follow(
-    case: Case, running: Machine, before: State, after: State, happened_at: datetime, begun: Iterable[Deadline]
+    case: Case,
+    running: Machine,
+    before: State,
+    after: State,
+    happened_at: datetime,
+    begun: Iterable[Deadline],
+    today: date,
 ) -> None:
     """Remove the tasks of steps that closed or changed, and write those of steps that opened or changed.
 
     ``begun`` are the limits that this event began; those of a step that merely changed, or that a clock ends at, are
-    read again.
+    read again. Who stands in for whom is asked for ``today``, whenever the event happened: it is today that somebody
+    opens the inbox.
     """
     stale = [k for k in before["open"] if after["open"].get(k) != before["open"][k]]
     fresh = [k for k in after["open"] if before["open"].get(k) != after["open"][k]]
@@ -40,10 +47,13 @@ def follow(
         rows(STALE.format(marks(stale)), case.pk, *stale)
     due = _due(case, timed, begun) if fresh or begun else {}
     opened = [task for key in fresh for task in _tasks(case, running, after, key, kept.get(key, happened_at), due)]
-    _hand_to_stand_ins(running, after, opened, local_date(happened_at))
     opened += [t for key in deadlines.duties_begun(before, after) for t in _duty(case, running, key, happened_at, due)]
+    bench = Bench(case.village, today, ruled=getattr(case, "ruled", True))
     if opened:
+        hand_to_stand_ins(running, after, opened, bench, lambda: parties_of(case, running))
         Task.objects.bulk_create(opened)
+    if organisations(running, after) != organisations(running, before):
+        _look_again(case, running, after, fresh, bench)
 
 
 def _duty(case: Case, running: Machine, key: str, opened_at: datetime, due: dict[str, datetime]) -> Iterator[Task]:
@@ -88,24 +98,37 @@ def _tasks(
     ]
 
 
-def _hand_to_stand_ins(running: Machine, state: State, opened: Iterable[Task], day: date) -> None:
-    """A signature that nobody holding the role may give any more goes to the inbox of the stand-in."""
-    for task in opened:
-        signed = [person for person, _role in state["open"][task.key].get("signed", ())]
-        if signed and task.role in all_posts() and distinct(running.step(task.key)):
-            task.assignee_id = _stand_in(task.case, task.role, signed, day)
+def hand_to_stand_ins(running: Machine, state: State, tasks: Iterable[Task], bench: Bench, about: About) -> None:
+    """A signature that nobody holding the post can give now goes to the inbox of who stands in for it; saves nothing.
+
+    What a rule handed out before goes back to the post when a holder can sign again.
+    """
+    for task in tasks:
+        found = None
+        if task.role in all_posts() and not task.waiting:
+            found = stand_in_at(bench, running, state, task.key, task.role, about)
+        if found and found.persons:
+            task.assignee_id, task.stand_in = found.persons[0], found.why
+        elif task.stand_in:
+            task.assignee_id, task.stand_in = None, None
 
 
-def _stand_in(case: Case, role: str, signed: list[int], day: date) -> int | None:
-    """Whoever signs by the village's rule when all who hold ``role`` have signed already (书记兼主任); else None."""
-    holders = [holder.person.pk for holder in who_may([role], case.village, day)]
-    if not holders or set(holders) - set(signed):
-        return None
-    stand_ins = [d.pk if isinstance(d, Person) else d.person.pk for d in deputies_of(case.village, role, day)]
-    return next((person for person in stand_ins if person not in signed), None)
+def _look_again(case: Case, running: Machine, state: State, fresh: list[str], bench: Bench) -> None:
+    """The event named an organisation: who has a stake in it must stand aside from what is open already, too."""
+    others = list(case.tasks.exclude(key__in=fresh))
+    hand_to_stand_ins(running, state, others, bench, lambda: parties_of(case, running))
+    Task.objects.bulk_update(others, ["assignee", "stand_in"])
 
 
-def begin(case: Case, running: Machine, happened_at: datetime, begun: Iterable[Deadline]) -> None:
+def parties_of(case: Case, running: Machine) -> list[Party]:
+    """Whom a case is about. One query."""
+    parties: dict[str, tuple[int, ...]] = {}
+    for role, person in case.parties.values_list("role", "person_id"):
+        parties[role] = (*parties.get(role, ()), person)
+    return whom_about(case, running, parties)
+
+
+def begin(case: Case, running: Machine, happened_at: datetime, begun: Iterable[Deadline], today: date) -> None:
     """The tasks of a case that has just been opened."""
     nothing: State = {**running.start(case.begun_with), "open": {}}
-    follow(case, running, nothing, case.state, happened_at, begun)
+    follow(case, running, nothing, case.state, happened_at, begun, today)

@@ -11,3 +11,7 @@ class EditionsConfig(AppConfig):
     def ready(self) -> None:
         """Register the kinds of entries, also in a process that never acts but shows the register."""
         import qingdan.records.editions.kinds  # noqa: F401
+        from qingdan.records.editions.models import LimitOverride
+        from qingdan.records.regions import rebasing
+
+        rebasing.stays(LimitOverride, "division", "only a town or the city sets limits, and neither merges")

@@ -107,6 +107,16 @@ class InterestForm(DeskForm):
     )
 
 
+class AbsenceForm(DeskForm):
+    """I am away: when, and not why."""
+
+    starts = forms.DateField(label=_("从哪一天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends = forms.DateField(
+        label=_("到哪一天"), help_text=_("还不知道就空着，回来了再登记。"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+
+
 class LookupForm(DeskForm):
     """One person of one village, and why. Not a list to choose persons from."""
 

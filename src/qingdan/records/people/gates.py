@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from qingdan.domain.rules import audience
 from qingdan.records.people import queries
-from qingdan.records.people.models import Account, Holding, KinTie, OwnInterest, Person
+from qingdan.records.people.models import Absence, Account, Holding, KinTie, OwnInterest, Person
 from qingdan.records.people.posts import Post, all_posts, official_name, post_name
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
@@ -175,3 +175,11 @@ def my_interest_gate(request: HttpRequest, pk: int) -> OwnInterest:
     if interest is None:
         raise Http404
     return interest
+
+
+def my_absence_gate(request: HttpRequest, pk: int) -> Absence:
+    """One's own absence; anybody else's is 404."""
+    mine = Absence.objects.filter(pk=pk, person=viewer_of(request).person).select_related("person").first()
+    if mine is None:
+        raise Http404
+    return mine

@@ -45,11 +45,18 @@ POST_ENDED = _kind(
 )
 DEPUTY_NAMED = _kind(
     "people.deputy-named",
-    _("%(actor)s 定了代签规则：%(post_name)s不能签的时候，由%(stand_in)s签，原因：%(why)s"),
+    _("%(actor)s 定了代签规则：%(post_name)s不能签的时候，由%(stand_in)s签，依据：%(why)s"),
     "village",
     erase=("stand_in", "why"),
 )
 DEPUTY_ENDED = _kind("people.deputy-ended", _("%(actor)s 取消了%(post_name)s的代签规则"), "village")
+ABSENCE_DECLARED = _kind(
+    "people.absence-declared",
+    _("%(actor)s 登记：%(name)s 不在岗，%(starts)s 至 %(ends)s"),
+    "officials",
+    erase=("name", "why"),
+)
+ABSENCE_ENDED = _kind("people.absence-ended", _("%(actor)s 登记：%(name)s 回来了"), "officials", erase=("name", "why"))
 
 KIN_DECLARED = _kind("people.kin-declared", _("%(actor)s 申报了一名近亲属"), "parties", mine=True)
 KIN_ENDED = _kind("people.kin-ended", _("%(actor)s 撤销了一条近亲属申报"), "parties", mine=True)

@@ -41,3 +41,17 @@ class OpenTermQuerySet(models.QuerySet[Any]):
 
     def on(self, day: date) -> OpenTermQuerySet:
         return self.filter(Q(ended_on=None) | Q(ended_on__gte=day), declared_on__lte=day)
+
+
+class AbsenceQuerySet(models.QuerySet[Any]):
+    """Absences by day."""
+
+    def on(self, day: date) -> AbsenceQuerySet:
+        """Those on which ``day`` falls; the day of coming back is no day of absence."""
+        there = Q(ends=None) | Q(ends__gte=day)
+        return self.filter(there, Q(back_on=None) | Q(back_on__gt=day), starts__lte=day)
+
+    def from_(self, day: date) -> AbsenceQuerySet:
+        """Those that have not passed by ``day``, also when they are still to come."""
+        there = Q(ends=None) | Q(ends__gte=day)
+        return self.filter(there, Q(back_on=None) | Q(back_on__gt=day))

@@ -14,7 +14,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from qingdan.records.people.managers import AccountManager, HoldingQuerySet, OpenTermQuerySet
+from qingdan.domain.rules.standing_in import ALL, Why
+from qingdan.records.people.managers import AbsenceQuerySet, AccountManager, HoldingQuerySet, OpenTermQuerySet
 
 
 class Person(models.Model):
@@ -161,10 +162,16 @@ class OwnInterest(models.Model):
         return f"{self.person_id} – {self.role} – {self.organisation}"
 
 
-class Deputy(models.Model):
-    """The standing rule of a village: who signs for ``post`` when its holder may not (recused, or already signed).
+def every_reason() -> list[str]:
+    """A rule that names no reasons holds for all of them."""
+    return [str(why) for why in ALL]
 
-    The stand-in is named by post or, where no post fits, by person. Lower ``order`` is asked first.
+
+class Deputy(models.Model):
+    """The standing rule of a village: who signs for ``post`` when none of its holders may.
+
+    The stand-in is named by post or, where no post fits, by person. Lower ``order`` is asked first. ``reasons`` are
+    those of ``domain.rules.standing_in.Why`` for which the rule holds; ``why`` says which meeting decided it.
     """
 
     village = models.ForeignKey("regions.Division", on_delete=models.PROTECT, related_name="deputies")
@@ -172,6 +179,7 @@ class Deputy(models.Model):
     deputy_post = models.CharField(max_length=40, null=True)
     deputy_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="deputising")
     order = models.PositiveSmallIntegerField(default=1)
+    reasons = models.JSONField(default=every_reason)
     why = models.CharField(max_length=200)
     declared_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
@@ -192,3 +200,37 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} → {self.deputy_post or self.deputy_person_id} @ {self.village_id}"
+
+    @property
+    def covers(self) -> frozenset[Why]:
+        """The reasons for which the rule holds."""
+        return frozenset(Why(reason) for reason in self.reasons)
+
+
+class Absence(models.Model):
+    """Days on which a person is not there to sign: from ``starts`` to ``ends``, both included (None: until back).
+
+    ``back_on`` is the day on which the person was back before that. Why somebody is away is not kept: nobody needs to
+    know of an illness in order to know who signs.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    back_on = models.DateField(null=True, blank=True)
+    declared_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences_declared")
+    declared_on = models.DateField()
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "starts"], name="absence_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="absence_starts_before_it_ends"
+            ),
+            models.UniqueConstraint(fields=["person"], condition=Q(ends=None, back_on=None), name="absence_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} away from {self.starts}"

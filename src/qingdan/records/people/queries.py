@@ -13,7 +13,7 @@ from django.db.models import Q
 from qingdan.domain.rules.reasons import Reason
 from qingdan.domain.rules.recusal import Interest, Organisation, Party, Tie, must_recuse
 from qingdan.records.people.kinds import KIN_LOOKED_UP
-from qingdan.records.people.models import Deputy, Holding, KinTie, OwnInterest, Person
+from qingdan.records.people.models import Absence, Deputy, Holding, KinTie, OwnInterest, Person
 from qingdan.records.people.posts import Post, all_posts, get_post
 from qingdan.records.regions.paths import path_after, path_at
 from qingdan.records.register.models import Entry
@@ -136,23 +136,32 @@ def own_interests(person_ids: Iterable[int], day: date) -> dict[int, list[OwnInt
     return found
 
 
-def deputies_of(village: Division, post: str, day: date) -> list[HolderOf | Person]:
-    """Who stands in for ``post`` in a village on ``day``, in the order of the standing rule. At most two queries.
+def rules_of(village: Division, day: date) -> list[Deputy]:
+    """The standing rule of a village on ``day``: who stands in for which post, each in its order. One query."""
+    found = Deputy.objects.on(day).filter(village=village).select_related("deputy_person", "village")
+    return list(found.order_by("post", "order", "pk"))
 
-    A stand-in named by post is given once for each holder of that post.
-    """
-    rules = list(
-        Deputy.objects.on(day).filter(village=village, post=post).select_related("deputy_person").order_by("order")
-    )
-    slugs = {r.deputy_post for r in rules if r.deputy_post}
-    holders = who_may(slugs, village, day) if slugs else []
-    found: list[HolderOf | Person] = []
-    for rule in rules:
-        if rule.deputy_person:
-            found.append(rule.deputy_person)
-        else:
-            found.extend(h for h in holders if h.post.slug == rule.deputy_post)
-    return found
+
+def absent_on(person_ids: Iterable[int], day: date) -> set[int]:
+    """Those of these persons who are away on ``day``. One query."""
+    away = Absence.objects.on(day).filter(person_id__in=list(person_ids))
+    return set(away.values_list("person_id", flat=True))
+
+
+def absences_from(person_ids: Iterable[int], day: date) -> list[Absence]:
+    """The absences of these persons that have not passed on ``day``, the next first. One query."""
+    found = Absence.objects.from_(day).filter(person_id__in=list(person_ids)).select_related("person")
+    return list(found.order_by("starts", "pk"))
+
+
+def villages_of(person: Person | int, day: date) -> list[Division]:
+    """The villages in which a person holds a post on ``day``, each once; a group leader's is his group's. One query."""
+    found: dict[int, Division] = {}
+    for holding in Holding.objects.on(day).filter(person=person).select_related("division__parent"):
+        place = holding.division if holding.division.level != "group" else holding.division.parent
+        if place is not None and place.level == "village":
+            found[place.pk] = place
+    return list(found.values())
 
 
 def recusal_facts(person_ids: Iterable[int], day: date) -> tuple[list[Tie], list[Interest]]:
@@ -221,10 +230,3 @@ def lookups_of(person: Person) -> list[Entry]:
     """Who read this person's kin declarations, newest first, with the purpose. One query."""
     found = Entry.objects.filter(subject_type="person", subject_id=person.pk, kind=KIN_LOOKED_UP.name)
     return list(found.select_related("personal").order_by("-id")[:50])
-
-
-def deputises_for(person_id: int, posts: Iterable[str], village_id: int, day: date) -> set[str]:
-    """The posts for which a person stands in at a village on ``day``: by name, or by one of ``posts``. One query."""
-    rules = Deputy.objects.on(day).filter(village=village_id)
-    mine = rules.filter(Q(deputy_person_id=person_id) | Q(deputy_post__in=list(posts)))
-    return set(mine.values_list("post", flat=True))

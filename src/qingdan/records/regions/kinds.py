@@ -45,6 +45,54 @@ VILLAGE_JOINED = register_kind(
         link=_nowhere,
     )
 )
+PILOT_LEFT = register_kind(
+    Kind(
+        name="regions.pilot-left",
+        sentence=_("%(village)s的试点到 %(last_day)s 为止，原因：%(why)s，依据：%(document)s（%(actor)s 登记）"),
+        audience=Audience.INTERNET,
+        link=_nowhere,
+    )
+)
+VILLAGE_RENAMED = register_kind(
+    Kind(
+        name="regions.village-renamed",
+        sentence=_("%(before)s自 %(on)s 起更名为%(after)s，依据：%(document)s（%(actor)s 登记）"),
+        audience=Audience.INTERNET,
+        link=_nowhere,
+    )
+)
+VILLAGE_RECODED = register_kind(
+    Kind(
+        name="regions.village-recoded",
+        sentence=_("%(village)s的代码自 %(on)s 起由 %(before)s 改为 %(after)s，依据：%(document)s（%(actor)s 登记）"),
+        audience=Audience.INTERNET,
+        link=_nowhere,
+    )
+)
+VILLAGE_MOVED = register_kind(
+    Kind(
+        name="regions.village-moved",
+        sentence=_("%(village)s自 %(on)s 起由%(before)s划归%(after)s，依据：%(document)s（%(actor)s 登记）"),
+        audience=Audience.INTERNET,
+        link=_nowhere,
+    )
+)
+VILLAGES_MERGED = register_kind(
+    Kind(
+        name="regions.villages-merged",
+        sentence=_("%(names)s自 %(on)s 起并入%(village)s，依据：%(document)s（%(actor)s 登记）"),
+        audience=Audience.INTERNET,
+        link=_nowhere,
+    )
+)
+VILLAGE_SPLIT = register_kind(
+    Kind(
+        name="regions.village-split",
+        sentence=_("自 %(on)s 起，从%(village)s分出%(new)s，依据：%(document)s（%(actor)s 登记）"),
+        audience=Audience.INTERNET,
+        link=_nowhere,
+    )
+)
 # A supervision number may be one person's telephone: it can be taken out of the register again.
 CONTACT_SET = register_kind(
     Kind(

@@ -27,9 +27,13 @@ class DivisionQuerySet(models.QuerySet["Division"]):
     def villages(self) -> DivisionQuerySet:
         return self.filter(level="village")
 
+    def standing(self) -> DivisionQuerySet:
+        """Those that there are today: a village that was merged into another is no more."""
+        return self.filter(ended_on=None)
+
     def running(self) -> DivisionQuerySet:
         """Villages where the lists apply: pilots and those that have joined."""
-        return self.villages().exclude(state="not-joined")
+        return self.villages().standing().exclude(state="not-joined")
 
     def with_code(self) -> DivisionQuerySet:
         """Adds ``code``: the official code of today, None for a villager group."""

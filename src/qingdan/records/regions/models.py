@@ -19,6 +19,7 @@ from qingdan.records.regions.names import INITIALS_LENGTH
 from qingdan.records.regions.paths import DEPTH, DIGITS, LARGEST_ID
 
 NAME_LENGTH = 80
+DOCUMENT_LENGTH = 120
 
 
 class Division(models.Model):
@@ -27,7 +28,11 @@ class Division(models.Model):
     ``name`` is the official one of today, ``short_name`` what people say; ``above`` names what stands over a city
     (province and prefecture, as text). ``path``: see ``paths.py``. A village has a ``state``; ``joined_on`` is the
     first day on which the lists apply there, as a pilot or fully, and ``adopted_by`` says which meeting or document
-    decided it. Before that day nothing runs and nothing is overdue.
+    decided it. Before that day nothing runs and nothing is overdue. All stretches of days: :class:`Adoption`.
+
+    A village that was merged into another stays as it was, with ``ended_on``, the first day on which it was no more,
+    and ``successor``, the village that stands for it today. ``placed_on``: since when a village stands in its present
+    town, None when it always has.
     """
 
     class Level(models.TextChoices):
@@ -51,6 +56,9 @@ class Division(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, null=True)
     joined_on = models.DateField(null=True)
     adopted_by = models.CharField(max_length=200, null=True)
+    ended_on = models.DateField(null=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="predecessors")
+    placed_on = models.DateField(null=True)
     is_demo = models.BooleanField(default=False)
 
     objects = DivisionManager()
@@ -82,14 +90,114 @@ class Division(models.Model):
             models.UniqueConstraint(
                 fields=["parent", "name"], condition=Q(level="group"), name="group_name_in_village"
             ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, successor=None)
+                | Q(level="village", ended_on__isnull=False, successor__isnull=False),
+                name="division_ends_in_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.short_name
 
     def runs_on(self, day: date) -> bool:
-        """Whether the lists apply in this village on ``day``, as a pilot or fully."""
-        return self.joined_on is not None and self.joined_on <= day
+        """Whether the lists apply in this village on ``day``, as a pilot or fully, as its present state tells.
+
+        Days before a break are known to ``running.runs_duties`` alone.
+        """
+        ended = self.ended_on is not None and self.ended_on <= day
+        return self.joined_on is not None and self.joined_on <= day and not ended
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    """Adoptions by day."""
+
+    def on(self, day: date) -> AdoptionQuerySet:
+        """Those whose days include ``day``."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Adoption(models.Model):
+    """Days on which the lists apply in a village: from ``since`` up to and including ``until`` (None: still).
+
+    Who decided it: a meeting (``body`` is its slug in the edition) or, for a pilot or a merger, a document from above;
+    when (``decided_on``); under which number of the minutes or the document. ``edition`` is the digest of the lists
+    that were adopted; None only for what was recorded before this was asked.
+    """
+
+    village = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="adoptions")
+    state = models.CharField(max_length=12, choices=Division.State.choices)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    body = models.CharField(max_length=60, null=True)
+    decided_by = models.CharField(max_length=NAME_LENGTH)
+    decided_on = models.DateField()
+    document = models.CharField(max_length=DOCUMENT_LENGTH)
+    edition = models.CharField(max_length=64, null=True)
+    edition_name = models.CharField(max_length=120, null=True)
+    ended_why = models.CharField(max_length=200, null=True)
+
+    objects = AdoptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="adoption_in_order"),
+            models.CheckConstraint(condition=Q(state__in=["pilot", "joined"]), name="adoption_state"),
+            models.UniqueConstraint(fields=["village"], condition=Q(until=None), name="adoption_one_now"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.state} since {self.since}"
+
+
+class Change(models.Model):
+    """What became of a village on a day, with the document that says so: what its page tells.
+
+    ``other`` is the other village of a merger or split, or the new town; ``before`` and ``after`` are the names or
+    codes that changed.
+    """
+
+    class Kind(models.TextChoices):
+        MERGED_INTO = "merged-into", _("并入")
+        MERGED_FROM = "merged-from", _("并进来")
+        SPLIT_OFF = "split-off", _("分出")
+        SPLIT_FROM = "split-from", _("从别的村分出来")
+        RENAMED = "renamed", _("更名")
+        RECODED = "recoded", _("改码")
+        MOVED = "moved", _("划归")
+
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    day = models.DateField()
+    document = models.CharField(max_length=DOCUMENT_LENGTH)
+    other = models.ForeignKey(Division, on_delete=models.PROTECT, null=True, related_name="changes_of_others")
+    before = models.CharField(max_length=NAME_LENGTH, null=True)
+    after = models.CharField(max_length=NAME_LENGTH, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["division", "day"], name="change_of_place")]
+
+    def __str__(self) -> str:
+        return f"{self.division_id} {self.kind} on {self.day}"
+
+
+class FormerPath(models.Model):
+    """A path at which stood, until ``until`` (not included), what belongs to ``division`` today.
+
+    The register is never changed, so its entries stay at the path of their time; this is how their readers find them.
+    ``own``: the division itself stood there (it moved to another town); otherwise another that was merged into it.
+    """
+
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="former_paths")
+    path = models.CharField(max_length=DIGITS * len(DEPTH))
+    until = models.DateField()
+    own = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["division", "until"], name="former_path_of")]
+
+    def __str__(self) -> str:
+        return f"{self.division_id} at {self.path} until {self.until}"
 
 
 class DivisionCode(models.Model):

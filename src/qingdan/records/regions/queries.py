@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from qingdan.records.regions.managers import DivisionQuerySet
-from qingdan.records.regions.models import Division, DivisionCode, SupervisionContact
-from qingdan.records.regions.paths import LEVELS, ids_of
+from qingdan.records.regions.models import (
+    Adoption,
+    Change,
+    Division,
+    DivisionCode,
+    FormerPath,
+    SupervisionContact,
+)
+from qingdan.records.regions.paths import LEVELS, ids_of, path_after
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 40
@@ -36,7 +44,7 @@ def towns_of(city: Division) -> list[Division]:
 
 def villages_of(town: Division, *, after: str | None = None, size: int = PAGE_SIZE) -> Page:
     """The villages of a town, ``size`` at a time, in official order. ``after`` is the key of the page before."""
-    found = Division.objects.filter(parent=town, level="village").order_by("path")
+    found = Division.objects.filter(parent=town, level="village").standing().order_by("path")
     if after and after.isascii() and after.isdigit():
         found = found.filter(path__gt=after)
     return _page(found, size, lambda village: village.path)
@@ -50,7 +58,8 @@ def groups_of(village: Division) -> list[Division]:
 def find_villages(text: str, within: Division, *, after: str | None = None, size: int = PAGE_SIZE) -> Page:
     """Villages below ``within`` whose name begins with ``text``, or whose pinyin initials do (``mlc`` → 毛岭村).
 
-    In the order of the initials. Empty text finds nothing. One query; the towns come with it.
+    In the order of the initials; a village that was merged into another is found by its old name, with that other as
+    ``successor``. Empty text finds nothing. One query; the towns come with it.
     """
     text = text.strip()[:LONGEST_SEARCH]
     if not text:
@@ -58,7 +67,8 @@ def find_villages(text: str, within: Division, *, after: str | None = None, size
     begins = Q(short_name__startswith=text) | Q(name__startswith=text)
     if text.isascii():
         begins |= Q(initials__startswith=text.lower().replace(" ", ""))
-    found = Division.objects.below(within).villages().filter(begins).select_related("parent").order_by("initials", "pk")
+    found = Division.objects.below(within).villages().filter(begins).select_related("parent", "successor__parent")
+    found = found.order_by("initials", "pk")
     letters, _dot, number = (after or "").rpartition(".")
     if number.isascii() and number.isdigit():
         found = found.filter(Q(initials__gt=letters) | Q(initials=letters, pk__gt=int(number[:18])))
@@ -88,8 +98,81 @@ def village_by_code(code: str, day: date | None = None) -> Division | None:
 
 
 def village_by_id(number: int) -> Division | None:
-    """The village with this lasting id, with its town; None otherwise. One query."""
-    return Division.objects.villages().select_related("parent").filter(pk=number).first()
+    """The village with this lasting id, or the one that it was merged into, with its town; None otherwise. One query.
+
+    So a QR code on a wall, a cookie and an old address lead to the village that answers today.
+    """
+    found = village_ever(number)
+    return standing_for(found) if found else None
+
+
+def village_ever(number: int) -> Division | None:
+    """The village with this lasting id, also when it is no more, with its town and successor; None otherwise. One
+    query."""
+    return Division.objects.villages().select_related("parent", "successor__parent").filter(pk=number).first()
+
+
+def merged_into(village: Division) -> list[Division]:
+    """The villages that ended in this one, in the order in which they did. One query."""
+    return list(Division.objects.filter(successor=village).order_by("ended_on", "pk"))
+
+
+def standing_for(village: Division) -> Division:
+    """The village that stands for ``village`` today: itself, or the one that it was merged into. No query when the
+    successor came with it."""
+    return village.successor or village
+
+
+def as_of(village: Division, day: date, origin: Division | None = None) -> Division:
+    """The village that ``village`` was on ``day``, for judging what happened then: the one that it was merged from, or
+    itself in its former town (a copy with the path of that day).
+
+    ``origin`` is the village in which a matter began, None when it is ``village`` itself. No query unless the village
+    has changed since that day.
+    """
+    if origin is None and (village.placed_on is None or day >= village.placed_on):
+        return village
+    now = origin or village
+    while now.ended_on is not None and day >= now.ended_on:
+        merged = Change.objects.filter(division=now, kind=Change.Kind.MERGED_INTO).select_related("other").first()
+        if merged is None or merged.other is None:
+            break
+        now = merged.other
+    if now.placed_on is not None and day < now.placed_on:
+        former = FormerPath.objects.filter(division=now, own=True, until__gt=day).order_by("until").first()
+        if former is not None:
+            now = copy(now)
+            now.path = former.path
+    return now
+
+
+def former_paths_below(scopes: Iterable[str]) -> list[str]:
+    """Paths at which once stood what lies below ``scopes`` today: where its entries in the register are. One query."""
+    where = Q(pk__in=[])
+    for path in scopes:
+        where |= Q(division__path__gte=path, division__path__lt=path_after(path))
+    return list(FormerPath.objects.filter(where).values_list("path", flat=True).distinct())
+
+
+def changes_of(village: Division) -> list[Change]:
+    """What became of a village, the newest first. One query."""
+    return list(village.changes.select_related("other").order_by("-day", "-pk"))
+
+
+def adoptions_of(village: Division) -> list[Adoption]:
+    """Every stretch of days on which the lists applied in a village, the newest first. One query."""
+    return list(village.adoptions.order_by("-since"))
+
+
+def codes_of(village: Division) -> list[DivisionCode]:
+    """Every code and name that a village ever had, the newest first. One query."""
+    return list(village.codes.order_by("-valid_from", "-pk"))
+
+
+def state_counts(within: Division) -> dict[str, int]:
+    """How many villages below ``within`` are in each state today. One query."""
+    found = Division.objects.below(within).villages().standing().order_by()
+    return dict(found.values_list("state").annotate(Count("pk")))
 
 
 def code_of(division: Division) -> str | None:
@@ -125,4 +208,4 @@ def contacts_of_the_city() -> list[SupervisionContact]:
 
 def count_below(division: Division, level: str) -> int:
     """How many divisions of ``level`` there are in and below ``division``. One query."""
-    return Division.objects.below(division).filter(level=level).count()
+    return Division.objects.below(division).standing().filter(level=level).count()

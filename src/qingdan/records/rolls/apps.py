@@ -9,5 +9,9 @@ class RollsConfig(AppConfig):
     label = "rolls"
 
     def ready(self) -> None:
-        """Register the kinds of entries, also in a process that never acts but shows the register."""
+        """Register the kinds of entries, also in a process that never acts but shows the register; and how rolls follow
+        when villages merge."""
         import qingdan.records.rolls.kinds  # noqa: F401
+        from qingdan.records.rolls import rebasing
+
+        rebasing.register()

@@ -8,9 +8,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition
-from qingdan.domain.catalogue.rolls import Keeping, Roll, Rolls
+from qingdan.domain.catalogue.rolls import Keeping, Roll, Rolls, Why
+from qingdan.domain.words import Words
 from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.people.wording import said
+
+# Written by the house itself when villages merge or split, whatever reasons an edition knows.
+PLACES_CHANGED = Why("places-changed", Words("村合并或分村", "Villages merged or split"))
 
 
 def edition_on(day: date) -> Edition | None:
@@ -62,5 +66,5 @@ def readers_of(roll: Roll) -> frozenset[str]:
 
 def why_words(keeping: Keeping | None, slug: str | None) -> str:
     """A reason in the language of the page; the slug itself when the edition knows it no longer, "" for none."""
-    why = keeping.why(slug) if keeping and slug else None
+    why = PLACES_CHANGED if slug == PLACES_CHANGED.slug else keeping.why(slug) if keeping and slug else None
     return said(why.name) if why else slug or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
@@ -12,7 +13,7 @@ from qingdan.domain.catalogue.rolls import Keeping, Roll, Rolls
 from qingdan.records.people.gates import Viewer, viewer_of
 from qingdan.records.people.models import Person
 from qingdan.records.regions.models import Division
-from qingdan.records.regions.queries import village_by_id
+from qingdan.records.regions.queries import standing_for, village_ever
 from qingdan.records.rolls.catalogue import Cited, cited, edition_on, readers_of
 from qingdan.records.rolls.models import (
     CapacityFinding,
@@ -28,7 +29,10 @@ LARGEST = 2**63 - 1  # what a database's number holds
 
 @dataclass(frozen=True)
 class Seen:
-    """A village whose rolls this person may see, some or all of them."""
+    """A village whose rolls this person may see, some or all of them.
+
+    Of a village that was merged into another they are read by those who read that one's, and kept by nobody.
+    """
 
     viewer: Viewer
     village: Division
@@ -41,7 +45,17 @@ class Seen:
 
     @cached_property
     def posts(self) -> frozenset[str]:
-        return self.viewer.posts_for(self.village)
+        return self.viewer.posts_for(standing_for(self.village))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the village is no more."""
+        return self.village.ended_on is not None
+
+    @property
+    def day(self) -> date:
+        """The day that is shown when none is asked for: today, or the last day of a village that is no more."""
+        return self.village.ended_on - timedelta(days=1) if self.village.ended_on else self.viewer.day
 
     def reads(self, roll: Roll) -> bool:
         """Whether the names of this roll are open to the person."""
@@ -49,7 +63,7 @@ class Seen:
 
     def keeps(self, roll: Roll) -> bool:
         """Whether the person keeps this roll."""
-        return bool(self.posts & set(roll.keeping.keeps))
+        return not self.is_over and bool(self.posts & set(roll.keeping.keeps))
 
     @cached_property
     def readable(self) -> tuple[Roll, ...]:
@@ -70,7 +84,7 @@ class Seen:
     @property
     def keeps_households(self) -> bool:
         found = self.rolls.households
-        return bool(found and self.posts & set(found.keeps))
+        return bool(found and not self.is_over and self.posts & set(found.keeps))
 
     @property
     def following(self) -> tuple[Roll, ...]:
@@ -103,7 +117,7 @@ def seen_in(viewer: Viewer, village: Division) -> Seen | None:
 def village_gate(request: HttpRequest, pk: int) -> Seen:
     """A village of which some roll, or its households, are open to the person; 404 otherwise."""
     viewer = viewer_of(request)
-    village = village_by_id(pk) if pk <= LARGEST else None
+    village = village_ever(pk) if pk <= LARGEST else None
     seen = seen_in(viewer, village) if village else None
     if seen is None:
         raise Http404

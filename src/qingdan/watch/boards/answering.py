@@ -21,7 +21,9 @@ def roles_to_answer(case: Case, key: str, who: Standing) -> list[str]:
     """The roles of the notice's step in which this person may speak for it; none when kin or interest forbid it."""
     if who.conflicts:
         return []
-    return [role for role in machine_of(case).step(key).by if role in who.posts or role in who.stands_in_for]
+    running = machine_of(case)
+    roles = running.step(key).by
+    return [role for role in roles if role in who.posts or who.stand_in(running, case.state, key, role)]
 
 
 def require_answerer(acting: Acting, case: Case, key: str, role: str) -> None:

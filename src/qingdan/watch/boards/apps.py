@@ -7,3 +7,9 @@ class BoardsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     name = "qingdan.watch.boards"
     label = "boards"
+
+    def ready(self) -> None:
+        """Say what follows when places merge, split or move."""
+        from qingdan.watch.boards import rebasing
+
+        rebasing.register()

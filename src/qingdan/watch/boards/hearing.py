@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from qingdan.features.cases.models import Case
+from qingdan.features.cases.running import lock
 from qingdan.records.register.acts import Acting
 from qingdan.records.register.models import Entry
 from qingdan.watch.boards.acts import put_up
@@ -17,7 +17,7 @@ def on_published(payload: Mapping[str, Any], entry: Entry) -> None:
     """A case has put up a notice: show it."""
     if Notice.objects.filter(case_id=payload["case"], key=payload["key"], seq=payload["seq"]).exists():
         return
-    case = Case.objects.select_related("village").get(pk=payload["case"])
+    case = lock(payload["case"])  # so that its village does not merge while the sheet is put up
     posted_at = datetime.fromisoformat(payload["at"])
     put_up(
         acting=Acting.system("board", entry.at), case=case, key=payload["key"], seq=payload["seq"], posted_at=posted_at

@@ -12,7 +12,8 @@ PHONE = "0391-000000"  # and one more figure
 class Village:
     """An invented village: how long it has been a pilot and joined (days ago; None: not), its groups and people.
 
-    ``people`` are (name, posts…): two posts are one person in both (一肩挑). ``villagers`` hold no post.
+    ``people`` are (name, posts…): two posts are one person in both (一肩挑). ``villagers`` hold no post. ``deputies``
+    is the standing rule: a post and who stands in for it, in order. ``left`` held a post until so many days ago.
     """
 
     name: str
@@ -22,7 +23,18 @@ class Village:
     groups: tuple[str, ...]
     people: tuple[tuple[str, ...], ...]
     villagers: tuple[str, ...] = ()
-    deputies: tuple[tuple[str, str], ...] = field(default=())
+    deputies: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
+    left: tuple[tuple[str, str, int], ...] = ()
+
+
+_EXECUTIVE = ("village-deputy-director", "village-committee-member", "village-clerk")
+FULL_RULE = (
+    ("party-secretary", _EXECUTIVE),
+    ("village-director", _EXECUTIVE),
+    ("village-deputy-director", ("village-committee-member", "village-clerk")),
+    ("village-clerk", ("village-committee-member", "village-deputy-director")),
+    ("supervision-head", ("supervision-member",)),
+)
 
 
 VILLAGES = (
@@ -43,6 +55,8 @@ VILLAGES = (
             ("卫党员", "party-member"),
         ),
         ("陶村民", "姜村民", "周二哥"),
+        deputies=FULL_RULE,
+        left=(("谢组长", "group-leader", 20), ("章委员", "village-committee-member", 6)),
     ),
     Village(
         "示例二村", "419001105902", 160, None, ("第一村民小组", "第二村民小组"),
@@ -59,7 +73,7 @@ VILLAGES = (
             ("许党员", "party-member"),
         ),
         ("何村民", "吕村民"),
-        deputies=(("village-director", "village-deputy-director"),),
+        deputies=FULL_RULE,
     ),
     Village(
         "示例三村", "419001105903", None, None, ("第一村民小组",),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from qingdan.domain.catalogue.model import Edition
+from qingdan.records.editions.adopting import adopted
 from qingdan.records.editions.queries import current_edition, limits_for
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
@@ -52,7 +53,7 @@ def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
         town = _town()
         edition = current_edition(local_date(now))
         make_demonstration(acting=Acting.system("演示", begin))
-        populace = Settling(begin).settle(town)
+        populace = Settling(begin, now, adopted(edition)).settle(town)
         _populate(populace, edition, begin)
         villages = [Village.of(v, populace.villagers[v.pk], now) for v in populace.villages]
         loaded = Loaded()

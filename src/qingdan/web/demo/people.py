@@ -11,7 +11,8 @@ from qingdan.records.people import acts
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import get_post
 from qingdan.records.regions.acts.contacts import set_contact
-from qingdan.records.regions.acts.villages import add_group, add_village, join_village
+from qingdan.records.regions.acts.joining import AdoptedEdition, Decision, join_village
+from qingdan.records.regions.acts.villages import add_group, add_village
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting
@@ -32,9 +33,11 @@ class Populace:
 
 
 class Settling:
-    """Makes everything at one moment (``at``), some of it with effect from before."""
+    """Makes everything at one moment (``at``), some of it with effect from before; ``now`` is when it is shown."""
 
-    def __init__(self, at: datetime) -> None:
+    def __init__(self, at: datetime, now: datetime, edition: AdoptedEdition) -> None:
+        self.edition = edition
+        self.now = local_date(now)
         self.house = Acting.system("演示", at)
         self.today = local_date(at)
         self.made = Populace()
@@ -61,14 +64,21 @@ class Settling:
         groups = tuple(add_group(acting=self.house, village=village, name=name) for name in plan.groups)
         for state, ago in (("pilot", plan.pilot), ("joined", plan.joined)):
             if ago is not None:
+                day = self.today - timedelta(days=ago)
                 join_village(
-                    acting=self.house, village=village, state=state, joined_on=self.today - timedelta(days=ago),
-                    adopted_by="示例村民代表会议",
+                    acting=self.house, village=village, state=state, joined_on=day,
+                    decision=Decision("示例村民代表会议", day, f"示例第{ago}号", body="representatives"),
+                    edition=self.edition,
                 )  # fmt: skip
         residents = [self._official(name, tuple(posts), village, groups) for name, *posts in plan.people]
-        for post, deputy in plan.deputies:
-            why = "示例：书记兼主任，第二签由副主任签"
-            acts.name_deputy(acting=self.house, village=village, post=post, deputy_post=deputy, why=why)
+        for name, post, ago in plan.left:
+            residents.append(self._former(name, post, village, groups, self.now - timedelta(days=ago)))
+        for post, order in plan.deputies:
+            for place, deputy in enumerate(order, start=1):
+                acts.name_deputy(
+                    acting=self.house, village=village, post=post, deputy_post=deputy, order=place,
+                    why="示例：村两委会议，记录第5号",
+                )  # fmt: skip
         self._contact(village, "村务监督委员会（示例）")
         village.refresh_from_db()
         self.made.villagers[village.pk] = [self._person(name) for name in plan.villagers]
@@ -85,6 +95,16 @@ class Settling:
                 acting=self.house, person=person, post=post, division=division, starts=starts, ends=_end(starts),
                 basis="示例：选举或任命文件",
             )  # fmt: skip
+        return person
+
+    def _former(self, name: str, post: str, where: Division, groups: tuple[Division, ...], last_day: date) -> Person:
+        """Somebody whose term is over by now: his handover is opened by the clock when its day has come."""
+        division = groups[-1] if "group" in get_post(post).held_in[:1] and groups else where
+        person = self._person(name)
+        acts.appoint(
+            acting=self.house, person=person, post=post, division=division,
+            starts=self.today - IN_POST_SINCE, ends=last_day, basis="示例：选举",
+        )  # fmt: skip
         return person
 
     def _person(self, name: str) -> Person:

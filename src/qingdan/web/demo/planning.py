@@ -15,7 +15,7 @@ from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.explore import Cast, Values, possible
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step, StepKind, walk
-from qingdan.domain.flow.signing import distinct
+from qingdan.domain.flow.signing import distinct, open_slots
 from qingdan.domain.flow.state import Event, Rejected, State, base, suffix
 
 TRIES = 150
@@ -195,11 +195,19 @@ class Planner:
 
     def _cast(self, machine: Machine) -> Cast:
         def cast(role: str, key: str, state: State) -> int | None:
-            for persons in (self.holders, self.standing_in):
-                free = [p for p in persons.get(role, ()) if not excluded(machine, state, key, p)]
-                if free:
-                    return self.luck.choice(free)
-            return None
+            def free(post: str) -> list[int]:
+                return [p for p in self.holders.get(post, ()) if not excluded(machine, state, key, p)]
+
+            if free(role):
+                return self.luck.choice(free(role))
+            # Somebody stands in, in the order of the village's rule, where no other post may do it as well.
+            if key not in state["open"]:
+                return None
+            signed = [r for _person, r in state["open"][key].get("signed", ())]
+            slots = [slot for slot in open_slots(machine.step(key), signed) if role in slot]
+            if any(free(post) for slot in slots for post in slot):
+                return None
+            return next((p for p in self.standing_in.get(role, ()) if not excluded(machine, state, key, p)), None)
 
         return cast
 

@@ -13,9 +13,9 @@ from qingdan.domain.flow.state import Event, State
 from qingdan.features.cases.acts import open_case
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
-from qingdan.records.people.models import Deputy, Person
+from qingdan.records.people.models import Person
 from qingdan.records.people.posts import Post, all_posts, official_name
-from qingdan.records.people.queries import near_kin_ids, who_may
+from qingdan.records.people.queries import near_kin_ids, rules_of, who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Refused
@@ -49,10 +49,9 @@ class Village:
         for holder in found:
             holders.setdefault(holder.holding.post, []).append(holder.person.pk)
         names = {h.person.pk: h.person.name for h in found} | {p.pk: p.name for p in villagers}
-        standing_in = {
-            rule.post: holders.get(rule.deputy_post, [])
-            for rule in Deputy.objects.on(local_date(day)).filter(village=place, deputy_post__isnull=False)
-        }
+        standing_in: dict[str, list[int]] = {}
+        for rule in rules_of(place, local_date(day)):  # each post's in its order
+            standing_in.setdefault(rule.post, []).extend(holders.get(rule.deputy_post or "", []))
         return cls(place, holders, standing_in, names, villagers)
 
 
@@ -120,8 +119,9 @@ class Show:
         holders = {role: [p for p in held if p not in kin] for role, held in self.village.holders.items()}
         holders |= {role: [person] for role, person in self.parties.items()} | {"opener": [self.opener]}
         holders |= self._chosen(holders, local_date(now)) if self.elects else {}
+        standing_in = {role: [p for p in held if p not in kin] for role, held in self.village.standing_in.items()}
         stops = () if self.elects else puts_into_posts(self.power)
-        self.planner = Planner(self.edition, holders, self.village.standing_in, self.luck, stops)
+        self.planner = Planner(self.edition, holders, standing_in, self.luck, stops)
         for _ in range(TRIES):
             self.values = Values(self.luck, local_date(now), self.village.names[self._subject()])
             self.values.fixed = usual_seats(self.power.flow, self.edition)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from qingdan.features.cases.models import Party
 from qingdan.records.people.gates import Viewer, viewer_of
 from qingdan.records.people.queries import near_kin_ids
+from qingdan.records.regions.queries import former_paths_below
 from qingdan.records.register import queries
 
 # The first word of a kind, as people say it; a family that is not here is not offered as a filter.
@@ -20,6 +21,7 @@ FAMILIES = {
     "cases": _("办事"),
     "boards": _("公示"),
     "people": _("人员"),
+    "handovers": _("移交"),
     "regions": _("村和小组"),
     "rolls": _("名册和户"),
     "editions": _("清单和限额"),
@@ -30,7 +32,7 @@ FAMILIES = {
 def entries(request: HttpRequest) -> HttpResponse:
     """A page of the register, newest first; ``?about=cases``, ``?mine=1``, ``?before=NUMBER``.
 
-    Who must stand aside from a case as a party's near kin does not read here how it goes. Five queries.
+    Who must stand aside from a case as a party's near kin does not read here how it goes. Seven queries.
     """
     viewer = viewer_of(request)
     about = request.GET.get("about", "")
@@ -38,8 +40,9 @@ def entries(request: HttpRequest) -> HttpResponse:
     mine = request.GET.get("mine") == "1"
     before = request.GET.get("before", "")[:18]
     number = int(before) if before.isascii() and before.isdigit() else None
+    scopes = (*viewer.scopes, *former_paths_below(viewer.scopes))  # the register keeps the places of its time
     found = queries.entries_for(
-        viewer.scopes, viewer.person.pk, hidden=_of_kin(viewer), mine=mine, family=about, before=number
+        scopes, viewer.person.pk, hidden=_of_kin(viewer), mine=mine, family=about, before=number
     )
     shown = [queries.say(entry) for entry in found[: queries.PAGE]]
     context = {

@@ -13,7 +13,7 @@ from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.regions.codes import CODE_LENGTH
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division, DivisionCode
-from qingdan.records.regions.queries import village_by_code, village_by_id
+from qingdan.records.regions.queries import standing_for, village_by_code, village_by_id
 
 DEPTH_OF_CASES = 4
 FOR_PARTIES = ("parties", "village", "members", "internet")
@@ -28,8 +28,8 @@ def edition_today() -> Edition | None:
 
 
 def village_by_sign(sign: str) -> Division | None:
-    """The village that a QR code on a wall means: its 12-digit code, of today or of former days, or its lasting id.
-    At most two queries."""
+    """The village that a QR code on a wall means: its 12-digit code, of today or of former days, or its lasting id; of
+    a village that was merged into another, that other. At most two queries."""
     if not (sign.isascii() and sign.isdigit()):
         return None
     if len(sign) != CODE_LENGTH:
@@ -37,8 +37,9 @@ def village_by_sign(sign: str) -> Division | None:
     found = village_by_code(sign)
     if found is None:
         held = DivisionCode.objects.filter(code=sign, division__level="village")
-        former = held.select_related("division", "division__parent").order_by("-valid_from").first()
-        found = former.division if former else None
+        with_heirs = held.select_related("division__parent", "division__successor__parent")
+        former = with_heirs.order_by("-valid_from").first()
+        found = standing_for(former.division) if former else None
     return found
 
 

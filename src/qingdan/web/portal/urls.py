@@ -10,6 +10,7 @@ app_name = "portal"
 
 urlpatterns = [
     path("villages/", villages.villages, name="villages"),
+    path("villages/<int:pk>/", villages.about, name="about"),
     path("v/<str:sign>/", villages.choose, name="village"),
     path("v/<str:sign>/qr/", villages.poster, name="village-qr"),
     path("boards/", villages.boards, name="boards"),

@@ -27,12 +27,14 @@ from qingdan.watch.boards.models import Notice
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Somebody did something in the house: as what, who, when it happened, and with which result."""
+    """Somebody did something in the house: as what, who, when it happened, with which result; and, where he stood in
+    for another by the village's rule, why (``domain.rules.standing_in.Why``)."""
 
     role: str
     name: str
     at: datetime
     result: str
+    stood_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,9 +164,9 @@ class CaseReading:
         return list({e.seq: e for e in newest.values()}.values())
 
     def _signatures(self, event: CaseEvent) -> list[Signed]:
-        result = str(event.payload.get("result", ""))
+        result, stood_in = str(event.payload.get("result", "")), (event.payload.get("stand_in") or {}).get("why", "")
         return [
-            Signed(by["role"], self._names.get(by["person"], ""), event.happened_at, result)
+            Signed(by["role"], self._names.get(by["person"], ""), event.happened_at, result, stood_in)
             for by in event.payload.get("by", ())
         ]
 

@@ -54,7 +54,7 @@ def blank(request: HttpRequest, power: str, step: str) -> HttpResponse:
     digest = digest_of(made, engine.standard_digest())
     response = get_conditional_response(request, etag=f'"{digest}"')
     if response is None:
-        response = _answer(_once(digest, made), paper.title)
+        response = answer_pdf(_once(digest, made), paper.title)
         response.headers["ETag"] = f'"{digest}"'
     response.headers["Cache-Control"] = f"public, max-age={OPEN_FOR}"
     patch_vary_headers(response, ["Cookie", "Accept-Language"])  # the language of the words on it
@@ -96,7 +96,7 @@ def filled(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     paper = Paper(reading.edition, reading.power, step, place_of(seen.case.village), reading, reading.at(key))
     made = document(f"{seen.case.number} {paper.title}", reading.edition, [sheet_of(paper)], seen.viewer.day)
-    return _private(_answer(engine.pdf(made.plain()), made.title))
+    return private(answer_pdf(engine.pdf(made.plain()), made.title))
 
 
 @require_safe
@@ -106,7 +106,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     reading = CaseReading(seen)
     title = _("%(number)s 案卷") % {"number": seen.case.number}
     made = document(title, reading.edition, case_sheets(reading, place_of(seen.case.village)), seen.viewer.day)
-    return _private(_answer(engine.pdf(made.plain()), made.title))
+    return private(answer_pdf(engine.pdf(made.plain()), made.title))
 
 
 @login_not_required
@@ -116,14 +116,14 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     seen = notice_gate(request, code)
     sheet = posting(seen, place_of(seen.notice.village))
     made = document(sheet.title, edition_of(seen.notice.case), [sheet], local_date(seen.notice.posted_at))
-    response = _answer(engine.pdf(made.plain()), made.title)
+    response = answer_pdf(engine.pdf(made.plain()), made.title)
     if seen.is_public:
         response.headers["Cache-Control"] = "private, max-age=300"
         return response
-    return _private(response)
+    return private(response)
 
 
-def _answer(content: bytes, title: str) -> HttpResponse:
+def answer_pdf(content: bytes, title: str) -> HttpResponse:
     """A PDF to be shown, with a name for whoever keeps it."""
     response = HttpResponse(content, content_type="application/pdf")
     name = quote(f"{title}.pdf", safe="")
@@ -131,7 +131,8 @@ def _answer(content: bytes, title: str) -> HttpResponse:
     return response
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
+    """Kept by no cache and listed by no robot."""
     add_never_cache_headers(response)
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response

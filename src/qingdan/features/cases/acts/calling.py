@@ -13,6 +13,7 @@ from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.convening import Convening, Demand
 from qingdan.domain.rules.reasons import Reason, day_words
 from qingdan.features.cases import deadlines
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.kinds import MEETING_CALLED
@@ -52,7 +53,7 @@ def call_meeting(*, acting: Acting, case_id: int, key: str, role: str, call: Cal
     running = machine_of(case)
     body = body_at(case, key, call.body)
     who = standing(case, running, acting.person_id, local_date(acting.at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     _refuse_nonsense(acting, body, call)
     how = replace(_convening(case, key, call), called_for=None)
     findings = heard(body, how)
@@ -69,7 +70,9 @@ def call_meeting(*, acting: Acting, case_id: int, key: str, role: str, call: Cal
     record = {"body": body.slug, "way": call.way, "urgent": bool(call.why_urgent), "demand": _kept(call.demand)}
     record["reasons"] = [{"zh": r.words.zh, "en": r.words.en} for r in findings.reasons]
     record["flaws"] = [{"zh": r.words.zh, "en": r.words.en} for r in findings.flaws]
-    move(case, event, acting=acting, handed=Handed(_when(acting, call), record=record, beside={"call": words}))
+    handed = Handed(_when(acting, call), record=record, beside={"call": words})
+    move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     case.tasks.filter(key=key, due_at=None).update(due_at=call.held_at)
     data = {**step_data(case, key, ""), "day": local_date(call.held_at).isoformat()}
     return Record(case, ("case", case.pk), case.place, data)

@@ -20,6 +20,7 @@ from qingdan.domain.rules.reasons import Reason
 from qingdan.domain.words import Words
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.meetings import Told, beside, convened, people_faults, record_of, refuse_faults
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
@@ -95,7 +96,7 @@ def record_election(
     counted = judge_count(case, running, key, body, attendance, count)
     refuse_faults([*counted.result.errors, *people_faults(body, told, attendance)])
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     take_evidence(case, running, key, counted.result.verdict, handed.files)
     by: list[Signature] = [{"person": acting.person_id, "role": role}]
     event: Event = {"type": "meet", "key": key, "verdict": counted.result.verdict, "by": by}
@@ -103,7 +104,9 @@ def record_election(
     if facts and counted.result.verdict == step.default:
         event["facts"] = dict(facts)
     record = election_record(body, attendance, findings, counted, count)
-    moved = move(case, event, acting=acting, handed=replace(handed, record=record, beside=beside(told)))
+    handed = saying_for_whom(replace(handed, record=record, beside=beside(told)), way)
+    moved = move(case, event, acting=acting, handed=handed)
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     return Record(case, ("case", case.pk), case.place, step_data(case, key, counted.result.verdict))
 

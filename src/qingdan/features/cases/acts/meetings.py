@@ -15,6 +15,7 @@ from qingdan.domain.rules.convening import Heard
 from qingdan.domain.rules.quorum import Attendance, Body, Verdict, judge
 from qingdan.domain.rules.reasons import Reason
 from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
@@ -64,7 +65,7 @@ def record_meeting(
     verdict = judge(body, attendance)
     refuse_faults([*verdict.errors, *people_faults(body, told, attendance)])
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     result = verdict_word(verdict)
     take_evidence(case, running, key, result, handed.files)
     by: list[Signature] = [{"person": acting.person_id, "role": role}]
@@ -76,7 +77,9 @@ def record_meeting(
         "passed": verdict.passed,
         **record_of(body, attendance, findings, verdict.reasons),
     }
-    moved = move(case, event, acting=acting, handed=replace(handed, record=record, beside=beside(told)))
+    handed = saying_for_whom(replace(handed, record=record, beside=beside(told)), way)
+    moved = move(case, event, acting=acting, handed=handed)
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     return Record(case, ("case", case.pk), case.place, step_data(case, key, result))
 
@@ -135,11 +138,12 @@ def confirm_meeting(*, acting: Acting, case_id: int, key: str, role: str, handed
     if key in case.state["open"] and recorded is None:
         raise Refused(_("这次会议还没有记录，没有可确认的内容。请先由记录人填好。"))
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     take_evidence(case, running, key, str(recorded), handed.files, confirming=True)
     by: list[Signature] = [{"person": acting.person_id, "role": role}]
     event: Event = {"type": "meet", "key": key, "verdict": str(recorded), "by": by}
-    moved = move(case, event, acting=acting, handed=handed)
+    moved = move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     return Record(case, ("case", case.pk), case.place, step_data(case, key, str(recorded)))
 

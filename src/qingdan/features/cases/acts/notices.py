@@ -7,6 +7,7 @@ from typing import Any
 
 from qingdan.domain.flow.state import Event
 from qingdan.features.cases.acts.following import follow_up
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.terms import with_terms
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
@@ -29,7 +30,7 @@ def post_notice(
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     handed = with_terms(handed)
     refuse_bad_lists(case, running, key, handed.personal)
     if not case.state["open"].get(key, {}).get("signed"):
@@ -40,7 +41,8 @@ def post_notice(
         event["facts"] = dict(facts)
     if handed.personal:
         event["kept"] = sorted(handed.personal)
-    moved = move(case, event, acting=acting, handed=handed)
+    moved = move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     published = {"case": case.pk, "key": key, "seq": moved.seq, "at": handed.happened_at.isoformat()}
     up = key not in case.state["open"] or case.state["open"][key].get("posted")  # the last signature puts it up
@@ -66,7 +68,7 @@ def answer_objection(
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     event: Event = {
         "type": "answer",
         "key": key,
@@ -74,7 +76,8 @@ def answer_objection(
         "upheld": upheld,
         "by": [{"person": acting.person_id, "role": role}],
     }
-    move(case, event, acting=acting, handed=handed)
+    move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     _close_if_over(case, key, acting)
     data = {**step_data(case, key, "upheld" if upheld else "dismissed"), "receipt": receipt}
     return Record(case, ("case", case.pk), case.place, data, topics=[("cases.answered", {"case": case.pk, **data})])

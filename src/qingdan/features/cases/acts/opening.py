@@ -20,8 +20,10 @@ from qingdan.features.cases.kinds import OPENED, SUB_OPENED
 from qingdan.features.cases.models import Case, Counter, Party
 from qingdan.features.cases.running import edition_of, is_start, machine_of
 from qingdan.records.editions.queries import limits_for
+from qingdan.records.regions.acts.joining import locked_village
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.running import require_running
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 # No 0 O 1 I L: a code is read from paper and told over the telephone.
@@ -54,7 +56,7 @@ def open_case(
     ``parties`` maps party roles of the edition to persons.
 
     The case begins under the power's present definition and the village's present limits, and keeps both.
-    :raises Refused: when it is said to have begun later than now.
+    :raises Refused: when it is said to have begun later than now, or where and when the lists do not apply.
     """
     assert acting.person_id is not None
     everyone = {**(parties or {}), OPENER: acting.person_id}
@@ -80,9 +82,13 @@ def new_case(
     code: str,
 ) -> Opened:
     """The rows of a new case with its first tasks and limits; for acts, which write the entry. ``parties`` name the
-    opener too. :raises Refused: when it is said to have begun later than now."""
+    opener too. :raises Refused: when it is said to have begun later than now, or where and when the lists do not
+    apply."""
     if happened_at > acting.at:
         raise Refused(_("办理时间不能晚于现在。请改成实际办理的时间。"))
+    # Nobody merges or moves the village between this look and the case's own row.
+    village = locked_village(village)
+    require_running(village, local_date(happened_at))
     case = _new(edition, edition.powers[power], village, title, happened_at, parties, {}, code=code)
     begin(case, acting, happened_at)
     return Opened(case, code)
@@ -127,7 +133,7 @@ def begin(case: Case, acting: Acting, happened_at: datetime) -> None:
     """Write the first tasks and limits, and open what the house opens by itself."""
     running = machine_of(case)
     begun = deadlines.begin(case, running, happened_at)
-    tasks.begin(case, running, happened_at, begun)
+    tasks.begin(case, running, happened_at, begun, local_date(acting.at))
     for key in case.state["open"]:
         if is_start(running, key):
             open_sub_case(acting=acting, parent=case, key=key, happened_at=happened_at)
@@ -159,6 +165,7 @@ def _new(
         number=number,
         title=title,
         village=village,
+        origin=parent.origin if parent else None,
         place=village.path,
         power=power.slug,
         edition=edition.digest,
@@ -180,8 +187,15 @@ def _new(
 
 
 def _number(village: Division, year: int, norm: Norm) -> str:
-    """``示例一村2026-2-0018``: village, year, the norm's number, and a number without holes in each."""
+    """``示例一村2026-2-0018``: village, year, the norm's number, and a number without holes in each.
+
+    Where another village of that name has given out the number, the town's name stands before it.
+    """
     counter, _made = Counter.objects.select_for_update().get_or_create(village=village, year=year, norm=norm.slug)
     counter.last += 1
     counter.save(update_fields=["last"])
-    return f"{village.short_name}{year}-{norm.number}-{counter.last:04d}"
+    number = f"{village.short_name}{year}-{norm.number}-{counter.last:04d}"
+    if Case.objects.filter(number=number).exists():
+        town = village.parent.short_name if village.parent else ""
+        return f"{town}{number}"
+    return number

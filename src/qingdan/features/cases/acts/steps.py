@@ -13,6 +13,7 @@ from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.state import Event, base
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.opening import open_sub_case
+from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.terms import with_terms
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
@@ -51,7 +52,7 @@ def complete_step(
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, acting.person_id or signer, local_date(handed.happened_at))
-    require(running, case, key, who, role, signer)
+    way = require(running, case, key, who, role, signer)
     handed = with_terms(handed)
     _refuse_bad_words(case, running, key, handed, facts)
     event = _event(key, signer, role, result or running.step(key).default, handed, facts)
@@ -59,14 +60,10 @@ def complete_step(
     # Who confirms finds the evidence there; what a party still lacks, the check of the papers names once and in full.
     there = lacking or bool(case.state["open"].get(key, {}).get("signed"))
     take_evidence(case, running, key, event["result"], handed.files, confirming=there)
-    moved = move(case, event, acting=acting, handed=handed)
+    moved = move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
-    return Record(
-        case,
-        ("case", case.pk),
-        case.place,
-        step_data(case, key, event["result"]),
-    )
+    return Record(case, ("case", case.pk), case.place, step_data(case, key, event["result"]))
 
 
 def _event(key: str, signer: int, role: str, result: str, handed: Handed, facts: Mapping[str, Any] | None) -> Event:
@@ -107,9 +104,10 @@ def dispute_step(*, acting: Acting, case_id: int, key: str, role: str, handed: H
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
-    require(running, case, key, who, role, acting.person_id)
+    way = require(running, case, key, who, role, acting.person_id)
     event: Event = {"type": "dispute", "key": key, "by": [{"person": acting.person_id, "role": role}]}
-    move(case, event, acting=acting, handed=handed)
+    move(case, event, acting=acting, handed=saying_for_whom(handed, way))
+    note_stand_in(acting, case, key, way)
     return Record(case, ("case", case.pk), case.place, step_data(case, key, ""))
 
 

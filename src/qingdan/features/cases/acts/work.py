@@ -25,9 +25,10 @@ def hand_over(*, acting: Acting, case_id: int, key: str, to_id: int) -> Record[C
     case = lock(case_id)
     running = machine_of(case)
     who = standing(case, running, to_id, local_date(acting.at))
-    if not [c for c in capacities(running, case.state, key, who) if not c.recorded_for]:
+    roles = {c.role for c in capacities(running, case.state, key, who) if not c.recorded_for}
+    if not roles:
         raise Refused(_("不能转给这个人：他没有办这一步的职务，或者需要回避。请另选一位。"))
-    case.tasks.filter(key=key).update(assignee_id=to_id)
+    case.tasks.filter(key=key, role__in=roles).update(assignee_id=to_id, stand_in=None)
     data = {**step_data(case, key, ""), "to": to_id}
     return Record(case, ("case", case.pk), case.place, data, topics=[("cases.handed-over", {"case": case.pk, **data})])
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from qingdan.domain.flow import draw
 from qingdan.domain.flow.state import base
+from qingdan.domain.rules.standing_in import WORDS
 from qingdan.features.cases import presenting, queries
 from qingdan.features.cases.channels import RECORDED
 from qingdan.features.cases.doing import form_of
@@ -73,6 +74,8 @@ def render_case(
         "reckoned": reckoned,
         "following": _following(seen, key, form) if following is None else following,
         "hand_to": queries.who_else(seen, key) if key in mine else [],
+        "stands_in": _stands_in(seen, key, form),
+        "stand_ins": queries.stand_ins_at(case, key) if form is None else [],
         **_of_step(seen, key),
         **_of_case(seen, key),
         **_asked(seen),
@@ -82,6 +85,16 @@ def render_case(
 
 def _following(seen: SeenCase, key: str | None, form: StepForm | None) -> list[StepForm]:
     return next_forms(seen, key) if form is not None and key is not None and not form.context.confirming else []
+
+
+def _stands_in(seen: SeenCase, key: str | None, form: StepForm | None) -> str:
+    """For whom and why this person would sign here; "" when it is his own to do."""
+    ways = form.context.capacities if form is not None and key is not None else ()
+    if not ways or not all(way.stand_in for way in ways):
+        return ""
+    edition = edition_of(seen.case)
+    said = [(local(edition.role_words(w.role)), local(WORDS[w.stand_in.why])) for w in ways if w.stand_in]
+    return _("；").join(_("您是代%(post)s办，因为%(why)s。") % {"post": post, "why": why} for post, why in said)
 
 
 def _of_step(seen: SeenCase, key: str | None) -> dict[str, Any]:

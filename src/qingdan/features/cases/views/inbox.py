@@ -21,6 +21,7 @@ from qingdan.domain.flow.vocabulary import KINDS
 from qingdan.features.cases import queries
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, Task
+from qingdan.features.cases.presenting import stand_in_words
 from qingdan.features.cases.recusals import recused_from
 from qingdan.features.cases.running import edition_of, machine_of
 from qingdan.features.cases.tasks import OWED
@@ -89,9 +90,11 @@ def _has_signed(task: Task, person_id: int) -> bool:
 
 def _row(task: Task, now: datetime) -> dict[str, Any]:
     running, edition = machine_of(task.case), edition_of(task.case)
+    post = local(edition.role_words(task.role))
     left = (local_date(task.due_at) - local_date(now)).days if task.due_at else None
     return {
         "task": task,
+        "stand_in": stand_in_words(post, task.stand_in) if task.stand_in else "",
         "title": task.case.title,
         "step": local(running.words(task.key)),
         "power": local(edition.powers[task.case.power].title),

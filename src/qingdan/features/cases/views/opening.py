@@ -31,8 +31,8 @@ Form = OpenForm | DeskRequestForm
 
 
 def openable(viewer: Viewer, edition: Edition) -> list[tuple[Power, list[Division]]]:
-    """The powers whose first step this person may do or record, each with the villages where."""
-    villages = {h.division for _p, h in viewer.posts if h.division.level == "village"}
+    """The powers whose first step this person may do or record, each with the villages where the lists apply today."""
+    villages = {v for v in _villages_of(viewer) if v.runs_on(viewer.day)}
     found: list[tuple[Power, list[Division]]] = []
     if not villages:
         return found
@@ -50,6 +50,11 @@ def may_begin(viewer: Viewer) -> bool:
         return bool(openable(viewer, current_edition(viewer.day)))
     except NoEdition:
         return False
+
+
+def _villages_of(viewer: Viewer) -> set[Division]:
+    """The villages in which the person holds a post."""
+    return {h.division for _p, h in viewer.posts if h.division.level == "village"}
 
 
 _FIRST: dict[tuple[str, str], frozenset[str]] = {}  # definitions never change, and there are some hundred
@@ -75,7 +80,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         for slug, norm in edition.norms.items()
         if any(p.norm == slug for p, _v in rows)
     ]
-    return render(request, "cases/choose.html", {"section": "cases", "norms": norms})
+    not_begun = [v for v in _villages_of(viewer) if not v.runs_on(viewer.day)]
+    return render(request, "cases/choose.html", {"section": "cases", "norms": norms, "not_begun": not_begun})
 
 
 @sensitive_post_parameters()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qingdan.records.people.acts.absences import declare_absence, end_absence
 from qingdan.records.people.acts.accounts import (
     add_person,
     change_password,
@@ -32,8 +33,10 @@ __all__ = [
     "appoint",
     "change_password",
     "close_account",
+    "declare_absence",
     "declare_interest",
     "declare_kin",
+    "end_absence",
     "end_deputy",
     "end_holding",
     "end_interest",

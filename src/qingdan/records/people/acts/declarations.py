@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from qingdan.domain.rules.identity import parse_credit_code
 from qingdan.domain.rules.reasons import Unusable
-from qingdan.records.people import queries
+from qingdan.records.people import queries, staffing
 from qingdan.records.people.kinds import (
     INTEREST_DECLARED,
     INTEREST_ENDED,
@@ -43,6 +43,8 @@ def declare_kin(
         relation=relation,
         declared_on=local_date(acting.at),
     )
+    for one in filter(None, (person.pk, relative and relative.pk)):
+        staffing.person_changed(tie.declared_on, one)
     return Record(value=tie, subject=("person", person.pk), place="", data={"tie": tie.pk})
 
 
@@ -85,6 +87,7 @@ def declare_interest(
         role=role,
         declared_on=local_date(acting.at),
     )
+    staffing.person_changed(interest.declared_on, person)
     return Record(value=interest, subject=("person", person.pk), place="", data={"interest": interest.pk})
 
 

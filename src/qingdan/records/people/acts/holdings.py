@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from qingdan.records.people import queries
+from qingdan.records.people import leaving, queries, staffing
 from qingdan.records.people.kinds import POST_ENDED, POST_TAKEN
 from qingdan.records.people.models import Holding, Person
 from qingdan.records.people.posts import Bar, Post, UnknownPost, get_post, official_name, post_name
+from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.paths import path_after, path_at
 from qingdan.records.register.acts import Acting, Record, Refused, act
@@ -49,12 +51,19 @@ def appoint(
     holding = Holding.objects.create(
         person=person, post=post, division=division, starts=starts, ends=ends, basis=basis.strip()
     )
+    staffing.changed(local_date(acting.at), places=[division], persons=[person.pk])
     return _record(holding, starts=starts.isoformat(), basis=holding.basis)
 
 
 @act(POST_ENDED)
-def end_holding(*, acting: Acting, holding: Holding, last_day: date, why: str) -> Record[Holding]:
-    """Register the last day of a term that ends otherwise than planned. A dated term ends by itself."""
+def end_holding(
+    *, acting: Acting, holding: Holding, last_day: date, why: str, goes_on: bool = False
+) -> Record[Holding]:
+    """Register the last day of a term that ends otherwise than planned. A dated term ends by itself.
+
+    What the person had in hand goes back to the post, or to who stands in for it, in this transaction (``staffing``);
+    a handover becomes due (``leaving``), unless the same person ``goes_on`` in the post elsewhere.
+    """
     if last_day < holding.starts:
         raise Refused(_("最后一天比任期开始还早。请核对日期。"))
     if holding.ends is not None and holding.ends <= last_day:
@@ -63,6 +72,9 @@ def end_holding(*, acting: Acting, holding: Holding, last_day: date, why: str) -
         raise Refused(_("请写明为什么结束，例如：辞职、罢免、调离。"))
     holding.ends = last_day
     holding.save(update_fields=["ends"])
+    if not goes_on and last_day < local_date(acting.at):
+        leaving.left(replace(acting, once=None), holding)
+    staffing.changed(local_date(acting.at), places=[holding.division], persons=[holding.person_id])
     return _record(holding, ends=last_day.isoformat(), why=why.strip())
 
 

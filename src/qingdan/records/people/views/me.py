@@ -15,23 +15,28 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from qingdan.records.people import acts, gates, queries
-from qingdan.records.people.forms import InterestForm, KinForm, PasswordForm
+from qingdan.records.people.forms import AbsenceForm, InterestForm, KinForm, PasswordForm
 from qingdan.records.people.posts import post_name
 from qingdan.records.people.sign_in import second_factor_of
 from qingdan.records.register.acts import AlreadyDone, Refused
 
 
 def _my_page(
-    request: HttpRequest, kin_form: KinForm | None = None, interest_form: InterestForm | None = None
+    request: HttpRequest,
+    kin_form: KinForm | None = None,
+    interest_form: InterestForm | None = None,
+    absence_form: AbsenceForm | None = None,
 ) -> HttpResponse:
     viewer = gates.viewer_of(request)
     kin, interests = queries.declarations_of(viewer.person, viewer.day)
-    failed = kin_form is not None or interest_form is not None
+    failed = any(form is not None for form in (kin_form, interest_form, absence_form))
     context = {
         "section": "me",
         "viewer": viewer,
         "terms": [(post_name(t.post), t, t.runs_on(viewer.day)) for t in queries.terms_of(viewer.person)],
         "acting_holding": request.session.get(gates.ACTING_POST),
+        "absences": queries.absences_from([viewer.person.pk], viewer.day),
+        "absence_form": absence_form or AbsenceForm(auto_id="absence_%s", initial={"starts": viewer.day}),
         "kin": kin,
         "interests": interests,
         "lookups": queries.lookups_of(viewer.person),
@@ -134,6 +139,37 @@ def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: acts.end_interest(acting=gates.acting_from(request), interest=interest),
         _("这条申报结束了。"),
+    )
+    if refusal:
+        messages.error(request, refusal)
+    return redirect("people:me")
+
+
+@require_POST
+def declare_absence(request: HttpRequest) -> HttpResponse:
+    """I am away for some days."""
+    viewer = gates.viewer_of(request)
+    form = AbsenceForm(request.POST, auto_id="absence_%s")
+    if form.is_valid():
+        refusal = _do(
+            request,
+            lambda: acts.declare_absence(acting=gates.acting_from(request), person=viewer.person, **form.cleaned_data),
+            _("登记好了。这几天等您办的步骤，按村里的代签规则转给别人；您来了照样能办。"),
+        )
+        if refusal is None:
+            return redirect("people:me")
+        form.add_error(None, refusal)
+    return _my_page(request, absence_form=form)
+
+
+@require_POST
+def end_absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """I am back."""
+    absence = gates.my_absence_gate(request, pk)
+    refusal = _do(
+        request,
+        lambda: acts.end_absence(acting=gates.acting_from(request), absence=absence),
+        _("登记好了，您的待办回来了。"),
     )
     if refusal:
         messages.error(request, refusal)

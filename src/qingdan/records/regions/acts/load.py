@@ -25,7 +25,7 @@ class LoadReport:
     """What a load did.
 
     ``read`` counts rows by level; a row that is neither added nor changed was already so. ``skipped`` rows only hold
-    a place in the file and name no division.
+    a place in the file and name no division, or say what a village was before an act changed it.
     """
 
     read: dict[str, int]
@@ -70,10 +70,11 @@ def load_divisions(
     staging.fill(source.rows(faults, on_bytes))
     faults.stop_if_any()
     checks.check_rows(faults)
+    outdated = checks.leave_out_outdated()
     checks.match(faults)
     checks.check_matches(since, faults)
     added, changed = writing.write(since)
-    report = LoadReport(read=writing.counts(), added=added, changed=changed, skipped=source.skipped)
+    report = LoadReport(read=writing.counts(), added=added, changed=changed, skipped=source.skipped + outdated)
     staging.drop()
     return Record(value=report, subject=("divisions", None), place="", data=_data(report, source.digests, since))
 

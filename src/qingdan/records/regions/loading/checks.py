@@ -51,6 +51,16 @@ JOIN regions_divisioncode c ON c.division_id = s.division_id AND c.valid_to IS N
 WHERE (c.code <> s.code OR c.name <> s.name) AND c.valid_from > %s ORDER BY s.seq LIMIT %s
 """
 
+# What an act has changed since (a merger, a new name or code) is not undone by a table that was made before.
+_OUTDATED = """
+DELETE FROM regions_loading WHERE former IS NULL AND level = 'village'
+  AND EXISTS (SELECT 1 FROM regions_divisioncode c
+              JOIN regions_change h ON h.division_id = c.division_id AND h.day >= c.valid_to
+              WHERE c.code = regions_loading.code AND c.name = regions_loading.name)
+  AND NOT EXISTS (SELECT 1 FROM regions_divisioncode n
+                  WHERE n.code = regions_loading.code AND n.name = regions_loading.name AND n.valid_to IS NULL)
+"""
+
 # A row with a former code means the division that had it; when that is already done, the one that has the new code.
 _BY_FORMER = """
 UPDATE regions_loading SET division_id = COALESCE(
@@ -91,6 +101,11 @@ def check_rows(faults: Faults) -> None:
         what = _("代码 %(code)s 的上级 %(parent)s 不在文件里，也没有载入过。请补上上级那一行。")
         _add(faults, file, line, what % {"code": code, "parent": parent})
     faults.stop_if_any()
+
+
+def leave_out_outdated() -> int:
+    """Take out rows that say what a village was before an act changed it. Returns how many there were."""
+    return run(_OUTDATED)
 
 
 def match(faults: Faults) -> None:

@@ -23,10 +23,17 @@ from qingdan.records.rolls.queries.counts import elsewhere
 
 
 def lock_village(village: Division) -> Division:
-    """The village, locked: what two keepers do to its rolls at once is done one after the other."""
+    """The village, locked: what two keepers do to its rolls at once is done one after the other.
+
+    :raises Refused: for what is no village, or is one no more.
+    """
     if village.level != Division.Level.VILLAGE:
         raise Refused(_("名册登记在村一级。请先选村。"))
-    return Division.objects.select_for_update().get(pk=village.pk)
+    locked = Division.objects.select_for_update().get(pk=village.pk)
+    if locked.ended_on is not None:
+        words = {"village": locked.short_name}
+        raise Refused(_("%(village)s已经并入别的村，原来的名册只能看。请到新的村登记。") % words)
+    return locked
 
 
 def checked_day(acting: Acting, day: date) -> date:

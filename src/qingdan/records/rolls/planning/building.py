@@ -16,6 +16,7 @@ from qingdan.domain.rules.written import GROUP_ENDINGS, parse_group
 from qingdan.records.people.models import Person
 from qingdan.records.people.wording import said
 from qingdan.records.regions.models import Division
+from qingdan.records.rolls.catalogue import PLACES_CHANGED
 from qingdan.records.rolls.days import AHEAD, EARLIEST
 from qingdan.records.rolls.models import RollEntry
 from qingdan.records.rolls.planning.known import Known
@@ -215,7 +216,7 @@ class _Builder:
         text = getattr(row, field)
         if not text:
             return self.options.why if field == "why_on" else self.options.why_off or self._first_off()
-        found = next((w for w in known if w.is_called(text)), None)
+        found = next((w for w in (*known, PLACES_CHANGED) if w.is_called(text)), None)
         if found is None:
             names = _("、").join(said(w.name) for w in known)
             what = _("没有“%(text)s”这个原因，请写：%(known)s") % {"text": text[:20], "known": names}

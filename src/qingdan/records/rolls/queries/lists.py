@@ -76,6 +76,14 @@ def page_of_households(village: Division, day: date, *, q: str = "", after: int 
     return Page(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
 
 
+def groups_ever(village: Division) -> list[Division]:
+    """The villager groups of a village, and those that were its own before villages merged or split. One query."""
+    was_here = Q(pk__in=Household.objects.filter(village=village).values("group"))
+    was_here |= Q(pk__in=RollEntry.objects.filter(village=village).values("group"))
+    found = Division.objects.filter(Q(parent=village) | was_here, level=Division.Level.GROUP)
+    return list(found.order_by("path"))
+
+
 def last_changes(village: Division, kinds: Iterable[str]) -> dict[str, datetime]:
     """When each roll was last changed. One query, on its index."""
     rows = Change.objects.filter(village=village, kind__in=list(kinds)).values("kind").annotate(at=Max("at"))

@@ -19,7 +19,7 @@ from qingdan.records.rolls.catalogue import why_words
 from qingdan.records.rolls.forms import CorrectEntryForm, ReasonForm, StrikeForm
 from qingdan.records.rolls.gates import SeenRoll, entry_gate
 from qingdan.records.rolls.models import RollEntry
-from qingdan.records.rolls.queries.lists import changes_of
+from qingdan.records.rolls.queries.lists import changes_of, groups_ever
 from qingdan.records.rolls.queries.people import home_of
 from qingdan.records.rolls.views.common import acting_as, attempt, masked, told
 from qingdan.records.rolls.views.overview import KEEPERS
@@ -34,7 +34,6 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, seen: SeenRoll, found: RollEntry, **bound: Form) -> HttpResponse:
-    groups = groups_of(seen.village)
     keeping = seen.roll.keeping
     context: dict[str, Any] = {
         "section": KEEPERS,
@@ -46,7 +45,7 @@ def _page(request: HttpRequest, seen: SeenRoll, found: RollEntry, **bound: Form)
         "home": home_of(found.person, seen.village, found.ends or max(found.starts, seen.viewer.day)),
         "why_on": why_words(keeping, found.why_on),
         "why_off": why_words(keeping, found.why_off),
-        "told": told(changes_of(found), keeping, {g.pk: g.short_name for g in groups}),
+        "told": told(changes_of(found), keeping, {g.pk: g.short_name for g in groups_ever(seen.village)}),
         "number": masked(found.person) if seen.is_kept else "",
         "is_over": found.voided_on is not None or (found.ends is not None and found.ends < seen.viewer.day),
         "not_yet": found.starts > seen.viewer.day,
@@ -55,7 +54,9 @@ def _page(request: HttpRequest, seen: SeenRoll, found: RollEntry, **bound: Form)
         context["strike"] = bound.get("strike") or StrikeForm(
             seen.roll, initial={"last_day": seen.viewer.day}, auto_id="strike_%s"
         )
-        context["correct"] = bound.get("correct") or CorrectEntryForm(seen.roll, groups, found, auto_id="correct_%s")
+        context["correct"] = bound.get("correct") or CorrectEntryForm(
+            seen.roll, groups_of(seen.village), found, auto_id="correct_%s"
+        )
         context["void"] = bound.get("void") or ReasonForm(auto_id="void_%s")
     return render(request, "rolls/entry.html", context, status=422 if bound else 200)
 

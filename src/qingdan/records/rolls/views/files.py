@@ -34,7 +34,7 @@ def blank(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """A roll that I keep as a workbook, for a purpose that is recorded; ``?day=``."""
     seen = roll_gate(request, pk, kind, keep=True)
-    day = day_asked(request, seen.viewer.day)
+    day = day_asked(request, seen.day)
     form = ExportForm(request.POST, auto_id="export_%s")
     if form.is_valid():
         words = form.cleaned_data

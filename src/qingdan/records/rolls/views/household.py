@@ -41,7 +41,7 @@ from qingdan.records.rolls.views.overview import KEEPERS
 def households(request: HttpRequest, pk: int) -> HttpResponse:
     """The households of a village on a day; ``?q=`` a number or part of a name, ``?day=``, ``?after=``."""
     seen = households_gate(request, pk)
-    day, q = day_asked(request, seen.viewer.day), text_asked(request)
+    day, q = day_asked(request, seen.day), text_asked(request)
     page = page_of_households(seen.village, day, q=q, after=key_asked(request))
     context = {
         "section": KEEPERS,
@@ -49,7 +49,7 @@ def households(request: HttpRequest, pk: int) -> HttpResponse:
         "village": seen.village,
         "demo": seen.village.is_demo,
         "day": day,
-        "today": seen.viewer.day,
+        "today": seen.day,
         "q": q,
         "rows": page.items,
         "after": page.after,
@@ -99,7 +99,7 @@ def household(request: HttpRequest, pk: int) -> HttpResponse:
 
 def household_page(request: HttpRequest, seen: Seen, found: Household, **bound: Form) -> HttpResponse:
     """The page of a household, with a form that was refused when there is one."""
-    day = day_asked(request, seen.viewer.day)
+    day = day_asked(request, seen.day)
     keeping = seen.rolls.households
     assert keeping is not None
     every = [_member(seen, member) for member in lived_in(found)]
@@ -112,7 +112,7 @@ def household_page(request: HttpRequest, seen: Seen, found: Household, **bound: 
         "demo": seen.village.is_demo,
         "household": found,
         "day": day,
-        "today": seen.viewer.day,
+        "today": seen.day,
         "members": sorted(now, key=lambda m: (ORDER[Relation(m["member"].relation)], m["member"].pk)),
         "before": [m for m in every if m not in now],
     }

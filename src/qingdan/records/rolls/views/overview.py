@@ -13,11 +13,11 @@ from qingdan.domain.catalogue.rolls import Roll, Rolls
 from qingdan.records.people.gates import Viewer, viewer_of
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.paths import path_at
-from qingdan.records.regions.queries import groups_of, villages_of
+from qingdan.records.regions.queries import merged_into, villages_of
 from qingdan.records.rolls.catalogue import readers_of, rolls_on
 from qingdan.records.rolls.gates import Seen, village_gate
 from qingdan.records.rolls.queries.counts import RollCount, count_households, counts_of
-from qingdan.records.rolls.queries.lists import closed_rolls, last_changes
+from qingdan.records.rolls.queries.lists import closed_rolls, groups_ever, last_changes
 from qingdan.records.rolls.views.common import day_asked
 
 KEEPERS = "rolls"  # the menu entry that these pages belong to
@@ -65,17 +65,18 @@ def _reach(viewer: Viewer, rolls: Rolls) -> tuple[list[Division], list[Division]
 def village(request: HttpRequest, pk: int) -> HttpResponse:
     """The rolls of a village on a day: how many persons and households, by group, and when each was last changed."""
     seen = village_gate(request, pk)
-    day = day_asked(request, seen.viewer.day)
+    day = day_asked(request, seen.day)
     kinds = [roll.slug for roll in seen.readable]
     counts, changed = counts_of(seen.village, kinds, day), last_changes(seen.village, kinds)
-    groups = groups_of(seen.village)
+    groups = groups_ever(seen.village)
     context = {
         "section": KEEPERS,
         "seen": seen,
         "village": seen.village,
         "demo": seen.village.is_demo,
+        "before": merged_into(seen.village),
         "day": day,
-        "today": seen.viewer.day,
+        "today": seen.day,
         "rows": [
             _row(seen, roll, counts[roll.slug], groups) | {"at": changed.get(roll.slug)} for roll in seen.readable
         ],

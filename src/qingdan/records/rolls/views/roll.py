@@ -19,7 +19,7 @@ from qingdan.records.rolls.forms import CloseForm, EnterForm, ExportForm
 from qingdan.records.rolls.gates import SeenRoll, closed_gate, roll_gate
 from qingdan.records.rolls.models import RollEntry
 from qingdan.records.rolls.queries.counts import count_on_roll
-from qingdan.records.rolls.queries.lists import closed_rolls, last_changes, page_of_roll
+from qingdan.records.rolls.queries.lists import closed_rolls, groups_ever, last_changes, page_of_roll
 from qingdan.records.rolls.views.common import (
     acting_as,
     attempt,
@@ -43,8 +43,8 @@ def roll_page(
     request: HttpRequest, seen: SeenRoll, *, close: CloseForm | None = None, export: ExportForm | None = None
 ) -> HttpResponse:
     """The page of a roll, with a form that was refused when there is one."""
-    day = day_asked(request, seen.viewer.day)
-    groups = groups_of(seen.village)
+    day = day_asked(request, seen.day)
+    groups = groups_ever(seen.village)
     named = {group.pk: group.short_name for group in groups}
     wanted = key_asked(request, "group")
     q = text_asked(request)
@@ -58,7 +58,7 @@ def roll_page(
         "demo": seen.village.is_demo,
         "roll": seen.roll,
         "day": day,
-        "today": seen.viewer.day,
+        "today": seen.day,
         "q": q,
         "group": wanted,
         "groups": groups,

@@ -6,12 +6,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qingdan.domain.rules.audience import Audience, may_see
 from qingdan.records.regions import queries as regions
+from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.wording import change_words, state_of
+from qingdan.watch.boards.gates import seeing, village_gate
 from qingdan.watch.boards.qr import address, qr_svg
+from qingdan.web.places.queries import decisions_of, posts_of_village
 from qingdan.web.portal.queries import edition_today, village_by_sign
 from qingdan.web.portal.village import chosen_village, page, remember_village
 
@@ -52,6 +59,33 @@ def _typed(request: HttpRequest, name: str) -> str:
 
 def _named(pk: str, places: list[Division]) -> Division | None:
     return next((place for place in places if str(place.pk) == pk), None)
+
+
+@login_not_required
+@require_safe
+def about(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a village is to the lists, in plain words; who signs for whom; and what became of it. Names of persons are
+    for the village's own people."""
+    village = village_gate(pk)
+    day = local_date(timezone.now())
+    names = may_see(Audience.VILLAGE, seeing(request, village))
+    rows = posts_of_village(village, day, names=names)
+    came_from = Division.objects.filter(pk=pk).first() if pk != village.pk else None
+    response = page(
+        request,
+        "portal/village.html",
+        village,
+        section="home",
+        state=state_of(village, regions.adoptions_of(village)),
+        rows=rows,
+        decisions=decisions_of(rows),
+        names=names,
+        came_from=came_from,
+        changes=[(change, change_words(change)) for change in regions.changes_of(village)],
+    )
+    if names:  # a reader with more rights than everybody: nothing for a cache to keep
+        add_never_cache_headers(response)
+    return response
 
 
 @login_not_required

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from qingdan.domain.flow.machine import machine
 from qingdan.domain.flow.vocabulary import result_words
 from qingdan.features.cases.messages import local
+from qingdan.features.cases.presenting import stand_in_words
 from qingdan.web.printing.paper import Paper, day_words, time_words
 from qingdan.web.printing.pens import cells, day_boxes, given
+from qingdan.web.printing.reading import Signed
 from qingdan.web.printing.sheet import Block, Cell, Run, gap, remarks, rows, signatures, tick, words
 
 
@@ -85,12 +87,16 @@ def signing(paper: Paper) -> list[Block]:
     who did it."""
     lines = [(local(line), "") for line in paper.form.signatures] if paper.form else []
     lines = lines or [(role, "") for role in actors(paper)]
-    done = [
-        _("网上登记：%(role)s %(name)s，%(day)s")
-        % {"role": paper.reading.role_words(s.role) if paper.reading else "", "name": s.name, "day": day_words(s.at)}
-        for s in (paper.known.signed if paper.known else ())
-    ]
+    done = [_registered(paper, signed) for signed in (paper.known.signed if paper.known else ())]
     return [signatures(lines), *([remarks(done)] if done else [])]
+
+
+def _registered(paper: Paper, signed: Signed) -> str:
+    """Who did it in the house, when, and for whom he stood in."""
+    role = paper.reading.role_words(signed.role) if paper.reading else ""
+    words = {"role": role, "name": signed.name, "day": day_words(signed.at)}
+    line = _("网上登记：%(role)s %(name)s，%(day)s") % words
+    return f"{line}　{stand_in_words(role, signed.stood_in)}" if signed.stood_in else line
 
 
 def actors(paper: Paper) -> list[str]:

@@ -1,0 +1,1 @@
+"""The pages of handovers: the list, and one with its sheet."""
