@@ -28,7 +28,7 @@ def pause(machine: Machine, event: Event, luck: random.Random) -> float:
     step = node.block if node else None
     shown = getattr(step, "disclosure", None)
     if event["type"] == "close" and shown and shown.objections:
-        return days_of(shown.objections) + 1.2
+        return days_of(shown.objections) + 2.2  # over at midnight, closed the next night, gone on with after that
     usual = luck.uniform(0.1, 0.8)
     within = getattr(step, "within", None)
     return min(usual, days_of(within) * 0.4) if within else usual

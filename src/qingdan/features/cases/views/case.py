@@ -43,7 +43,7 @@ def drawing(request: HttpRequest, pk: int) -> HttpResponse:
         "demo": seen.case.village.is_demo,
         "case": seen.case,
         "power": power,
-        "flow": power.flow,
+        "flow": seen.running.flow,  # its times as they were when it began
         "lexicon": presenting.lexicon_of(seen.case),
         "progress": presenting.progress_of(seen.case, queries.timeline(seen.case)),
     }
@@ -141,7 +141,7 @@ def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
     clocks = clocks_shown(case, deadlines, answers_for)
     return {
         "power": power,
-        "flow": power.flow,
+        "flow": seen.running.flow,  # its times as they were when it began
         "lexicon": presenting.lexicon_of(case),
         "progress": presenting.progress_of(case, events),
         "red_lines": _red_lines(edition, power),
