@@ -179,7 +179,8 @@ class Player:
 
 def attendance_for(body: Body, verdict: str) -> Attendance:
     """A meeting of a body that ends so: nearly everybody comes, and nearly all agree, or hardly anybody does."""
-    entitled = body.size[1] if body.size else 41
+    least, most = body.size or (0, None)
+    entitled = most or max(least, 41)  # delegates have a least number and no most
     present = entitled if entitled < 10 else entitled - 2
     agree = verdict in ("passed", "elected")
     yes = present - 1 if agree and present > 4 else present if agree else 1
