@@ -47,7 +47,6 @@ def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
 
     :raises Refused: when it is one already, is in real use, or has no regions. :raises NoEdition: without a catalogue.
     """
-    luck = random.Random(SEED)  # noqa: S311 nothing secret is chosen
     begin = now - timedelta(days=DAYS)
     with transaction.atomic(), override("zh-hans"):
         town = _town()
@@ -57,7 +56,7 @@ def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
         _populate(populace, edition, begin)
         villages = [Village.of(v, populace.villagers[v.pk], now) for v in populace.villages]
         loaded = Loaded()
-        shows = list(_shows(edition, villages, luck, now, loaded))
+        shows = list(_shows(edition, villages, now, loaded))
         _play(shows, now, progress(sum(len(s.plan) + 1 for s in shows)), loaded)
         loaded.cases = len(shows)
     mark.remember()
@@ -79,9 +78,7 @@ def _town() -> Division:
     return found
 
 
-def _shows(
-    edition: Edition, villages: list[Village], luck: random.Random, now: datetime, loaded: Loaded
-) -> Iterator[Show]:
+def _shows(edition: Edition, villages: list[Village], now: datetime, loaded: Loaded) -> Iterator[Show]:
     for number, village in enumerate(villages):
         limits = limits_for(village.place, local_date(now), edition)
         count = 0
@@ -90,6 +87,8 @@ def _shows(
                 if number and stage.name not in IN_SECOND_VILLAGE:
                     continue
                 title = f"{power.plain.zh}（示例{(count := count + 1):02d}）"
+                # Its own luck: a power more in the catalogue changes nothing for the others.
+                luck = random.Random(f"{SEED} {number} {stage.name} {power.slug}")  # noqa: S311 nothing secret is chosen
                 show = Show(village, edition, power, stage, title, luck)
                 # One election in a village at a time: the others end before anybody takes office.
                 show.elects = not number and stage.name == ELECTED_AT
