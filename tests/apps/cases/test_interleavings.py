@@ -67,11 +67,17 @@ class Interleaving(ComingAndGoing, RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "atomic"):
+            try:
+                self.say_where_it_ended()
+            finally:  # also when Hypothesis ends a run in the middle of an act: nobody else waits for this transaction
+                transaction.set_rollback(True)
+                self.atomic.__exit__(None, None, None)
+
+    def say_where_it_ended(self) -> None:
+        if hasattr(self, "walk") and not transaction.get_rollback():
             case = Case.objects.get(pk=self.walk.case.pk)
             event(f"{case.power} is {case.phase} as {case.outcome} after {case.version // 5 * 5} events or more")
             self.tell()
-            transaction.set_rollback(True)
-            self.atomic.__exit__(None, None, None)
 
     # -- what is there now ---------------------------------------------------------------------------------------
     def family(self) -> list[Case]:

@@ -72,9 +72,11 @@ class Town(RuleBasedStateMachine):
         self.number = 910
 
     def teardown(self) -> None:
-        assert not list(verify())
-        transaction.set_rollback(True)
-        self.atomic.__exit__(None, None, None)
+        try:
+            assert transaction.get_rollback() or not list(verify())
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
 
     @property
     def house(self) -> Acting:
