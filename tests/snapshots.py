@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 
 class Snapshot:
@@ -18,7 +18,8 @@ class Snapshot:
 
     def put_back(self) -> None:
         """Insert the rows as they were, with their numbers, and let the database count on from there."""
-        with connection.cursor() as cursor:
+        # In one transaction, or the first time would write down a BEGIN of its own and no COMMIT.
+        with transaction.atomic(), connection.cursor() as cursor:
             if self.statements:
                 for sql, params in self.statements:
                     cursor.execute(sql, params)
