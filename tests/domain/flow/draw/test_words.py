@@ -92,7 +92,13 @@ def test_a_question_asks_for_the_one_thing_and_its_ways_only_answer():
 
 @pytest.mark.parametrize(
     ("limit", "zh", "en"),
-    [("5 wd", "5个工作日", "5 working days"), ("24 hours", "24小时", "24 hours"), ("while-receiving",) * 3],
+    [
+        ("5 wd", "5个工作日", "5 working days"),
+        ("24 hours", "24小时", "24 hours"),
+        ("1 wd", "1个工作日", "1 working day"),
+        ("1 month", "1个月", "1 month"),
+        ("while-receiving",) * 3,
+    ],
 )
 def test_limits_are_said_in_words_and_what_is_none_stays(limit, zh, en):
     assert limit_text(limit, LEXICON) == zh

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qingdan.domain.complaints import Miswritten
 from qingdan.domain.flow.conditions import Both, Compare, Condition, Not, Operand
 from qingdan.domain.flow.model import RESULTS, Flow, ForEach, Owed, Step, StepKind
 from qingdan.domain.flow.values import Fact, FactType
 from qingdan.domain.flow.vocabulary import kind_words, result_words
+from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.words import Words
 
 _OPPOSITE = {"<=": ">", "<": ">=", ">=": "<", ">": "<=", "==": "!=", "!=": "=="}
@@ -22,15 +23,6 @@ _SIGNS = {
     "==": Words("是", "is"),
     "!=": Words("不是", "is not"),
 }
-_UNITS = {
-    "wd": Words("个工作日", "working days"),
-    "days": Words("日", "days"),
-    "day": Words("日", "day"),
-    "hours": Words("小时", "hours"),
-    "months": Words("个月", "months"),
-    "years": Words("年", "years"),
-}
-_LIMIT = re.compile(r"\s*(\d+)\s*([a-z]+)\s*")
 
 
 @dataclass(frozen=True)
@@ -71,11 +63,10 @@ class Lexicon:
 
 def limit_text(limit: str, lexicon: Lexicon) -> str:
     """``5 wd`` as 5个工作日; a text that is no limit is given back as it is."""
-    match = _LIMIT.fullmatch(limit)
-    if not match or match.group(2) not in _UNITS:
+    try:
+        return parse_limit(limit).words.to(lexicon.language)
+    except Miswritten:
         return limit
-    unit = _UNITS[match.group(2)].to(lexicon.language)
-    return f"{match.group(1)} {unit}" if lexicon.english else match.group(1) + unit
 
 
 def money_text(fen: int) -> str:
