@@ -67,6 +67,21 @@ def test_an_unanswered_objection_keeps_the_notice_open_and_is_marked_overdue(not
     assert Entry.objects.filter(kind="cases.overdue").count() == 1
 
 
+def test_a_notice_is_in_time_when_it_goes_up_in_time_however_long_it_hangs(cast, adopt_flow):
+    made = adopt_flow(FLOW.replace("board: finance,", "board: finance, within: 3 days,"))
+    clerk = cast.acting("clerk", at=DECIDED)
+    case = open_case(
+        acting=clerk, edition=made, power="small-buy", village=cast.one, title="示例公示", happened_at=DECIDED
+    ).case
+    posted = DECIDED + timedelta(days=2)
+    later = cast.acting("clerk", at=posted)
+    post_notice(acting=later, case_id=case.pk, key="notice", role="village-clerk", handed=Handed(posted))
+    sweep(DECIDED + timedelta(days=30))
+    within = Deadline.objects.get(case=case, name="within:notice")
+    assert (within.judged, within.ended_at, within.missed_at) == ("done", posted, None)
+    assert Deadline.objects.get(case=case, name="notice:notice").judged == "done"
+
+
 def calendar(year: int, off: list[str]) -> str:
     days = "\n".join(f"  {day}: 国庆节" for day in off)
     head = f"year: {year}\nsource: {{notice: {{zh: 测试, en: test}}}}"

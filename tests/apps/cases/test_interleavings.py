@@ -185,7 +185,8 @@ class Interleaving(ComingAndGoing, RuleBasedStateMachine):
                     assert limit.key in case.state["owed"], str(limit)
                 else:
                     assert case.phase == "running", f"{limit} runs, and the case is {case.phase}"
-            timed = {k for k in case.state["open"] if machine_of(case).step(k).within}
+            step = machine_of(case).step
+            timed = {k for k, seen in case.state["open"].items() if step(k).within and not seen.get("posted")}
             assert timed <= {d.key for d in running if d.name.startswith("within:")}, "a limit was lost"
 
     @invariant()

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from qingdan.watch.boards.acts import lodge_objection
 from tests.apps.boards.stage import days_ago
@@ -121,14 +122,14 @@ def test_all_of_it_works_without_script(browser, live_server, stage):
     window.goto(f"{live_server.url}/n/{own.code}/objection/")
     window.get_by_label("哪里不对").fill("他家有车")
     window.get_by_role("button", name="交上去").click()
-    assert window.get_by_role("heading", name="收到了").is_visible()
+    expect(window.get_by_role("heading", name="收到了")).to_be_visible()
     window.goto(f"{live_server.url}/track/")
     window.get_by_label("事项编号").fill(opened.case.number)
     window.get_by_label("查询码").fill(opened.code)
     window.get_by_role("button", name="查进度").click()
-    assert window.get_by_text("现在在这一步").first.is_visible()
+    expect(window.get_by_text("现在在这一步").first).to_be_visible()
     window.goto(live_server.url)
     window.get_by_label("您想办什么事？").fill("低保")
     window.get_by_role("button", name="找").click()
     window.get_by_role("link", name="申请救助").click()
-    assert window.get_by_role("heading", name="申请救助", level=1).is_visible()
+    expect(window.get_by_role("heading", name="申请救助", level=1)).to_be_visible()

@@ -1,6 +1,7 @@
 """Every component in a real browser: readable by everyone, at a phone's width and a desk's, in both sizes of type."""
 
 import pytest
+from playwright.sync_api import expect
 
 PAGES = ["", "desk/", "print/", "409/"]  # the other error pages differ in words only
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -47,10 +48,10 @@ def test_a_thumb_finds_every_target(browser, gallery, page):
 def test_all_of_it_reads_without_script(browser, gallery):
     window = browser.page(390, 900, java_script_enabled=False)
     window.goto(gallery)
-    assert window.locator("h1").inner_text()
-    assert window.locator("#qd-read").is_hidden()
+    expect(window.locator("h1")).not_to_be_empty()
+    expect(window.locator("#qd-read")).to_be_hidden()
     window.get_by_role("link", name="大字").click()
-    assert window.locator("html").get_attribute("data-mode") == "large"
+    expect(window.locator("html")).to_have_attribute("data-mode", "large")
 
 
 def test_a_mistake_leads_to_its_field(phone, gallery):

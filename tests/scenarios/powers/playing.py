@@ -117,7 +117,7 @@ class Play:
         assert case is not None
         running = machine_of(case)
         found = {}
-        for deadline in Deadline.objects.filter(case=case, state=Deadline.RUNNING):
+        for deadline in Deadline.objects.filter(case=case, state=Deadline.RUNNING).order_by("started_at", "pk"):
             kind, _colon, name = deadline.name.partition(":")
             nodes = running.owed if kind == "owed" else running.steps
             of_clock = kind in ("clock", "before")

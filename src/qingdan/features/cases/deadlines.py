@@ -80,12 +80,17 @@ def _ended(running: Machine, before: State, after: State) -> Iterator[str]:
     yield from (f"owed:{key}" for key in duties_ended(before, after))
     yield from _answered(before, after)
     for key in before["open"]:
-        if key not in after["open"]:
-            step = running.step(key)
-            if step.within:
-                yield f"within:{key}"
-            if step.disclosure:
-                yield f"notice:{key}"
+        step, gone = running.step(key), key not in after["open"]
+        if step.within and (gone or _just_posted(before, after, key)):
+            yield f"within:{key}"
+        if step.disclosure and gone:
+            yield f"notice:{key}"
+
+
+def _just_posted(before: State, after: State, key: str) -> bool:
+    """A notice is in time when it goes up in time; how long it then hangs is another limit."""
+    was = before["open"].get(key, {})
+    return bool(after["open"].get(key, {}).get("posted") and not was.get("posted"))
 
 
 def _clocks_stopped(running: Machine, before: State, after: State) -> Iterator[str]:
@@ -117,8 +122,7 @@ def _begun(running: Machine, before: State, after: State) -> Iterator[Begun]:
         step = running.step(key)
         if key not in before["open"] and step.within:
             yield Begun(f"within:{key}", key, step.within)
-        posted = after["open"][key].get("posted") and not before["open"].get(key, {}).get("posted")
-        if posted and step.disclosure and step.disclosure.objections:
+        if step.disclosure and step.disclosure.objections and _just_posted(before, after, key):
             yield Begun(f"notice:{key}", key, step.disclosure.objections)
     if after["phase"] == "running":
         for clock in running.flow.clocks.values():

@@ -88,7 +88,8 @@ def _how_many(step: Step, edition: Edition) -> Iterator[RuleLine]:
 
 def _times(step: Step) -> Iterator[RuleLine]:
     if step.within:
-        yield RuleLine(_("%(limit)s内办完") % {"limit": local(parse_limit(step.within).words)})
+        words = _("%(limit)s内贴出") if step.disclosure else _("%(limit)s内办完")
+        yield RuleLine(words % {"limit": local(parse_limit(step.within).words)})
     if step.notice:
         yield RuleLine(_("提前%(limit)s通知") % {"limit": local(parse_limit(step.notice).words)})
     if step.disclosure:
