@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -38,10 +39,12 @@ POWER = "petty-goods"  # the act that is measured is the first step of this powe
 GROUND = 5_000_000_000  # cases and files are numbered from here, so that a number in a statement can be nothing else
 
 
-def move_in(say: Callable[[str], None]) -> None:
-    """Do what ``make run`` does before it serves: tables, regions, catalogue, demonstration, static files."""
+def move_in(say: Callable[[str], None], only: Collection[str] = ()) -> None:
+    """Do what ``make run`` does before it serves: tables, regions, catalogue, static files, demonstration (of the
+    powers ``only``, else of all)."""
     logging.getLogger("qingdan").setLevel(logging.WARNING)
-    prepare(say, with_demonstration=True)
+    prepare(say, with_demonstration=False)
+    call_command("demo", "load", only=only, verbosity=0)
     with connection.cursor() as cursor:
         for table in ("cases_case", "cases_casefile"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {GROUND})")

@@ -162,12 +162,12 @@ class Parts(HTMLParser):
 
 @dataclass
 class Look:
-    """A phone that looks at pages, remembering for each kind what it has seen."""
+    """A phone that looks at pages, remembering of what parts it has seen any."""
 
     page: Page
     site: str
     rendered: set[str] = field(default_factory=set)
-    seen: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
+    seen: set[tuple[str, ...]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     looked_at: set[str] = field(default_factory=set)
 
@@ -177,8 +177,8 @@ class Look:
         if answer.status_code != 200 and kind not in ERRORS:
             return answer.status_code
         parts = Parts(answer.content.decode()).found
-        if not parts <= self.seen.setdefault(kind, set()):
-            self.seen[kind] |= parts
+        if kind not in self.looked_at or not parts <= self.seen:
+            self.seen |= parts
             self.open(kind, path, who, client)
         return answer.status_code
 

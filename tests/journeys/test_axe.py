@@ -1,7 +1,7 @@
 """Every kind of page, on a phone, for everybody who can open it: axe-core finds nothing and nothing runs out of it.
 
-Each page is asked for as each person. It is looked at in the browser unless all that it is made of has been seen on
-this kind of page before: then only its words differ.
+Each page is asked for as each person. It is looked at in the browser unless its kind has been, and all that it is made
+of has been seen on some page: then only its words differ.
 """
 
 from __future__ import annotations

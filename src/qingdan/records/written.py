@@ -6,7 +6,7 @@ Only SQL that PostgreSQL and SQLite read alike; values go in as ``%s`` and never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sized
 from typing import Any
 
 from django.db import connection
@@ -19,6 +19,6 @@ def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
-def marks(values: Sequence[Any]) -> str:
+def marks(values: Sized) -> str:
     """As many ``%s`` as there are values, for ``IN (…)``."""
     return ", ".join(["%s"] * len(values))

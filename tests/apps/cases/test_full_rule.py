@@ -26,6 +26,7 @@ from qingdan.records.people.posts import all_posts
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from tests.apps.cases.test_stand_ins import DEPUTY, N
+from tests.budget import rounds
 from tests.cast import house, join
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.slow, pytest.mark.django_db]
@@ -217,7 +218,7 @@ def test_a_full_rule_leaves_no_step_without_somebody(cast, adopt_flow) -> None:
     run_state_machine_as_test(
         Village,
         settings=settings(
-            max_examples=10, stateful_step_count=20, deadline=None, derandomize=True,
+            max_examples=rounds(4), stateful_step_count=20, deadline=None, derandomize=True,
             phases=[Phase.generate, Phase.shrink],
             suppress_health_check=list(HealthCheck),
         ),

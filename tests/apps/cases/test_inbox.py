@@ -15,13 +15,14 @@ from qingdan.features.cases.models import Case, Party, Task
 from qingdan.records.people.gates import Viewer
 from qingdan.records.people.queries import holdings_on
 from qingdan.records.regions.paths import path_at
+from tests.budget import rounds
 from tests.cast import Cast, give_post, today
 
 pytestmark = pytest.mark.both_databases
 WHO = ("clerk", "both", "secretary", "group_leader", "civil_affairs", "city_discipline", "villager", "kin", "expired")
 ROLES = ("village-clerk", "party-secretary", "village-director", "group-leader", "town-civil-affairs",
          "city-discipline", "applicant", "supplier", "opener")  # fmt: skip
-SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 5))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, rounds(2)))]
 KINDS = ("do", "approve", "meet", "owed")
 DUE = [None, *(datetime(2026, 11, day, 15, 59, tzinfo=UTC) for day in (3, 3, 7, 9))]
 

@@ -36,6 +36,7 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from tests.apps.cases.coming_and_going import ComingAndGoing, rule_for
 from tests.apps.cases.test_random_walks import BEGAN, Walk
+from tests.budget import rounds
 from tests.cast import Cast, give_post, join
 from tests.editions import adopt
 from tests.scenarios.reading import HERE, edition_files
@@ -217,6 +218,6 @@ def test_any_order_of_things_keeps_what_must_stay_so(stage, power):
     run_state_machine_as_test(
         stage(power),
         settings=settings(
-            max_examples=12, stateful_step_count=35, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=rounds(4), stateful_step_count=35, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -38,6 +38,7 @@ from qingdan.web.places.queries import posts_of_village
 from qingdan.web.portal.queries import village_by_sign
 from tests.apps.cases.conftest import adopt_flow as adopt_flow
 from tests.apps.cases.test_stand_ins import DEPUTY, N
+from tests.budget import rounds
 from tests.cast import give_post, house, join
 from tests.places import group_of
 
@@ -278,7 +279,7 @@ def test_random_mergers_lose_nothing(cast, adopt_flow, django_capture_on_commit_
     run_state_machine_as_test(
         Town,
         settings=settings(
-            max_examples=10, stateful_step_count=15, deadline=None, derandomize=True,
+            max_examples=rounds(3), stateful_step_count=15, deadline=None, derandomize=True,
             phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

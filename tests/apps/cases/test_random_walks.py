@@ -38,6 +38,7 @@ from qingdan.records.people import acts as people
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 from qingdan.web.demo.elections import usual_count, usual_names, usual_seats, usual_terms
+from tests.budget import rounds
 from tests.cast import Cast, give_post, join
 from tests.domain.flow.test_random_runs import EDITION, cuts
 from tests.editions import adopt_shipped
@@ -207,7 +208,7 @@ class Walk:
         return {FactType.DATE: "2026-01-05", FactType.LIST: []}.get(fact.type, "示例")
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(rounds(1)))
 @pytest.mark.parametrize("power", EDITION.powers)
 def test_a_random_walk_ends_and_replays(cast, real, power, seed):
     began: datetime = timezone.now() - BEGAN

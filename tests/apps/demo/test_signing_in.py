@@ -185,6 +185,14 @@ def test_without_a_catalogue_it_says_what_to_do(settings, tmp_path):
 
 
 @pytest.mark.django_db
+def test_a_power_that_is_not_on_the_list_is_named(demo_edition):
+    real_places()
+    with pytest.raises(CommandError, match=r"no such power: flying\. The list has "):
+        call_command("demo", "load", only=["flying"])
+    assert not DemoMark.objects.exists()
+
+
+@pytest.mark.django_db
 def test_the_mark_is_made_once(cast):
     make_demonstration(acting=house())
     with pytest.raises(Refused, match="已经是演示了"):

@@ -21,10 +21,11 @@ from django.urls import reverse
 
 from tests.apps.permissions.addresses import ASKED, address_of
 from tests.apps.permissions.scene import Scene
+from tests.budget import rounds
 from tests.cast import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]  # PostgreSQL refuses texts that SQLite takes
-FEW, MANY = 120, pytest.param(1_000, marks=pytest.mark.slow)  # each is answered in some milliseconds
+FEW, MANY = 120, pytest.param(rounds(400), marks=pytest.mark.slow)  # each is answered in some milliseconds
 
 # What people, programs and attackers put into fields.
 ODD: tuple[Any, ...] = (
@@ -123,9 +124,9 @@ def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client],
     assert not found, f"{len(found)} of {many}:\n" + "\n".join(found[:40])
 
 
-@pytest.mark.parametrize("each", [9, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("each", [9, pytest.param(-(-3 // rounds(1)), marks=pytest.mark.slow)])
 def test_odd_questions_never_break_a_list(scene: Scene, browsers: dict[str, Client], each: int) -> None:
-    """Every odd text at every list; in make quick every ninth, another at each."""
+    """Odd texts at every list: every third, in make quick every ninth, others at each; with ``$ROUNDS`` all of them."""
 
     def sent() -> Iterator[tuple[str, str, Callable[[Client], HttpResponse]]]:
         for at, label in enumerate(READ):

@@ -1,5 +1,6 @@
-"""Every page of the villagers' face, and the boards' desk, in a real browser: for everyone, at both widths, in both
-sizes of type. With ``QINGDAN_SHOTS=FOLDER`` each is also drawn as a picture there."""
+"""Every page of the villagers' face, and the boards' desk, in a real browser: on a phone in large type and on a desk;
+on a phone in ordinary type they are seen in tests/journeys/test_axe.py. With ``QINGDAN_SHOTS=FOLDER`` each is also
+drawn as a picture there."""
 
 import os
 from pathlib import Path
@@ -53,7 +54,7 @@ def check(window, axe_findings, name, width):
     assert window.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
 
 
-@pytest.mark.parametrize(("width", "mode"), [(390, "normal"), (390, "large"), (1440, "normal")])
+@pytest.mark.parametrize(("width", "mode"), [(390, "large"), (1440, "normal")])
 def test_every_page_reads_and_fits(browser, axe_findings, live_server, stage, width, mode):
     window = browser.page(width, WIDTHS[width])
     session = client_for(stage.cast["clerk"]).cookies["sessionid"].value

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from qingdan.web.printing import engine, fonts
 from qingdan.web.printing.sheet import Cell, Document, Sheet, lattice, paragraphs, rows, signatures, words
 from tests.apps.printing.reading import read
+from tests.budget import rounds
 
 
 def printed(text: str) -> object:
@@ -75,7 +76,7 @@ def test_a_long_word_stays_in_its_cell() -> None:
     assert page.reach < 0.96
 
 
-@limits(max_examples=40, deadline=None)
+@limits(max_examples=rounds(15), deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_prints(text: str) -> None:
     assert printed(text)

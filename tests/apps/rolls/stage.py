@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,41 +17,18 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from qingdan.domain.catalogue.rolls import Roll, Rolls
-from qingdan.records.editions.acts import Prepared, adopt_edition, prepare
-from qingdan.records.editions.models import Definition, Edition, EditionEntry
-from qingdan.records.editions.queries import current_edition, forget
-from qingdan.records.editions.sources import read_sources
 from qingdan.records.files.allowed import XLSX
 from qingdan.records.people.models import Person
 from qingdan.records.regions.models import Division
 from qingdan.records.rolls import acts
 from qingdan.records.rolls.models import Household, HouseholdMember, RollEntry
 from qingdan.records.rolls.newcomers import Newcomer, Particulars
-from tests import snapshots
-from tests.cast import Cast, client_for, house, today
+from tests.cast import Cast, client_for, today
+from tests.editions import adopt_shipped
 from tests.places import group_of
 
 VILLAGERS, VOTERS, MEMBERS = "villagers", "registered-voters", "collective-members"
 LONG_AGO = date(2020, 1, 1)
-
-
-@functools.cache
-def _prepared(catalogue: Any, edition: str) -> Prepared:
-    return prepare(read_sources(catalogue, edition))
-
-
-EDITION = (Edition, Definition, EditionEntry)
-_kept: list[snapshots.Snapshot] = []
-
-
-def adopt_shipped(settings: Any) -> None:
-    """The shipped edition in force: through the act once in a run, then put back row by row."""
-    forget()
-    if _kept and snapshots.is_empty(EDITION):
-        _kept[0].put_back()
-        return
-    adopt_edition(acting=house(), prepared=_prepared(settings.CATALOGUE, settings.EDITION))
-    _kept[:] = [snapshots.Snapshot(EDITION)]
 
 
 def id_number(born: date, sex: str = "m", seq: int = 1) -> str:
@@ -179,19 +155,18 @@ def years_ago(years: int, days: int = 0) -> date:
 
 
 @pytest.fixture
-def stage(cast: Cast, settings: Any) -> Iterator[Stage]:
+def stage(cast: Cast) -> Iterator[Stage]:
     """See :class:`Stage`."""
     cache.clear()
-    adopt_shipped(settings)
+    edition = adopt_shipped()
     yield Stage(
         cast=cast,
-        rolls=current_edition(today()).rolls,
+        rolls=edition.rolls,
         one=cast.one,
         group=group_of(cast.one, "第一村民小组"),
         other=group_of(cast.one, "第二村民小组"),
     )
     cache.clear()
-    forget()
 
 
 def names_on(stage: Stage, kind: str = VILLAGERS, day: date | None = None) -> list[str]:

@@ -83,12 +83,24 @@ def test_children_are_asked_then_made_to_stop(monkeypatch: pytest.MonkeyPatch) -
     stubborn.stdout.close()
 
 
+PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+from qingdan.web.preparing import prepare
+prepare(print, with_demonstration=False)
+call_command("demo", "load", only=["petty-goods"])
+from qingdan.features.cases.models import Case
+assert set(Case.objects.filter(parent=None).values_list("power", flat=True)) == {"petty-goods"}
+"""
+
+
 @pytest.mark.slow
 def test_a_new_house_opens_its_door_and_closes_it(tmp_path: Path) -> None:
-    """Everything that `make run` does after set-up: prepare, serve, stop in order."""
+    """Everything that `make run` does after set-up: prepare, with cases of one power, serve, and stop in order."""
     port = free_port()
     house = {**os.environ, "QINGDAN_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "qingdan.web.settings"}
     house.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", PREPARE], env=house, check=True, capture_output=True, timeout=120)
     command = [sys.executable, "-m", "qingdan.cli", "serve", "--port", str(port)]
     log = tmp_path / "said.txt"
     with log.open("wb") as said, subprocess.Popen(command, env=house, stdout=said, stderr=subprocess.STDOUT) as running:
@@ -103,5 +115,6 @@ def test_a_new_house_opens_its_door_and_closes_it(tmp_path: Path) -> None:
             running.terminate()
         assert running.wait(30) == 0, log.read_text()
     assert "one click" in log.read_text()
+    assert "preparing: tables" not in log.read_text(), "what was prepared is not prepared again"
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", port), timeout=1).close()

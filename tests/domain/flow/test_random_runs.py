@@ -16,6 +16,7 @@ from qingdan.domain.flow.explore import at_step, possible, sample_value
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import Fact, FactType
 from qingdan.domain.flow.state import Rejected, State
+from tests.budget import rounds
 from tests.loaded import every_power, shipped
 
 MOST_EVENTS = 400
@@ -68,7 +69,7 @@ def passed_facts(running: Machine, data: st.DataObject) -> dict:
 
 
 @pytest.mark.parametrize("slug", every_power())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=rounds(10), deadline=None)
 @given(data=st.data())
 def test_every_run_ends_and_nobody_is_stuck(slug, data):
     running = FLOWS[slug]
@@ -111,7 +112,7 @@ def sub_ends(running: Machine, key: str, outcome: str, values) -> dict:
 
 
 @pytest.mark.parametrize("slug", every_power())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=rounds(8), deadline=None)
 @given(data=st.data())
 def test_an_event_that_is_rejected_changes_nothing(slug, data):
     running = FLOWS[slug]

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from qingdan.domain.rules.recusal import Interest, Party, Tie, must_recuse, near_kin_of
-from qingdan.domain.rules.standing_in import Candidate
+from qingdan.domain.rules.standing_in import Candidate, Why
 from qingdan.records.people import queries
-from qingdan.records.people.models import Deputy
 from qingdan.records.people.posts import all_posts
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.paths import path_after
+from qingdan.records.written import rows
+
+RULES = """
+SELECT post, deputy_post, deputy_person_id, "order", reasons FROM people_deputy
+WHERE village_id = %s AND declared_on <= %s AND (ended_on IS NULL OR ended_on >= %s) ORDER BY post, "order", id
+"""
+POSTS = """
+SELECT h.post, h.person_id FROM people_holding h JOIN regions_division d ON d.id = h.division_id
+WHERE d.path >= %s AND d.path < %s AND h.starts <= %s AND (h.ends IS NULL OR h.ends >= %s) ORDER BY h.starts, h.id
+"""
+
+
+class Rule(NamedTuple):
+    """A line of the village's standing rule: who signs, by post or by person, and for which reasons it holds."""
+
+    deputy_post: str | None
+    deputy_person_id: int | None
+    order: int
+    covers: frozenset[Why]
 
 
 class Bench:
@@ -24,23 +45,23 @@ class Bench:
         self.village, self.day, self.ruled = village, day, ruled
 
     @cached_property
-    def rules(self) -> Mapping[str, list[Deputy]]:
+    def rules(self) -> Mapping[str, list[Rule]]:
         """The standing rule by post, each in its order."""
-        found: dict[str, list[Deputy]] = {}
+        found: dict[str, list[Rule]] = {}
         if not self.ruled:
             return found
-        for rule in queries.rules_of(self.village, self.day):
-            found.setdefault(rule.post, []).append(rule)
+        for post, *rule, reasons in rows(RULES, self.village.pk, self.day, self.day):
+            found.setdefault(post, []).append(Rule(*rule, frozenset(map(Why, json.loads(reasons)))))
         return found
 
     @cached_property
     def posts(self) -> Mapping[str, tuple[int, ...]]:
         """The holders of every post of the village, by its slug."""
         found: dict[str, tuple[int, ...]] = {}
-        slugs = [slug for slug, post in all_posts().items() if post.level == "village"]
-        for holder in queries.who_may(slugs, self.village, self.day):
-            if holder.person.pk not in found.get(holder.post.slug, ()):
-                found[holder.post.slug] = (*found.get(holder.post.slug, ()), holder.person.pk)
+        path, known = self.village.path, all_posts()
+        for post, person in rows(POSTS, path, path_after(path), self.day, self.day):
+            if post in known and known[post].level == "village" and person not in found.get(post, ()):
+                found[post] = (*found.get(post, ()), person)
         return found
 
     @cached_property

@@ -17,7 +17,7 @@ from qingdan.records.people.models import Absence, Deputy, Holding, KinTie, OwnI
 from qingdan.records.people.posts import Post, all_posts, get_post
 from qingdan.records.regions.paths import path_after, path_at
 from qingdan.records.register.models import Entry
-from qingdan.records.written import rows
+from qingdan.records.written import marks, rows
 
 if TYPE_CHECKING:
     from qingdan.records.regions.models import Division
@@ -142,10 +142,16 @@ def rules_of(village: Division, day: date) -> list[Deputy]:
     return list(found.order_by("post", "order", "pk"))
 
 
+AWAY = """
+SELECT person_id FROM people_absence
+WHERE starts <= %s AND (ends IS NULL OR ends >= %s) AND (back_on IS NULL OR back_on > %s) AND person_id IN ({})
+"""
+
+
 def absent_on(person_ids: Iterable[int], day: date) -> set[int]:
     """Those of these persons who are away on ``day``. One query."""
-    away = Absence.objects.on(day).filter(person_id__in=list(person_ids))
-    return set(away.values_list("person_id", flat=True))
+    wanted = list(person_ids)
+    return {person for (person,) in rows(AWAY.format(marks(wanted)), day, day, day, *wanted)} if wanted else set()
 
 
 def absences_from(person_ids: Iterable[int], day: date) -> list[Absence]:
@@ -164,17 +170,27 @@ def villages_of(person: Person | int, day: date) -> list[Division]:
     return list(found.values())
 
 
+TIES = """
+SELECT person_id, relative_id, relation FROM people_kintie
+WHERE relative_id IS NOT NULL AND declared_on <= %s AND (ended_on IS NULL OR ended_on >= %s)
+    AND (person_id IN ({0}) OR relative_id IN ({0}))
+"""
+STAKES = """
+SELECT person_id, organisation, credit_code FROM people_owninterest
+WHERE declared_on <= %s AND (ended_on IS NULL OR ended_on >= %s) AND person_id IN ({})
+"""
+
+
 def recusal_facts(person_ids: Iterable[int], day: date) -> tuple[list[Tie], list[Interest]]:
     """What ``recusal.must_recuse`` needs to know of these persons on ``day``: their ties, and the interests of them and
     of their kin. Two queries."""
     wanted = set(person_ids)
-    near = KinTie.objects.on(day).filter(relative__isnull=False)
-    near = near.filter(Q(person_id__in=wanted) | Q(relative_id__in=wanted))
-    ties = [Tie(*row) for row in near.values_list("person_id", "relative_id", "relation")]
+    if not wanted:
+        return [], []
+    ties = [Tie(*row) for row in rows(TIES.format(marks(wanted)), day, day, *wanted, *wanted)]
     concerned = wanted.union(*({t.person, t.relative} for t in ties))
-    stakes = OwnInterest.objects.on(day).filter(person_id__in=concerned)
-    rows = stakes.values_list("person_id", "organisation", "credit_code")
-    return ties, [Interest(person, Organisation(name, code)) for person, name, code in rows]
+    stakes = rows(STAKES.format(marks(concerned)), day, day, *concerned)
+    return ties, [Interest(person, Organisation(name, code)) for person, name, code in stakes]
 
 
 def who_must_stand_aside(

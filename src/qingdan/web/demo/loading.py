@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import heapq
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.records.editions.adopting import adopted
 from qingdan.records.editions.queries import current_edition, limits_for
 from qingdan.records.regions.days import local_date
@@ -42,21 +42,23 @@ class Loaded:
         self.faults: list[str] = []
 
 
-def load(now: datetime, progress: Callable[[int], Step]) -> Loaded:
-    """Make this database a demonstration. All of it or nothing.
+def load(now: datetime, progress: Callable[[int], Step], only: Collection[str] = ()) -> Loaded:
+    """Make this database a demonstration. All of it or nothing. ``only``: the powers whose cases it shows, else all.
 
-    :raises Refused: when it is one already, is in real use, or has no regions. :raises NoEdition: without a catalogue.
+    :raises Refused: when it is one already, is in real use, or has no regions, or ``only`` names no power.
+    :raises NoEdition: without a catalogue.
     """
     begin = now - timedelta(days=DAYS)
     with transaction.atomic(), override("zh-hans"):
         town = _town()
         edition = current_edition(local_date(now))
+        shown = _shown(edition, only)
         make_demonstration(acting=Acting.system("演示", begin))
         populace = Settling(begin, now, adopted(edition)).settle(town)
         _populate(populace, edition, begin)
         villages = [Village.of(v, populace.villagers[v.pk], now) for v in populace.villages]
         loaded = Loaded()
-        shows = list(_shows(edition, villages, now, loaded))
+        shows = list(_shows(edition, shown, villages, now, loaded))
         _play(shows, now, progress(sum(len(s.plan) + 1 for s in shows)), loaded)
         loaded.cases = len(shows)
     mark.remember()
@@ -78,12 +80,20 @@ def _town() -> Division:
     return found
 
 
-def _shows(edition: Edition, villages: list[Village], now: datetime, loaded: Loaded) -> Iterator[Show]:
+def _shown(edition: Edition, only: Collection[str]) -> list[Power]:
+    if unknown := sorted(set(only) - set(edition.powers)):
+        raise Refused(f"no such power: {', '.join(unknown)}. The list has {', '.join(edition.powers)}")
+    return [power for slug, power in edition.powers.items() if slug in only or not only]
+
+
+def _shows(
+    edition: Edition, shown: Sequence[Power], villages: list[Village], now: datetime, loaded: Loaded
+) -> Iterator[Show]:
     for number, village in enumerate(villages):
         limits = limits_for(village.place, local_date(now), edition)
         count = 0
         for stage in STAGES:
-            for power in edition.powers.values():
+            for power in shown:
                 if number and stage.name not in IN_SECOND_VILLAGE:
                     continue
                 title = f"{power.plain.zh}（示例{(count := count + 1):02d}）"

@@ -62,8 +62,16 @@ def _somebody_is_asked(machine: Machine, state: State) -> bool:
     return any(machine.step(k).kind is not StepKind.START and not state["open"][k].get("posted") for k in state["open"])
 
 
+def _publishes(machine: Machine) -> bool:
+    return any(step.disclosure for step in machine.flow.steps().values())
+
+
 def _noticed(machine: Machine, state: State, done: Sequence[Event]) -> bool:
     return bool(done) and done[-1]["type"] == "post"
+
+
+def _waits_for_objections(machine: Machine) -> bool:
+    return any(step.disclosure and step.disclosure.objections for step in machine.flow.steps().values())
 
 
 def _objected(machine: Machine, state: State, done: Sequence[Event]) -> bool:
@@ -113,8 +121,8 @@ STAGES = (
     Stage("refused", _refused, contrary=0.3, ago=(6, 20)),
     Stage("telling", _telling, contrary=0.3, suits=_tells),
     Stage("withdrawn", _withdrawn, uses=frozenset({"interrupt"}), ago=(5, 15), suits=_may_be_interrupted),
-    Stage("objected", _objected, uses=frozenset({"object"}), ago=(0.1, 0.4)),
-    Stage("noticed", _noticed, ago=(0.3, 1.0)),
+    Stage("objected", _objected, uses=frozenset({"object"}), ago=(0.1, 0.4), suits=_waits_for_objections),
+    Stage("noticed", _noticed, ago=(0.3, 1.0), suits=_publishes),
     Stage("overdue", _left_lying),
     Stage("midway", _midway),
     Stage("opened", _opened),

@@ -12,10 +12,11 @@ from qingdan.domain.flow.draw.metrics import LINE, text_width, widest
 from qingdan.domain.flow.draw.sizes import ASK, BOLD, HEAD, LEAF_LEFT, NAME, PILL, RULE, leaves_height
 from qingdan.domain.flow.draw.values import Box, Drawing
 from qingdan.domain.flow.model import Flow, Sequence
+from tests.budget import rounds
 from tests.domain.flow.strategies import TITLES, flows
 
 quick = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=rounds(12), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 directions = st.sampled_from([(COLUMNS, 0.0), (COLUMNS, 566.0), (ROWS, 1378.0)])
 languages = st.sampled_from(["zh", "en"])
@@ -50,7 +51,7 @@ def test_edges_turn_at_right_angles_and_never_run_behind_a_node(flow, direction,
         assert all(-0.01 <= x <= drawing.width + 0.01 and -0.01 <= y <= drawing.height + 0.01 for x, y in edge.points)
 
 
-@settings(quick, max_examples=6)
+@settings(quick, max_examples=rounds(3))
 @given(flows(depth=2), directions, languages)
 def test_big_flows_hold_too(flow, direction, language):
     drawing = drawn(flow, direction, language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -24,9 +25,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do."""
-        parser.add_subparsers(dest="does", required=True).add_parser("load", help=self.help)
+        load = parser.add_subparsers(dest="does", required=True).add_parser("load", help=self.help)
+        load.add_argument("--only", nargs="+", default=(), metavar="POWER", help="cases of these powers alone")
 
-    def handle(self, *, verbosity: int = 1, **options: Any) -> None:
+    def handle(self, *, verbosity: int = 1, only: Sequence[str] = (), **options: Any) -> None:
         """Load it. :raises CommandError: when the database is in real use, or regions or catalogue are missing."""
         if mark.remember():
             if verbosity:
@@ -41,7 +43,7 @@ class Command(BaseCommand):
 
         logging.getLogger("qingdan.worker").setLevel(logging.WARNING)  # a hundred nights' work is no news
         try:
-            loaded = load(timezone.now(), progress)
+            loaded = load(timezone.now(), progress, only)
         except (Refused, NoEdition) as fault:
             raise CommandError(str(fault)) from fault
         finally:
