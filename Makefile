@@ -1,6 +1,7 @@
 # Everything a newcomer types. `make` alone explains itself.
 PYTHON ?= python3
-JOBS ?= 2
+# One more than two cores: a test waits now and then for a browser, a lock or another process.
+JOBS ?= 3
 PORT ?= 8000
 BIN := .venv/bin
 export PORT
@@ -16,7 +17,7 @@ run: app ## set up, load the demonstration and serve on 127.0.0.1:8000 (PORT=800
 
 test: dev ## everything: the whole suite on SQLite with a real browser, then what depends on the database on PostgreSQL
 	@started=$$(date +%s); \
-	echo "== SQLite: the whole suite"; $(BIN)/pytest -n $(JOBS); first=$$?; \
+	echo "== SQLite: the whole suite"; $(BIN)/pytest -n $(JOBS) --dist worksteal; first=$$?; \
 	echo "== PostgreSQL: what depends on the database"; $(BIN)/python -m tests.postgres $(BIN)/pytest -n $(JOBS) -m both_databases; second=$$?; \
 	echo "make test: $$(( $$(date +%s) - started )) s, SQLite $$first, PostgreSQL $$second (0 is well)"; \
 	[ $$first -eq 0 ] && [ $$second -eq 0 ]
