@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from tests import slow
 from tests.flushing import let_tests_flush
 
 # Playwright runs an event loop in the test's own thread, and Django refuses queries beside one unless told.
@@ -25,6 +26,20 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_stale(map(Path, settings.LOCALE_PATHS))
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     let_tests_flush()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For ``python -m tests.slow``, which measures."""
+    parser.addoption(slow.EVEN_THOSE_LISTED, action="store_true", help="do not mark what tests/slow.txt names")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What tests/slow.txt names is marked slow."""
+    if not config.getoption(slow.EVEN_THOSE_LISTED):
+        for item in items:
+            if slow.name_of(item) in slow.listed():
+                item.add_marker("slow")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
