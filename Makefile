@@ -1,6 +1,6 @@
 # Everything a newcomer types. `make` alone explains itself.
 PYTHON ?= python3
-# One more than two cores: a test waits now and then for a browser, a lock or another process.
+# One more than two cores: a test waits now and then for a browser, a lock or another process; in quick none does.
 JOBS ?= 3
 PORT ?= 8000
 BIN := .venv/bin
@@ -23,7 +23,7 @@ test: dev ## everything: the whole suite on SQLite with a real browser, then wha
 	[ $$first -eq 0 ] && [ $$second -eq 0 ]
 
 quick: dev ## under a minute: domain, apps and guards, without browser and slow tests
-	@$(BIN)/pytest -n $(JOBS) -q -m "not slow and not journey" tests/domain tests/apps tests/guards
+	@$(BIN)/pytest -n 2 -q -m "not slow and not journey" tests/domain tests/apps tests/guards
 
 check: dev ## form, types, floors, Django's checks, the catalogue and the translations
 	$(BIN)/ruff format --check .
