@@ -18,7 +18,7 @@ import pytest
 
 from qingdan import domain
 from qingdan.domain.catalogue.canonical import canonical
-from qingdan.domain.catalogue.load import build_edition, check_edition, read_places
+from qingdan.domain.catalogue.load import build_edition, check_edition, read_places, spelled_out
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.complaints import DefinitionError
 
@@ -46,7 +46,7 @@ def _load(files: tuple[tuple[str, str], ...]) -> Loaded:
     kept = KEPT / hashlib.sha256(repr((_code(), files)).encode()).hexdigest()
     if kept.exists():
         return pickle.loads(kept.read_bytes())  # our own file
-    places = read_places(dict(files))
+    places = spelled_out(read_places(dict(files)))
     edition = build_edition(places)
     if wrong := check_edition(edition):
         raise DefinitionError(wrong)

@@ -24,6 +24,14 @@ OWN = (
 
 def main() -> None:
     """Run the command named first; without one, or with an unknown one, say which there are."""
+    try:
+        _run()
+    except BrokenPipeError:  # whoever read our lines has seen enough (`qingdan flow show X | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+
+
+def _run() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qingdan.web.settings")
     from django.core.management import execute_from_command_line
 

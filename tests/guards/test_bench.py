@@ -52,7 +52,15 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
     done = subprocess.run(asked, cwd=HOUSE, env=clean, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     said = to.read_text(encoding="utf-8")
-    for title in ("Engine", "A case-step act", "Where the act's time goes", "Growth", "The board page", "Printing"):
+    for title in (
+        "Engine",
+        "The engine on the list",
+        "A case-step act",
+        "Where the act's time goes",
+        "Growth",
+        "The board page",
+        "Printing",
+    ):
         assert f"### {title}" in said, done.stdout + done.stderr
     if program("nginx") is None:
         assert "not measured: nginx" in said

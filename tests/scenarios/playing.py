@@ -26,6 +26,7 @@ from qingdan.features.cases.running import Handed, machine_of
 from qingdan.features.cases.slates import numbered, offices_to_fill, races
 from qingdan.features.cases.sweep import sweep
 from qingdan.records.files.models import StoredFile
+from qingdan.records.people.models import Holding
 from qingdan.records.regions.days import local_date
 from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting
@@ -62,6 +63,8 @@ class Player:
         """The case begins; who opens it is the first to act unless the scenario says otherwise."""
         began = moment(self.scenario["begins"])
         self.clock(began)
+        for post, last in self.scenario.get("terms", {}).items():
+            Holding.objects.filter(post=post, division=self.cast.one).update(ends=_day(last))
         who = self.scenario.get("opens", "clerk")
         parties = {role: self.cast[key].person.pk for role, key in self.scenario.get("parties", {}).items()}
         self.case = acts.open_case(

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import machine_of
+from qingdan.records.people.models import Holding
 from qingdan.records.people.queries import who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Refused
@@ -133,7 +134,13 @@ def _family(case: Case) -> list[int]:
     return [case.pk, *Case.objects.filter(parent=case).values_list("pk", flat=True)]
 
 
+def terms(player: Player, wanted: Mapping[str, Any]) -> None:
+    """The last day of the post that the case gave each of these persons."""
+    given = Holding.objects.filter(basis__startswith=player.case.number).select_related("person")
+    assert {h.person.name: str(h.ends) for h in given} == {name: str(day) for name, day in wanted.items()}
+
+
 CHECKS = {
     "outcome": outcome, "phase": phase, "open": open_, "owed": owed, "due": due, "judged": judged, "board": board,
-    "holds": holds, "said": said,
+    "holds": holds, "said": said, "terms": terms,
 }  # fmt: skip

@@ -15,6 +15,17 @@ NAME = Words("请写名称：{zh: …, en: …}。", "Name it: {zh: …, en: …
 _SHOWN = 40  # known words that a remedy lists: more would hide the sentence before them
 
 
+class LineElsewhere(int):
+    """A line, counted from 1, that was written in another ``file`` than what is around it: in that of a fragment."""
+
+    file: str = ""
+
+
+def file_of(file: str, line: int) -> str:
+    """The file in which a line of ``file`` was written."""
+    return line.file if isinstance(line, LineElsewhere) else file
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """One thing wrong in a definition: where it stands, what is wrong, what to write instead."""
@@ -23,6 +34,9 @@ class Complaint:
     line: int
     what: Words
     remedy: Words
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", file_of(self.file, self.line))
 
     def __str__(self) -> str:
         return self.to("zh")

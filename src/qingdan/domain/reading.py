@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, StringMark
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from qingdan.domain.complaints import BOTH, Complaint, DefinitionError, closest
+from qingdan.domain.complaints import BOTH, Complaint, DefinitionError, LineElsewhere, closest
 from qingdan.domain.words import Words
 from qingdan.domain.yaml_faults import complaint_of
+
+
+class Elsewhere(StringMark):
+    """Where a node was written that stands in another file now; ``name`` is the file in which it was written."""
 
 
 class Place:
@@ -24,13 +28,20 @@ class Place:
     __slots__ = ("_seen", "file", "label", "node")
 
     def __init__(self, file: str, node: Node, label: str = "") -> None:
-        self.file, self.node, self.label = file, node, label
+        mark = node.start_mark
+        self.file: str = mark.name if isinstance(mark, Elsewhere) else file
+        self.node, self.label = node, label
         self._seen: set[str] = set()
 
     @property
     def line(self) -> int:
-        """The line, counted from 1."""
-        return int(self.node.start_mark.line) + 1
+        """The line, counted from 1; it knows its file where that is another than the definition's."""
+        mark = self.node.start_mark
+        if not isinstance(mark, Elsewhere):
+            return int(mark.line) + 1
+        line = LineElsewhere(mark.line + 1)
+        line.file = str(mark.name)
+        return line
 
     def fail(self, what: Words, remedy: Words) -> NoReturn:
         raise DefinitionError([self.complaint(what, remedy)])

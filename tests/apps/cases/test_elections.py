@@ -115,6 +115,9 @@ def test_an_election_from_notice_to_office(cast, director, case):
     assert answer.status_code == 302, answer.content.decode()
     record = director.get(answer["Location"]).content.decode()
     assert record.count("当选") >= 7 and NAMES[0] in record and "会议通知" in record
+    told = timezone.localdate()
+    for known in ("示例村委会", f"{told.year}年{told.month}月{told.day}日"):
+        assert known in read(director.get(reverse("forms:filled", args=[case.pk, KEY])).content), "as it was called"
     witness = client_for(cast["supervision_head"])
     assert "核对无误，我确认" in page_of(witness, case)
     assert post(witness, case, {}, once="d").status_code == 302

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -204,3 +206,16 @@ def test_flow_check_of_something_else(catalogue, tmp_path: Path, text: str, word
 
 def test_flow_check_of_no_file(catalogue, tmp_path: Path) -> None:
     assert "there is no such file" in fails("flow", "check", str(tmp_path / "x.yaml"))[1]
+
+
+def test_whoever_reads_only_the_first_lines_sees_no_fault():
+    shown = subprocess.Popen(
+        [sys.executable, "-m", "qingdan.cli", "flow", "show", "public-welfare-projects"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert shown.stdout and shown.stderr
+    assert shown.stdout.readline()
+    shown.stdout.close()
+    said = shown.stderr.read().decode()
+    assert shown.wait() in (0, 1)
+    assert "Traceback" not in said and "BrokenPipe" not in said

@@ -10,22 +10,27 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from qingdan.domain.catalogue.load import build_edition, check_edition, kind_of, read_places
+from qingdan.domain.catalogue.concordance.check import check_concordances
+from qingdan.domain.catalogue.concordance.read import read_concordances
+from qingdan.domain.catalogue.load import build_edition, check_edition, kind_of, read_places, spelled_out
 from qingdan.domain.catalogue.read_calendar import read_year
 from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.reading import Place
-from tests.domain.catalogue.helpers import SHELF, mini_files
+from tests.domain.catalogue.helpers import SHELF, all_files, mini_files
 
 SLIPS = SHELF.parent / "slips"
 
 
 def faults(files: Mapping[str, str]) -> list[Complaint]:
-    """Every complaint about these files, as loading them would give; those about calendars among them."""
+    """Every complaint about these files, as loading them would give; those about calendars and
+    concordances among them."""
     try:
         places = {path: place for path, text in sorted(files.items()) for place in _read(path, text)}
         years = [place for path, place in places.items() if kind_of(path) == "calendar"]
         gather(partial(read_year, place) for place in years)
-        return check_edition(build_edition(places))
+        concordances = read_concordances(place for path, place in places.items() if kind_of(path) == "concordance")
+        edition = build_edition(spelled_out(places))
+        return [*check_edition(edition), *check_concordances(edition, concordances)]
     except DefinitionError as error:
         return list(error.complaints)
 
@@ -37,8 +42,9 @@ def _read(path: str, text: str) -> list[Place]:
 
 
 def slipped(slip: Mapping[str, Any]) -> dict[str, str]:
-    """The small edition with one file as the slip makes it: some words changed, another text, or not there at all."""
-    files, path = mini_files(), slip["file"]
+    """The small edition with one file as the slip makes it: some words changed, another text, or not there at all.
+    ``beside``: whole files that the slip needs."""
+    files, path = all_files() | slip.get("beside", {}), slip["file"]
     if "change" not in slip:
         text = slip["text"]
         return files | {path: text} if text is not None else {p: t for p, t in files.items() if p != path}

@@ -19,7 +19,7 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.rules.at_key import KeyFault
 from qingdan.domain.words import Words
 from tests.domain.catalogue.faults import broken_files, faults, slipped, slips
-from tests.domain.catalogue.helpers import POWER, SHELF, mini_files
+from tests.domain.catalogue.helpers import POWER, SHELF, all_files
 from tests.domain.catalogue.languages import strays, wrong_words
 
 SLOW = pytest.mark.slow  # the longest file; the others of its kind are in make quick
@@ -30,7 +30,10 @@ MAKING = {
     "fail", "Complaint", "complaint", "complain", "unknown", "unknown_names", "_known", "_early", "TooManyCases",
     "ConditionError", "Miswritten", "MiswrittenDay", "KeyFault",
 }  # fmt: skip
-ELSEWHERE = {"catalogue/laws.py": "compared with the texts of laws: test_laws.py"}
+ELSEWHERE = {
+    "catalogue/laws.py": "compared with the texts of laws: test_laws.py",
+    "catalogue/concordance/compare.py": "compared with the texts of laws: test_concordance_texts.py",
+}
 
 
 # -- what is written in the code -----------------------------------------------------------------------------------
@@ -146,9 +149,9 @@ def _cut(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
     return "\n".join([*head[:-1], head[-1] + tail, *lines[end[0] + 1 :]])
 
 
-@pytest.mark.parametrize("path", [pytest.param(p, marks=SLOW if p == POWER else ()) for p in sorted(mini_files())])
+@pytest.mark.parametrize("path", [pytest.param(p, marks=SLOW if p == POWER else ()) for p in sorted(all_files())])
 def test_whatever_is_left_out_the_answer_is_in_both_languages(path: str) -> None:
-    whole = mini_files()
+    whole = all_files()
     answered = 0
     for text in without_each(whole[path]):
         found = faults(whole | {path: text})

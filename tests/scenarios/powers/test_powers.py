@@ -3,14 +3,19 @@ power is left out."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
+from qingdan.domain.catalogue.fragments import steps_below
 from qingdan.domain.catalogue.model import Edition
-from qingdan.domain.reading import DefinitionError
+from qingdan.domain.reading import DefinitionError, read_yaml
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
 from qingdan.records.regions.days import local_date
@@ -22,6 +27,9 @@ from tests.scenarios.powers.playing import Play
 from tests.scenarios.powers.reading import HERE, Scenario, Sheet, read, sheets
 
 SHEETS = sheets()
+CATALOGUE = Path(settings.CATALOGUE) / settings.EDITION
+OWN = {file.stem: file for file in CATALOGUE.glob("powers/*/*.yaml")}
+FRAGMENTS = {file.stem: file for file in sorted(CATALOGUE.glob("fragments/*.yaml"))}
 MORE = {"accounting_b": ("示例·尤会计", "town-accounting"), "villager_b": ("示例·姜村民", "")}
 
 
@@ -41,6 +49,23 @@ def real(cast: Cast) -> Edition:
         if post:
             give_post(cast, key, post, cast.town)
     return edition
+
+
+@dataclass(frozen=True)
+class Written:
+    """Outcomes and steps that stand in a file itself, those of the fragments that it uses left out."""
+
+    outcomes: frozenset[str]
+    steps: frozenset[str]
+
+
+@functools.cache
+def written_in(file: Path) -> Written:
+    place = read_yaml(file.name, file.read_text(encoding="utf-8"))
+    outcomes = place.get("outcomes")
+    flows = [found for key in ("flow", "finally") if (found := place.get(key))]
+    steps = {name for flow in flows for name, _ in steps_below(flow.node)}
+    return Written(frozenset(outcomes.keys() if outcomes else ()), frozenset(steps))
 
 
 def a_morning() -> datetime:
@@ -68,19 +93,35 @@ def test_it_happens_as_it_is_written(cast, real, sheet: Sheet, scenario: Scenari
 @pytest.mark.parametrize("slug", EDITION.powers)
 def test_a_power_has_its_main_way_and_every_other_ending(slug):
     assert slug in SHEETS, f"write tests/scenarios/powers/{slug}.yaml: who does what, and what is then to come"
-    sheet, outcomes = SHEETS[slug], [words.zh for words in EDITION.powers[slug].flow.outcomes.values()]
+    sheet, outcomes = SHEETS[slug], EDITION.powers[slug].flow.outcomes
     assert sheet.power == slug
-    assert sheet.main.ends == outcomes[0] and not sheet.main.as_usual_to
-    assert {s.ends for s in sheet.scenarios} == set(outcomes)
+    assert sheet.main.ends == next(iter(outcomes.values())).zh and not sheet.main.as_usual_to
+    ends = {s.ends for s in sheet.scenarios}
+    assert ends >= {outcomes[name].zh for name in written_in(OWN[slug]).outcomes}
+    assert ends <= {words.zh for words in outcomes.values()}
     assert len({s.name for s in sheet.scenarios}) == len(sheet.scenarios)
 
 
 @pytest.mark.parametrize("slug", EDITION.powers)
 def test_every_step_of_a_power_is_done_in_some_scenario(slug):
-    flow, written = EDITION.powers[slug].flow, {line.what for s in SHEETS[slug].scenarios for line in s.lines}
-    started = {s.id for s in flow.steps().values() if s.power}
-    missing = [s.name.zh for s in flow.steps().values() if s.name.zh not in written and s.id not in started]
+    steps, done = EDITION.powers[slug].flow.steps(), {line.what for s in SHEETS[slug].scenarios for line in s.lines}
+    own = [steps[name] for name in written_in(OWN[slug]).steps if not steps[name].power]
+    missing = [step.name.zh for step in own if step.name.zh not in done]
     assert not missing, f"tests/scenarios/powers/{slug}.yaml never does {missing}"
+
+
+@pytest.mark.parametrize("slug", FRAGMENTS)
+def test_a_fragment_is_whole_in_some_power(slug):
+    """What many powers take over is shown in all its steps and endings once; each of them shows what is its own."""
+    written = written_in(FRAGMENTS[slug])
+    assert any(
+        written.outcomes
+        <= {o for o, words in power.flow.outcomes.items() if words.zh in {s.ends for s in sheet.scenarios}}
+        and {power.flow.steps()[name].name.zh for name in written.steps}
+        <= {line.what for s in sheet.scenarios for line in s.lines}
+        for power, sheet in ((EDITION.powers[name], sheet) for name, sheet in SHEETS.items())
+        if written.steps <= power.flow.steps().keys() and written.outcomes <= power.flow.outcomes.keys()
+    ), f"no power's scenarios do every step and come to every ending of the fragment {slug}"
 
 
 @pytest.mark.parametrize(

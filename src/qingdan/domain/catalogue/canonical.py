@@ -21,7 +21,7 @@ from qingdan.domain.reading import Place
 Plain: TypeAlias = "str | int | bool | list[Any] | dict[str, Any] | None"
 _NOWHERE = StringMark("", 0, 0, 0, "", 0)  # line 1: a stored definition has no lines of its own
 _CORE = "tag:yaml.org,2002:"
-_TAGS = {name: Tag(suffix=_CORE + name) for name in ("map", "seq", "str", "int", "bool", "null")}
+TAGS = {name: Tag(suffix=_CORE + name) for name in ("map", "seq", "str", "int", "bool", "null")}
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})", re.ASCII)
 
 
@@ -67,9 +67,9 @@ def _node(value: Plain) -> Node:
     match value:
         case dict():
             pairs = [(_scalar("str", key), _node(inner)) for key, inner in value.items()]
-            return MappingNode(_TAGS["map"], pairs, _NOWHERE, _NOWHERE)
+            return MappingNode(TAGS["map"], pairs, _NOWHERE, _NOWHERE)
         case list():
-            return SequenceNode(_TAGS["seq"], [_node(inner) for inner in value], _NOWHERE, _NOWHERE)
+            return SequenceNode(TAGS["seq"], [_node(inner) for inner in value], _NOWHERE, _NOWHERE)
         case bool():
             return _scalar("bool", "true" if value else "false")
         case int():
@@ -81,7 +81,7 @@ def _node(value: Plain) -> Node:
 
 
 def _scalar(tag: str, value: str) -> ScalarNode:
-    return ScalarNode(_TAGS[tag], value, _NOWHERE, _NOWHERE)
+    return ScalarNode(TAGS[tag], value, _NOWHERE, _NOWHERE)
 
 
 def edition_digest(digests: Mapping[str, str]) -> str:

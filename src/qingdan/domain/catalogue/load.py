@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from qingdan.domain.catalogue.asking import with_answer
 from qingdan.domain.catalogue.canonical import digest, edition_digest
 from qingdan.domain.catalogue.fields import without_doubles
+from qingdan.domain.catalogue.fragments import Fragment, read_fragment, spell_out
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.read_handover import read_handover
 from qingdan.domain.catalogue.read_head import read_head
@@ -30,7 +31,7 @@ from qingdan.domain.catalogue.read_power import read_power
 from qingdan.domain.catalogue.read_rolls import read_rolls
 from qingdan.domain.catalogue.references import check_references
 from qingdan.domain.catalogue.rolls import Rolls
-from qingdan.domain.complaints import Complaint, DefinitionError
+from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.flow.check import check
 from qingdan.domain.flow.context import Context
 from qingdan.domain.reading import Place, read_yaml
@@ -42,30 +43,39 @@ Progress = Callable[[int, int], None]
 # What stands where in an edition's folder; other folders (questions/, warnings/ …) belong to later readers.
 SINGLE = ("edition.yaml", "norms.yaml", "areas.yaml", "posts.yaml", "bodies.yaml", "prohibitions.yaml")
 OPTIONAL = ("rolls.yaml", "handover.yaml")  # an edition adopted before there were such files is as good as ever
-MANY = {"form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml"}
-SHARED = {"laws": "law", "calendar": "calendar"}  # beside the editions: what they all use
-OURS = ("forms/", "duties/", "powers/")
+MANY = {
+    "form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml", "fragment": "fragments/*.yaml"
+}  # fmt: skip
+# Beside the editions: what they all use, by folder its kind and where its files stand.
+SHARED = {"laws": ("law", "*.yaml"), "calendar": ("calendar", "*.yaml"), "concordances": ("concordance", "*/*.yaml")}
+OURS = ("forms/", "duties/", "powers/", "fragments/")
 _LOST = Words("这个位置的文件没有谁来读", "nothing reads a file in this place")
 _WHERE = Words(
     "一版清单有 " + "、".join((*SINGLE, *OPTIONAL, *MANY.values())) + "。请移到其中一处。",
     "An edition has " + ", ".join((*SINGLE, *OPTIONAL, *MANY.values())) + ". Move it to one of these.",
+)
+_PAIR = Words(
+    "对照表请放在 concordances/法律名称/旧年份-新年份.yaml。",
+    "A concordance is concordances/LAW/OLD YEAR-NEW YEAR.yaml.",
 )
 _ONE = Words("一版清单只有一个，放在自己的文件夹里。", "An edition has exactly one, in its own folder.")
 _POWER, _DUTY = Words("权力事项", "power"), Words("责任", "duty")
 
 
 def kind_of(path: str) -> str | None:
-    """What the file at ``path`` (inside ``catalogue/``) holds: law, calendar, edition, norms …, form, duty or power;
-    None when it is nothing that is loaded."""
+    """What the file at ``path`` (inside ``catalogue/``) holds: law, calendar, concordance, edition, norms …, form, duty
+    or power; None when it is nothing that is loaded."""
     folder, _, rest = path.partition("/")
     if folder in SHARED:
-        return SHARED[folder] if fnmatch.fnmatch(rest, "*.yaml") and "/" not in rest else None
+        kind, pattern = SHARED[folder]
+        return kind if _stands(rest, pattern) else None
     if rest in (*SINGLE, *OPTIONAL):
         return rest.removesuffix(".yaml")
-    for kind, pattern in MANY.items():
-        if fnmatch.fnmatch(rest, pattern) and rest.count("/") == pattern.count("/"):
-            return kind
-    return None
+    return next((kind for kind, pattern in MANY.items() if _stands(rest, pattern)), None)
+
+
+def _stands(rest: str, pattern: str) -> bool:
+    return fnmatch.fnmatch(rest, pattern) and rest.count("/") == pattern.count("/")
 
 
 def read_places(files: Mapping[str, str], progress: Progress = lambda done, of: None) -> dict[str, Place]:
@@ -86,11 +96,25 @@ def read_places(files: Mapping[str, str], progress: Progress = lambda done, of: 
     return places
 
 
+def spelled_out(places: Mapping[str, Place]) -> dict[str, Place]:
+    """The places with every fragment written out in the powers that use it. :raises DefinitionError: see spell_out."""
+    reader = _Reader(places)
+    fragments = {fragment.slug: fragment for fragment in reader.many("fragment", read_fragment)}
+    if reader.complaints:
+        raise DefinitionError(reader.complaints)
+    rows = gather(_spelling(path, place, fragments) for path, place in places.items())
+    return dict(rows)
+
+
+def _spelling(path: str, place: Place, fragments: Mapping[str, Fragment]) -> Callable[[], tuple[str, Place]]:
+    return lambda: (path, spell_out(place, fragments) if kind_of(path) == "power" else place)
+
+
 def _refuse_lost_file(path: str) -> None:
     """A definition in a place where nothing looks would be quietly without effect."""
     rest = path.partition("/")[2]
     if path.endswith((".yaml", ".yml")) and (rest.startswith(OURS) or path.split("/")[0] in SHARED):
-        raise DefinitionError([Complaint(path, 1, _LOST, _WHERE)])
+        raise DefinitionError([Complaint(path, 1, _LOST, _PAIR if path.startswith("concordances/") else _WHERE)])
 
 
 def load_edition(files: Mapping[str, str], progress: Progress = lambda done, of: None) -> Edition:
@@ -98,7 +122,7 @@ def load_edition(files: Mapping[str, str], progress: Progress = lambda done, of:
 
     :raises DefinitionError: with the complaints of all files; those about how the parts fit only when each can be read.
     """
-    edition = build_edition(read_places(files, progress))
+    edition = build_edition(spelled_out(read_places(files, progress)))
     complaints = check_edition(edition)
     if complaints:
         raise DefinitionError(complaints)

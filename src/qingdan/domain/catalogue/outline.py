@@ -31,7 +31,7 @@ def outline(power: Power, edition: Edition, language: str = "zh") -> Iterator[st
         yield f"  any time{until}: {rule.name.to(language)} → {teller.outcome(rule.end)}"
     for clock in power.flow.clocks.values():
         extend = f" (extended: {clock.extend})" if clock.extend else ""
-        yield f"  clock {clock.name.to(language)}: {clock.start} → {clock.to} in {clock.limit}{extend}"
+        yield f"  clock {clock.name.to(language)}: {clock.since or clock.start} → {clock.to} in {clock.limit}{extend}"
 
 
 class _Teller:

@@ -48,8 +48,8 @@ def read_law(place: Place) -> Law:
     )
 
 
-def _article(number: str, place: Place, text: bool) -> Article:
-    know(place, "gist", "digest", "checked")
+def read_number(number: str, place: Place) -> None:
+    """Refuse what is no article's number: a key of the mapping in which ``place`` stands: ``35``, ``133-1``."""
     if not _NUMBER.fullmatch(number):
         place.fail(
             Words(f"“{number}”不是条号", f"{number!r} is not an article number"),
@@ -57,6 +57,18 @@ def _article(number: str, place: Place, text: bool) -> Article:
                 '请写 "35"；第一百三十三条之一写 "133-1"。', 'Write "35", or "133-1" for the first article after 133.'
             ),
         )
+
+
+def read_digest(place: Place) -> str:
+    """The fingerprint of an article as ``laws.article_digest`` counts it."""
+    if not _DIGEST.fullmatch(place.text()):
+        place.fail(Words("这不是 SHA-256 摘要（64 位十六进制）", "this is no SHA-256 in hexadecimal (64 signs)"), _HOW)
+    return place.text()
+
+
+def _article(number: str, place: Place, text: bool) -> Article:
+    know(place, "gist", "digest", "checked")
+    read_number(number, place)
     digest, checked = place.get("digest"), place.get("checked")
     if text != (digest is not None) or text != (checked is not None):
         if text:
@@ -71,12 +83,10 @@ def _article(number: str, place: Place, text: bool) -> Article:
             Words("没有条文就不可能核对过", "without a text nothing can have been checked"),
             Words("请删掉 digest 和 checked，或写 text: true。", "Remove digest and checked, or write text: true."),
         )
-    if digest and not _DIGEST.fullmatch(digest.text()):
-        digest.fail(Words("这不是 SHA-256 摘要（64 位十六进制）", "this is no SHA-256 in hexadecimal (64 signs)"), _HOW)
     return Article(
         number=number,
+        digest=read_digest(digest) if digest else None,
         gist=place.need("gist", _GIST).words(),
-        digest=digest.text() if digest else None,
         checked=read_date(checked) if checked else None,
         line=place.line,
     )

@@ -203,9 +203,8 @@ class AnyTime:
 @dataclass(frozen=True, slots=True)
 class Clock:
     """A legal time limit from one step to another: ``limit``, once extendable to ``extend``, stopped in some steps.
-
     ``before``: it counts back from ``to``, and ``start`` must be done (a notice put up) at least ``limit`` before it.
-    """
+    ``since``: it counts from the day that this date fact gives, once ``start``, the step that sets it, is done."""
 
     id: str
     name: Words
@@ -217,6 +216,7 @@ class Clock:
     basis: tuple[Basis, ...] = ()
     line: int = 0
     before: bool = False
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def read_flow(definition: Place, slug: str) -> Flow:
         facts=facts,
         outcomes=outcomes,
         any_time={k: read_any_time(k, p, outcomes) for k, p in any_time.pairs()} if any_time else {},
-        clocks={k: read_clock(k, p) for k, p in clocks.pairs()} if clocks else {},
+        clocks={k: read_clock(k, p, facts) for k, p in clocks.pairs()} if clocks else {},
         file=definition.file,
     )
 

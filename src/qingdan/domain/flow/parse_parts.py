@@ -18,7 +18,11 @@ _OWN_TYPES = Words("请删去 of，或把类型改成 person 或 phone。", "Del
 _TYPE = Words("请写是哪种数据，例如 money。", "Say what kind of value it is, for example money.")
 _SET_BY = Words("请写在哪一步的表里填它。", "Name the step whose form sets it.")
 _AUDIENCE = Words("请写谁可以看；个人信息先写 parties。", "Say who may see it; personal data starts at parties.")
-_FROM = Words("请写哪一步办完起算。", "Name the step whose completion starts it.")
+_FROM = Words(
+    "请写哪一步办完起算（from），或从哪个日期起算（since）。",
+    "Name the step whose completion starts it (from), or the date fact from which it counts (since).",
+)
+_DATE = Words("请写 facts 里一个 date 类型的数据项。", "Name a fact of type date.")
 _LIMIT = Words("例如 limit: 30 wd。", "For example limit: 30 wd.")
 _AT_LEAST = Words("请写至少提前多久：at_least: 20 days。", "Say how long before at least: at_least: 20 days.")
 _TO = Words("请写办完哪一步为止。", "Name the step whose completion stops it.")
@@ -87,8 +91,10 @@ def read_any_time(name: str, place: Place, outcomes: Mapping[str, Words]) -> Any
     return found
 
 
-def read_clock(name: str, place: Place) -> Clock:
-    """A limit from the end of one step to that of another, or (``before``, ``at_least``) one that counts back."""
+def read_clock(name: str, place: Place, facts: Mapping[str, Fact]) -> Clock:
+    """A limit from the end of one step, or from the day that a fact gives (``since``), to the end of another step; or
+    (``before``, ``at_least``) one that counts back."""
+    start, since = _beginning(place, facts)
     extend, stops, basis = place.get("extend"), place.get("stops_in"), place.get("basis")
     before = place.get("before")
     limit = place.need("at_least", _AT_LEAST) if before else place.need("limit", _LIMIT)
@@ -98,7 +104,7 @@ def read_clock(name: str, place: Place) -> Clock:
     found = Clock(
         id=name,
         name=place.need("name", NAME).words(),
-        start=place.need("from", _FROM).text(),
+        start=start,
         to=(before or place.need("to", _TO)).text(),
         limit=limit.text(),
         extend=extend.text() if extend else None,
@@ -106,6 +112,23 @@ def read_clock(name: str, place: Place) -> Clock:
         basis=read_basis(basis) if basis else (),
         line=place.line,
         before=before is not None,
+        since=since,
     )
     place.no_more()
     return found
+
+
+def _beginning(place: Place, facts: Mapping[str, Fact]) -> tuple[str, str | None]:
+    """The step that starts a clock, and the date fact from which it counts, if any."""
+    since = place.get("since")
+    if since is None:
+        return place.need("from", _FROM).text(), None
+    if place.get("before"):
+        since.fail(
+            Words("倒着数的期限不能写 since", "a clock that counts back has no since"),
+            Words("请写 from: 步骤，before: 步骤。", "Write from: STEP, before: STEP."),
+        )
+    fact = facts.get(since.text())
+    if fact is None or fact.type is not FactType.DATE:
+        since.fail(Words(f"“{since.text()}”不是日期", f"{since.text()!r} is not a date"), _DATE)
+    return fact.set_by, fact.name

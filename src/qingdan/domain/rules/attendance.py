@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from qingdan.domain.rules.bodies import Body, Of, Threshold, cite
-from qingdan.domain.rules.reasons import Reason
+from qingdan.domain.rules.reasons import Reason, day_words
 from qingdan.domain.words import Words
 
 ROOM, ONLINE = "room", "online"  # the channels by which votes come in
@@ -55,6 +56,18 @@ class Attendance:
     def people(self) -> int:
         """How many people attend."""
         return max(self.present.values(), default=0)
+
+
+def unlike_register(body: Body, entitled: Mapping[str, int], known: Mapping[str, int], day: date) -> Iterator[Reason]:
+    """Where a record counts another number of people as those who ought to come than the village's own rolls and posts
+    had on ``day``. It changes no count: a roll may be behind, and whoever watches should know either way."""
+    on = day_words(day)
+    for name in (n for n in body.counts if n in known and n in entitled and known[n] != entitled[n]):
+        count, there, said = body.counts[name], known[name], entitled[name]
+        unit = count.unit.zh
+        zh = f"{on.zh}名册和任职登记上，{count.name.zh}是{there}{unit}，记录写的应到是{said}{unit}，请核对"
+        en = f"On {on.en} rolls and posts count {there} ({count.name.en}); the record says {said}: to be checked"
+        yield Reason("unlike-register", Words(zh, en), {"count": name, "known": there, "said": said})
 
 
 def answers(record: Attendance, threshold: Threshold) -> bool:

@@ -10,10 +10,14 @@ from qingdan.domain.flow.state import State, base
 from qingdan.domain.rules.recusal import Organisation, Party
 from qingdan.features.cases.models import Case
 
+FORMER = "former-"  # the party whom a new term replaced: former-village-director
+
 
 def whom_about(case: Case, running: Machine, parties: Mapping[str, tuple[int, ...]]) -> list[Party]:
-    """Whom the case is about: its parties but for the one who opened it, and the organisations named in its facts."""
-    persons = [p for role, several in parties.items() if role != "opener" for p in several]
+    """Whom the case is about: its parties, and the organisations named in its facts. Who opened it and who held a post
+    before an election take part in it, but nothing is decided on them: one elected again takes over from himself."""
+    concerned = (several for role, several in parties.items() if role != "opener" and not role.startswith(FORMER))
+    persons = [p for several in concerned for p in several]
     return [*persons, *organisations(running, case.state)]
 
 

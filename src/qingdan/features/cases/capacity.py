@@ -126,8 +126,11 @@ def roles_of(running: Machine) -> frozenset[str]:
 
 
 def _excluded(running: Machine, state: State, key: str, capacity: Capacity) -> bool:
-    step, signed = running.step(key), state["open"][key].get("signed", [])
-    if len(signed) and any(p == capacity.person_id for p, _ in signed) and _wants_others(step):
+    """Whether the step must be somebody else's. A notice that hangs has all its signatures: to answer objections to it
+    is no further one, and those who put it up may."""
+    step, there = running.step(key), state["open"][key]
+    signed = () if there.get("posted") else there.get("signed", ())
+    if any(p == capacity.person_id for p, _ in signed) and _wants_others(step):
         return True
     done_by = state["who"]
     return any(capacity.person_id in done_by.get(other + suffix(key), done_by.get(other, [])) for other in step.not_by)

@@ -6,10 +6,11 @@ The sweep is a compare-and-set on ``missed_at``, so that two sweeps, or a sweep 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.model import Clock
 from qingdan.domain.flow.state import State
 from qingdan.domain.rules.calendar import Deadline as Counted
 from qingdan.domain.rules.calendar import WorkCalendar
@@ -26,11 +27,13 @@ BEFORE = Deadline.BEFORE
 
 
 class Begun(NamedTuple):
-    """A limit that an event began: its name, the key of the step that it is for, and how long (``5 wd``)."""
+    """A limit that an event began: its name, the key of the step that it is for, how long (``5 wd``), and the day from
+    which it counts where that is not the event's."""
 
     name: str
     key: str
     limit: str
+    since: date | None = None
 
 
 def follow(case: Case, running: Machine, before: State, after: State, happened_at: datetime) -> list[Deadline]:
@@ -129,10 +132,20 @@ def _begun(running: Machine, before: State, after: State) -> Iterator[Begun]:
             if clock.before and _shown(after, clock.start) and not _shown(before, clock.start):
                 yield Begun(f"{BEFORE}{clock.id}", clock.to, clock.limit)
             elif not clock.before and clock.start in after["results"] and clock.start not in before["results"]:
-                yield Begun(f"clock:{clock.id}", clock.to, clock.limit)
+                yield from _clock_begun(clock, after)
     for key in duties_begun(before, after):
         yield Begun(f"owed:{key}", key, running.duty(key).due)
     yield from _to_answer(running, before, after)
+
+
+def _clock_begun(clock: Clock, after: State) -> Iterator[Begun]:
+    """A clock whose first step is done. One that counts from a date runs only where the date was given, and not for
+    what is done already."""
+    if clock.since is None:
+        yield Begun(f"clock:{clock.id}", clock.to, clock.limit)
+    elif clock.since in after["facts"] and clock.to not in after["results"]:
+        since = date.fromisoformat(str(after["facts"][clock.since]))
+        yield Begun(f"clock:{clock.id}", clock.to, clock.limit, since)
 
 
 def _to_answer(running: Machine, before: State, after: State) -> Iterator[Begun]:
@@ -159,8 +172,10 @@ def _write(case: Case, begun: Sequence[Begun], happened_at: datetime) -> list[De
         Deadline.objects.filter(case=case, name__in=anew, state=Deadline.RUNNING).update(
             state=Deadline.DROPPED, ended_at=happened_at
         )
-    calendar = work_calendar()
-    rows = [_row(case, limit, happened_at, count(limit.limit, happened_at, calendar=calendar)) for limit in begun]
+    calendar, rows = work_calendar(), []
+    for limit in begun:
+        began = end_of_day(limit.since) if limit.since else happened_at
+        rows.append(_row(case, limit, began, count(limit.limit, began, calendar=calendar)))
     return Deadline.objects.bulk_create(rows)
 
 
@@ -184,14 +199,14 @@ def _ran_when_begun(case: Case) -> bool:
     return case.parent is not None and _ran_when_begun(case.parent)
 
 
-def _row(case: Case, begun: Begun, happened_at: datetime, counted: Counted) -> Deadline:
+def _row(case: Case, begun: Begun, began: datetime, counted: Counted) -> Deadline:
     return Deadline(
         case=case,
         name=begun.name,
         key=begun.key,
         place=case.place,
         limit=begun.limit,
-        started_at=happened_at,
+        started_at=began,
         due_at=_due(begun.name, counted),
         provisional=counted.provisional,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,7 @@ from qingdan.features.cases.election_forms import ElectionForm
 from qingdan.features.cases.forms import StepContext, StepForm
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.meeting_forms import GatheringForm, MeetingContext, MeetingForm
-from qingdan.features.cases.meetings import body_at, called_for, known_counts
+from qingdan.features.cases.meetings import Called, body_at, called_for, known_counts
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed, edition_of, late_after, machine_of
@@ -96,13 +97,18 @@ def _meeting_form(
     meeting = MeetingContext(
         body=met,
         called=called,
-        known=known_counts(met, case.village, seen.viewer.day, edition_of(case).rolls),
+        known=known_counts(case, met, _likely_day(called, seen.viewer.day)),
         needs_notice=bool(met.notice or step.notice),
         reckon=reckon,
     )
     if step.election is not None:
         return ElectionForm(context, meeting, races(case, seen.running, key), data, files, **kwargs)
     return MeetingForm(context, meeting, data, files, **kwargs)
+
+
+def _likely_day(called: Called | None, today: date) -> date:
+    """The day of the meeting that is being recorded: the one for which it was called, unless that is still to come."""
+    return min(local_date(called.held_at), today) if called else today
 
 
 @transaction.atomic

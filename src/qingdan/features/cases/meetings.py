@@ -9,8 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.flow.events import NOT_HELD
+from qingdan.domain.rules.attendance import unlike_register
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.convening import Convening, Demand, Heard, hear
 from qingdan.domain.rules.limits import parse_limit
@@ -22,6 +22,7 @@ from qingdan.records.people.posts import all_posts
 from qingdan.records.people.queries import who_may
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.queries import as_of
 from qingdan.records.register.acts import Refused
 from qingdan.records.rolls.queries import count_on_roll, entitled
 
@@ -67,8 +68,13 @@ def called_for(case: Case, key: str) -> Called | None:
 
 def called_by(case: Case, event: CaseEvent) -> Called:
     """What an event of calling says. One query, for its words."""
+    words = case.personal_facts.filter(name=f"call:{event.seq}").values_list("value", flat=True).first()
+    return called_with(event, words or {})
+
+
+def called_with(event: CaseEvent, words: Mapping[str, Any]) -> Called:
+    """The same with the words that are kept beside the event."""
     record: Mapping[str, Any] = event.payload.get("record") or {}
-    words = case.personal_facts.filter(name=f"call:{event.seq}").values_list("value", flat=True).first() or {}
     asked = record.get("demand")
     return Called(
         seq=event.seq,
@@ -123,12 +129,21 @@ def heard(body: Body, how: Convening) -> Heard:
     return hear(body, how, work_calendar())
 
 
+def heard_of_record(case: Case, body: Body, how: Convening, entitled: Mapping[str, int]) -> Heard:
+    """What is to be said of how a meeting was called and of whom its record counts. Five queries at most."""
+    called = heard(body, how)
+    known = known_counts(case, body, how.held_on)
+    return Heard(called.reasons, (*called.flaws, *unlike_register(body, entitled, known, how.held_on)))
+
+
 # -- who ought to come -------------------------------------------------------------------------------------------------
-def known_counts(body: Body, village: Division, day: date, rolls: Rolls) -> dict[str, int]:
-    """How many ought to come, by count of the body: those on the roll on which it counts; where the village keeps none,
-    whoever holds a post of the body. Nothing is known of one that meets by group. Four queries at most."""
+def known_counts(case: Case, body: Body, day: date) -> dict[str, int]:
+    """How many ought to come on ``day``, by count of the body: those on the roll on which it counts, in the village
+    that the case's was then; where the village keeps none, whoever holds a post of the body. Nothing is known of one
+    that meets by group. Four queries at most, and more only where villages were merged since."""
     if body.by_group:
         return {}
+    village, rolls = as_of(case.village, day, case.origin), edition_of(case).rolls
     found = rolls.tally_of(body.slug)
     if found is not None and count_on_roll(village, found[0].slug, day).persons:
         return entitled(village, body.slug, day, rolls=rolls) or {}

@@ -16,7 +16,7 @@ from qingdan.features.cases.acts.meetings import people_faults
 from qingdan.features.cases.election_forms import ElectionForm
 from qingdan.features.cases.gates import SeenCase
 from qingdan.features.cases.meeting_forms import GatheringForm, MeetingForm
-from qingdan.features.cases.meetings import convening_of, heard
+from qingdan.features.cases.meetings import convening_of, heard_of_record
 from qingdan.features.cases.messages import local
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Refused
@@ -38,7 +38,7 @@ def reckon(seen: SeenCase, key: str, form: GatheringForm, acting: Acting) -> Rec
     held_on = local_date(form.happened_at(acting.at))
     told = form.told()
     how = convening_of(seen.case, key, held_on, form.meeting.called, told.noticed_on, bool(told.why_urgent))
-    findings = heard(form.body, how)
+    findings = heard_of_record(seen.case, form.body, how, form.counted("n"))
     try:
         found = _motion(form, findings) if isinstance(form, MeetingForm) else _count(seen, key, form, findings)
     except Refused as fault:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue import model
 from qingdan.domain.catalogue.canonical import canonical, digest_of
-from qingdan.domain.catalogue.load import build_edition, check_edition, check_limits, kind_of, read_places
+from qingdan.domain.catalogue.load import build_edition, check_edition, check_limits, kind_of, read_places, spelled_out
 from qingdan.domain.catalogue.parts import Limit
 from qingdan.domain.catalogue.read_calendar import read_year
 from qingdan.domain.complaints import DefinitionError, gather
@@ -38,7 +38,7 @@ def prepare(files: Mapping[str, str], progress: Callable[[int, int], None] = lam
 
     :raises DefinitionError: with everything that is wrong in them.
     """
-    places = read_places(files, progress)
+    places = spelled_out(read_places(files, progress))
     edition = build_edition(places)
     complaints = check_edition(edition)
     if complaints:

@@ -25,6 +25,11 @@ def read_calendars(root: Path) -> dict[str, str]:
     return _texts(root, sorted((root / "calendar").glob("*.y*ml")))
 
 
+def read_concordance_files(root: Path) -> dict[str, str]:
+    """The text of every file in ``concordances/``, by its path. :raises DefinitionError: not UTF-8."""
+    return _texts(root, sorted((root / "concordances").rglob("*.y*ml")))
+
+
 def _texts(root: Path, paths: list[Path]) -> dict[str, str]:
     return {p.relative_to(root).as_posix(): read_text(p, p.relative_to(root).as_posix()) for p in paths}
 

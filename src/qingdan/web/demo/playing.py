@@ -19,11 +19,12 @@ from qingdan.features.cases.acts import (
     record_election,
     record_meeting,
 )
-from qingdan.features.cases.meetings import body_at
+from qingdan.features.cases.meetings import body_at, known_counts
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, edition_of, machine_of
 from qingdan.records.files.store import store
 from qingdan.records.people.posts import official_name
+from qingdan.records.regions.days import local_date
 from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import lodge_objection
@@ -90,7 +91,8 @@ class Player:
         if machine_of(self.case).step(key).kind is StepKind.ELECT:
             self._elect(event, acting)
             return
-        attendance = attendance_for(body_at(self.case, key), event["verdict"])
+        body = body_at(self.case, key)
+        attendance = attendance_for(body, event["verdict"], known_counts(self.case, body, local_date(at)))
         record_meeting(
             acting=acting,
             case_id=self.case.pk,
@@ -177,15 +179,14 @@ class Player:
         return tuple(rows)
 
 
-def attendance_for(body: Body, verdict: str) -> Attendance:
-    """A meeting of a body that ends so: nearly everybody comes, and nearly all agree, or hardly anybody does."""
+def attendance_for(body: Body, verdict: str, known: Mapping[str, int]) -> Attendance:
+    """A meeting of a body that ends so: nearly everybody comes, and nearly all agree, or hardly anybody does.
+    ``known``: how many ought to come, by count, where rolls or posts say it."""
     least, most = body.size or (0, None)
-    entitled = most or max(least, 41)  # delegates have a least number and no most
-    present = entitled if entitled < 10 else entitled - 2
+    usual = most or max(least, 41)  # delegates have a least number and no most
+    entitled = {name: known.get(name, usual) for name in body.counts}
+    present = {name: n if n < 10 else n - 2 for name, n in entitled.items()}
+    voting = present[body.voters]
     agree = verdict in ("passed", "elected")
-    yes = present - 1 if agree and present > 4 else present if agree else 1
-    return Attendance(
-        entitled=dict.fromkeys(body.counts, entitled),
-        present=dict.fromkeys(body.counts, present),
-        votes=Votes(yes, against=present - yes),
-    )
+    yes = voting - 1 if agree and voting > 4 else voting if agree else 1
+    return Attendance(entitled=entitled, present=present, votes=Votes(yes, against=voting - yes))

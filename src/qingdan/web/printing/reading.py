@@ -17,6 +17,7 @@ from qingdan.domain.flow.state import base, suffix
 from qingdan.domain.rules.audience import may_see
 from qingdan.features.cases import presenting, queries
 from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.meetings import Called, called_with
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import CaseEvent, CaseFile
 from qingdan.features.cases.running import edition_of
@@ -50,6 +51,7 @@ class Known:
     files: Mapping[str, int]
     done: bool
     recorded: CaseEvent | None = None  # the event that brought a meeting's numbers; a witness's comes after it
+    called: Called | None = None  # how the meeting was called that is recorded here, or is still to be held
 
     @property
     def record(self) -> Mapping[str, Any]:
@@ -152,7 +154,16 @@ class CaseReading:
             files=counts,
             done=key in self.case.state["results"],
             recorded=next((e for e in reversed(events) if e.payload.get("record")), None),
+            called=self._called(key),
         )
+
+    def _called(self, key: str) -> Called | None:
+        """The notice of the last meeting at a step; none when another meeting lies between."""
+        held = [e for e in self.events if e.key == key and (e.type == "call" or e.payload.get("record"))]
+        before = held[:-1] if held and held[-1].type != "call" else held
+        if not before or before[-1].type != "call":
+            return None
+        return called_with(before[-1], self._personal.get(f"call:{before[-1].seq}") or {})
 
     def _round(self, events: list[CaseEvent]) -> list[CaseEvent]:
         """The events that belong to the last doing of a step: each role once, the newest."""

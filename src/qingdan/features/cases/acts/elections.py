@@ -92,7 +92,7 @@ def record_election(
     case = lock(case_id)
     running = machine_of(case)
     step = running.step(key)
-    body, findings = convened(case, key, handed, told)
+    body, findings = convened(case, key, handed, told, attendance)
     counted = judge_count(case, running, key, body, attendance, count)
     refuse_faults([*counted.result.errors, *people_faults(body, told, attendance)])
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))

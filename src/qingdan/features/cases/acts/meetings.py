@@ -20,7 +20,7 @@ from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import MEETING_CONFIRMED, MEETING_RECORDED
-from qingdan.features.cases.meetings import body_at, called_for, convening_of, heard
+from qingdan.features.cases.meetings import body_at, called_for, convening_of, heard_of_record
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, lock, machine_of, move
@@ -61,7 +61,7 @@ def record_meeting(
     case = lock(case_id)
     running = machine_of(case)
     step = running.step(key)
-    body, findings = convened(case, key, handed, told)
+    body, findings = convened(case, key, handed, told, attendance)
     verdict = judge(body, attendance)
     refuse_faults([*verdict.errors, *people_faults(body, told, attendance)])
     who = standing(case, running, acting.person_id, local_date(handed.happened_at))
@@ -70,8 +70,12 @@ def record_meeting(
     take_evidence(case, running, key, result, handed.files)
     by: list[Signature] = [{"person": acting.person_id, "role": role}]
     event: Event = {"type": "meet", "key": key, "verdict": result, "by": by}
-    if facts and result == step.default:
+    if result != step.default:  # what is found is found where the meeting says yes
+        handed = replace(handed, personal={})
+    elif facts:
         event["facts"] = dict(facts)
+    if handed.personal:
+        event["kept"] = sorted(handed.personal)
     record = {
         "quorate": verdict.quorate,
         "passed": verdict.passed,
@@ -84,12 +88,13 @@ def record_meeting(
     return Record(case, ("case", case.pk), case.place, step_data(case, key, result))
 
 
-def convened(case: Case, key: str, handed: Handed, told: Told) -> tuple[Body, Heard]:
-    """The body that met, and what is to be said of how it was called. Two or three queries."""
+def convened(case: Case, key: str, handed: Handed, told: Told, attendance: Attendance) -> tuple[Body, Heard]:
+    """The body that met, and what is to be said of how it was called and whom it counts. Seven queries at most."""
     called = called_for(case, key)
     body = body_at(case, key, called.body if called and called.body else told.body)
     held_on = local_date(handed.happened_at)
-    return body, heard(body, convening_of(case, key, held_on, called, told.noticed_on, bool(told.why_urgent)))
+    how = convening_of(case, key, held_on, called, told.noticed_on, bool(told.why_urgent))
+    return body, heard_of_record(case, body, how, attendance.entitled)
 
 
 def people_faults(body: Body, told: Told, attendance: Attendance) -> list[Reason]:

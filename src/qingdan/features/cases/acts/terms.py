@@ -15,6 +15,7 @@ from qingdan.domain.flow.election import Office, Records, Term
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step
 from qingdan.domain.flow.polls import poll_of
+from qingdan.features.cases.about import FORMER
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, Party
 from qingdan.features.cases.running import Handed, Moved, Terms, edition_of, machine_of
@@ -27,7 +28,6 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Refused
 
 ONE_DAY = timedelta(days=1)
-FORMER = "former-"  # the party whom a new term replaced: former-village-director
 
 
 def record_terms(moved: Moved, key: str, handed: Handed, acting: Acting) -> None:

@@ -1,4 +1,4 @@
-"""``qingdan catalogue check | load | list | law-digest``: the three lists, from files to the house."""
+"""``qingdan catalogue check | load | list | impact | law-digest``: the three lists, from files to the house."""
 
 from __future__ import annotations
 
@@ -15,13 +15,24 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from qingdan.domain.catalogue.concordance.check import check_concordances
+from qingdan.domain.catalogue.concordance.compare import compare_texts
+from qingdan.domain.catalogue.concordance.model import Change, Concordance
+from qingdan.domain.catalogue.concordance.read import read_concordances
 from qingdan.domain.catalogue.laws import article_digest, articles_of, check_laws
 from qingdan.domain.catalogue.load import kind_of, load_edition, read_places
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.read_calendar import read_year
 from qingdan.domain.complaints import Complaint, DefinitionError, gather
-from qingdan.records.editions.sources import read_calendars, read_law_texts, read_sources, read_text
+from qingdan.records.editions.sources import (
+    read_calendars,
+    read_concordance_files,
+    read_law_texts,
+    read_sources,
+    read_text,
+)  # fmt: skip
 from qingdan.records.register.acts import Acting
+from qingdan.web.management.impact import choose, impact_lines
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -36,13 +47,19 @@ class Command(BaseCommand):
         check = actions.add_parser("check", help="read the files and say everything that is wrong in them")
         check.add_argument("--laws", type=Path, metavar="DIR", help="compare citations with the texts in DIR")
         load = actions.add_parser("load", help="bring the files' edition into the database; nothing when it is there")
-        for parser_ in (check, load):
+        touched = actions.add_parser("impact", help="list what a change of a law touches, with old and new article")
+        touched.add_argument("--law", required=True, help="the law by its key: 村民委员会组织法")
+        touched.add_argument("--from", dest="older", metavar="YEAR", help="the older version: 2018, 2018-12-29")
+        touched.add_argument("--to", dest="newer", metavar="YEAR", help="the newer version: 2025")
+        kinds = [change.value for change in Change]
+        touched.add_argument("--only", action="append", choices=kinds, help="only what changed so; may be given again")
+        for parser_ in (check, load, touched):
             parser_.add_argument("--edition", default=settings.EDITION, help="the folder's name (%(default)s)")
         listing = actions.add_parser("list", help="list the editions in the database")
         law = actions.add_parser("law-digest", help="print the digest of an article for a law's file")
         law.add_argument("file", type=Path, help="the text of the law")
         law.add_argument("article", help="its number: 35, 133-1")
-        for parser_ in (check, load, listing, law):
+        for parser_ in (check, load, touched, listing, law):
             add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -50,6 +67,7 @@ class Command(BaseCommand):
             "check": self.check_files,
             "load": self.load,
             "list": self.list_editions,
+            "impact": self.impact,
             "law-digest": self.law_digest,
         }
         with speaking(options["language"]):
@@ -64,14 +82,16 @@ class Command(BaseCommand):
             complaints += _wrong_years()
             edition = load_edition(files, self._progress)
         except DefinitionError as error:
-            self._refuse([*error.complaints, *complaints], files)
+            self._refuse([*error.complaints, *complaints, *_concordances()[1]], files)
+        concordances, wrong = _concordances()
+        complaints += [*wrong, *check_concordances(edition, concordances)]
         if options["laws"]:
-            complaints += _against_texts(edition, options["laws"])
-        for line in _counts(edition):
+            complaints += _against_texts(edition, concordances, options["laws"])
+        for line in (*_counts(edition), *_counted(concordances)):
             self.stdout.write(line)
         if complaints:
             self._refuse(complaints, files)
-        self.stdout.write(_("%(files)d 个文件没有要改的地方。") % {"files": len(files)})
+        self.stdout.write(_("%(files)d 个文件没有要改的地方。") % {"files": len(files) + len(concordances)})
         if options["laws"]:
             self.stdout.write(_("引用的条文都和原文一致。"))
 
@@ -115,6 +135,22 @@ class Command(BaseCommand):
         if current is None:
             self.stdout.write(_("今天没有施行中的清单。请用 qingdan catalogue load 载入一版。"))
 
+    def impact(self, options: dict[str, Any]) -> None:
+        """Every entry that cites a changed article, with the article's number before and after."""
+        files: dict[str, str] = {}
+        try:
+            files = read_sources(settings.CATALOGUE, options["edition"])
+            edition = load_edition(files, self._progress)
+        except DefinitionError as error:
+            self._refuse(error.complaints, files)
+        concordances, wrong = _concordances()
+        wrong = wrong or check_concordances(edition, concordances)
+        if wrong:
+            self._refuse(wrong, files)
+        one = choose(concordances, options["law"], options["older"], options["newer"])
+        for line in impact_lines(edition, one, [Change(word) for word in options["only"] or ()], _path_from_here):
+            self.stdout.write(line)
+
     def law_digest(self, options: dict[str, Any]) -> None:
         """Print the digest, and on standard error the text that it covers."""
         file, number = options["file"], options["article"]
@@ -147,8 +183,12 @@ class Command(BaseCommand):
 
 def _from_here(complaint: Complaint) -> Complaint:
     """The complaint with its file as one would open it from here."""
-    path = Path(settings.CATALOGUE) / complaint.file
-    return replace(complaint, file=os.path.relpath(path)) if path.exists() else complaint
+    return replace(complaint, file=_path_from_here(complaint.file))
+
+
+def _path_from_here(file: str) -> str:
+    path = Path(settings.CATALOGUE) / file
+    return os.path.relpath(path) if path.exists() else file
 
 
 def _wrong_years() -> list[Complaint]:
@@ -159,10 +199,29 @@ def _wrong_years() -> list[Complaint]:
     return []
 
 
-def _against_texts(edition: Edition, folder: Path) -> list[Complaint]:
+def _concordances() -> tuple[list[Concordance], list[Complaint]]:
+    """Those that can be read, and what is wrong in the others."""
+    try:
+        return read_concordances(read_places(read_concordance_files(settings.CATALOGUE)).values()), []
+    except DefinitionError as error:
+        return [], list(error.complaints)
+
+
+def _against_texts(edition: Edition, concordances: list[Concordance], folder: Path) -> list[Complaint]:
     if not folder.is_dir():
         raise CommandError(_("%(folder)s：没有这个文件夹。请写放法律条文的文件夹。") % {"folder": folder})
-    return check_laws(edition, read_law_texts(folder))
+    texts = read_law_texts(folder)
+    return [*check_laws(edition, texts), *compare_texts(concordances, texts)]
+
+
+def _counted(concordances: list[Concordance]) -> list[str]:
+    """A line on the concordances; none where there are none."""
+    counts = {
+        "files": len(concordances),
+        "old": sum(len(one.older.articles) for one in concordances),
+        "new": sum(len(one.newer.articles) for one in concordances),
+    }
+    return [_("条文对照  %(files)d 份，旧文本 %(old)d 条，新文本 %(new)d 条") % counts] if concordances else []
 
 
 def _counts(edition: Edition) -> list[str]:

@@ -13,6 +13,7 @@ from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.vocabulary import result_words
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.limits import parse_limit
+from qingdan.domain.rules.reasons import day_words
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.said import pass_words, threshold_words
 from qingdan.features.cases.slates import office_name
@@ -35,7 +36,7 @@ def meeting(paper: Paper) -> list[Block]:
         common.how(paper),
         common.table(
             [common.matter(paper), Cell(_("会议"), [words(local(body.name), bold=True)]), _time(paper)],
-            _people(), [_called(paper, body)], [_present(body, record)], common.facts(paper),
+            _people(paper), [_called(paper, body)], [_present(body, record)], common.facts(paper),
         ),
         common.table([Cell(_("讨论情况"), [], sub=_("不同意见也要记"), lines=DISCUSSION_LINES)]),
         common.table(_votes(paper, body, record), [_decision(paper, body, record)], common.evidence(paper)),
@@ -50,13 +51,17 @@ def meeting(paper: Paper) -> list[Block]:
 def _time(paper: Paper) -> Cell:
     if paper.known and paper.known.event:
         return Cell(_("时间"), [words(time_words(paper.known.event.happened_at), bold=True)])
+    if paper.known and paper.known.called:
+        return Cell(_("时间"), [words(time_words(paper.known.called.held_at), bold=True)])
     hours = mixed(_("{hour} 时 {minute} 分"), hour=boxes(2), minute=boxes(2))
     return Cell(_("时间"), [*day_boxes(), gap(3), *hours])
 
 
-def _people() -> list[Cell]:
+def _people(paper: Paper) -> list[Cell]:
+    called = paper.known.called if paper.known else None
+    place = Cell(_("地点"), [words(called.place, bold=True)] if called and called.place else [], short=True, room=True)
     watch = Cell(_("监督列席"), [words(_("（签字）"), small=True)], short=True)
-    return [*(Cell(label, short=True, room=True) for label in (_("地点"), _("主持人"), _("记录人"))), watch]
+    return [place, *(Cell(label, short=True, room=True) for label in (_("主持人"), _("记录人"))), watch]
 
 
 def _called(paper: Paper, body: Body) -> Cell:
@@ -68,7 +73,12 @@ def _called(paper: Paper, body: Body) -> Cell:
     notice = notice or (local(body.notice.limit.words) if body.notice else None)
     if notice:
         rule.append(_("提前%(limit)s通知") % {"limit": notice})
-    runs = mixed(_("通知日期 {day}，方式 {way}"), day=pen(38), way=pen(34))
+    called = paper.known.called if paper.known else None
+    day, way = pen(38), pen(34)
+    if called:
+        day = words(local(day_words(called.noticed_on)), bold=True)
+        way = words(called.way, bold=True) if called.way else way
+    runs = mixed(_("通知日期 {day}，方式 {way}"), day=day, way=way)
     return Cell(_("召集通知"), [*runs, words(("\n" if rule else "") + _("；").join(rule), small=True)])
 
 
@@ -126,7 +136,7 @@ def _decision(paper: Paper, body: Body, record: Mapping[str, Any]) -> Cell:
     runs = [tick(local(result_words(r, paper.step.kind)), r == given) for r in common.results(paper)]
     runs.append(words("\n" + pass_words(body), small=True))
     english = (get_language() or "zh").startswith("en")
-    reasons = [r["en" if english else "zh"] for r in record.get("reasons", ())]
+    reasons = [r["en" if english else "zh"] for r in (*record.get("reasons", ()), *record.get("flaws", ()))]
     if reasons:
         runs.append(words("\n" + "\n".join(reasons)))
     return Cell(_("决定"), runs, lines=0 if reasons else 2)
