@@ -23,6 +23,7 @@ NORM, AREA, ROLE, LAW = (
 )
 POST, BODY, POWER = Words("职务", "post"), Words("会议", "body"), Words("权力事项", "power")
 PROHIBITION, LIMIT = Words("禁止事项", "prohibition"), Words("限额", "limit")
+EVIDENCE = Words("佐证材料", "kind of evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def check_references(edition: Edition) -> list[Complaint]:
     return [
         *_head(edition),
         *_posts_and_bodies(edition),
+        *_forms(edition),
         *_handover(edition),
         *(c for power in edition.powers.values() for c in check_power(edition, power)),
         *_numbers(edition),
@@ -54,6 +56,14 @@ def check_references(edition: Edition) -> list[Complaint]:
         *check_rolls(edition),
         *_counts(edition),
     ]
+
+
+def _forms(edition: Edition) -> Iterator[Complaint]:
+    """A signed sheet that comes back must be evidence of a kind that a step can ask for."""
+    folder = edition.head.file.rsplit("/", 1)[0]
+    for form in edition.forms.values():
+        spot, kinds = Spot(f"{folder}/forms/{form.slug}.yaml", form.line), [form.signed_as] if form.signed_as else []
+        yield from _known(spot, EVIDENCE, kinds, edition.head.evidence)
 
 
 def check_power(edition: Edition, power: Power) -> Iterator[Complaint]:
