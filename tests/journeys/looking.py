@@ -36,6 +36,8 @@ KINDS: dict[str, str] = {
     "guide-goods": "portal/guide.html",
     "drawing": "portal/drawing.html",
     "duties": "portal/duties.html",
+    "duty": "portal/duty.html",
+    "prohibition": "portal/prohibition.html",
     "prohibitions": "portal/prohibitions.html",
     "no-village": "portal/boards.html",
     "boards": "boards/village.html",

@@ -106,6 +106,8 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "places:split": lambda s: ((s.cast.one.pk,), NOTHING),
     "places:village": lambda s: ((s.cast.one.pk,), NOTHING),
     "portal:about": lambda s: ((s.cast.one.pk,), NOTHING),
+    "portal:duty": lambda s: (("DIR-01",), NOTHING),
+    "portal:prohibition": lambda s: (("NEG-01",), NOTHING),
     "portal:guide": lambda s: (("small-buy",), NOTHING),
     "portal:drawing": lambda s: (("small-buy",), NOTHING),
     "portal:village": lambda s: ((s.cast.one.pk,), NOTHING),

@@ -39,6 +39,8 @@ portal:guide               GET    200
 portal:drawing             GET    200
 portal:duties              GET    200
 portal:prohibitions        GET    200
+portal:duty                GET    200
+portal:prohibition         GET    200
 portal:track               GET    200
 portal:ask                 GET    200
 portal:receipt             GET    200

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from qingdan.records.editions.acts import set_limit
-from qingdan.web.portal.search import find_powers
-from qingdan.web.portal.views import lists
+from qingdan.web.portal.search import find
+from qingdan.web.portal.views import entries, lists
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_an_unfinished_list_says_how_much_is_there(stage, client):
     ],
 )
 def test_a_villagers_words_find_the_power(stage, words, found):
-    assert [power.slug for power in find_powers(stage.edition, words)] == found
+    assert [power.slug for power in find(stage.edition, words).powers] == found
 
 
 def test_searching_on_the_page(stage, client):
@@ -151,3 +151,42 @@ def test_reading_the_lists_costs_few_queries(stage, client, path, django_assert_
 def test_the_pages_are_there_in_english(stage, client):
     client.cookies["django_language"] = "en"
     assert "Small purchase" in text_of(client, "/powers/small-buy/")
+
+
+def test_a_duty_says_which_steps_do_it(stage, client):
+    text = text_of(client, reverse("portal:duty", args=["DIR-01"]))
+    assert "审批开支" in text
+    step = stage.edition.powers["small-buy"].flow.steps()["sign"]
+    assert step.name.zh in text
+    assert step.how.zh in text
+
+
+def test_a_prohibition_says_which_steps_guard_it(stage, client):
+    steps = stage.edition.guarded_in("split-tender")
+    text = text_of(client, reverse("portal:prohibition", args=["NEG-01"]))
+    assert steps
+    assert all(power.flow.steps()[step].name.zh in text for power, step in steps)
+    assert "还没有程序落实的" not in text_of(client, "/prohibitions/")
+
+
+def test_a_prohibition_that_nothing_guards_says_so(stage, client, monkeypatch):
+    no_powers = replace(stage.edition, powers={})
+    monkeypatch.setattr(entries, "edition_today", lambda: no_powers)
+    monkeypatch.setattr(lists, "edition_today", lambda: no_powers)
+    assert "还没有哪一步程序专门落实这一条" in text_of(client, reverse("portal:prohibition", args=["NEG-02"]))
+    assert "还没有程序落实的：2条" in text_of(client, "/prohibitions/")
+
+
+@pytest.mark.parametrize("path", ["/duties/DIR-99/", "/duties/sign/", "/prohibitions/NEG-99/"])
+def test_an_entry_that_is_not_there(stage, client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_a_guide_leads_to_its_duties_and_prohibitions(stage, client):
+    text = text_of(client, reverse("portal:guide", args=["small-buy"]))
+    assert reverse("portal:duty", args=["DIR-01"]) in text
+
+
+def test_a_search_finds_duties_and_prohibitions_too(stage, client):
+    assert reverse("portal:duty", args=["DIR-01"]) in text_of(client, "/powers/", q="谁审批开支")
+    assert reverse("portal:prohibition", args=["NEG-02"]) in text_of(client, "/powers/", q="白条")

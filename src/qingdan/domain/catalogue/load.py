@@ -31,6 +31,7 @@ from qingdan.domain.catalogue.read_power import read_power
 from qingdan.domain.catalogue.read_rolls import read_rolls
 from qingdan.domain.catalogue.references import check_references
 from qingdan.domain.catalogue.rolls import Rolls
+from qingdan.domain.catalogue.spoken import Spoken, read_spoken
 from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.flow.check import check
 from qingdan.domain.flow.context import Context
@@ -42,7 +43,11 @@ Progress = Callable[[int, int], None]
 
 # What stands where in an edition's folder; other folders (questions/, warnings/ …) belong to later readers.
 SINGLE = ("edition.yaml", "norms.yaml", "areas.yaml", "posts.yaml", "bodies.yaml", "prohibitions.yaml")
-OPTIONAL = ("rolls.yaml", "handover.yaml")  # an edition adopted before there were such files is as good as ever
+OPTIONAL = (
+    "rolls.yaml",
+    "handover.yaml",
+    "spoken.yaml",
+)  # an edition adopted before there were such files is as good as ever
 MANY = {
     "form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml", "fragment": "fragments/*.yaml"
 }  # fmt: skip
@@ -180,6 +185,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "prohibitions": reader.single("prohibitions", read_prohibitions),
         "rolls": next(iter(reader.many("rolls", read_rolls)), Rolls()),
         "handover": next(iter(reader.many("handover", read_handover)), None),
+        "spoken": next(iter(reader.many("spoken", read_spoken)), Spoken()),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
         "duties": reader.by_key(_DUTY, ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),

@@ -49,6 +49,7 @@ def check_references(edition: Edition) -> list[Complaint]:
         *_posts_and_bodies(edition),
         *_forms(edition),
         *_handover(edition),
+        *_spoken(edition),
         *(c for power in edition.powers.values() for c in check_power(edition, power)),
         *_numbers(edition),
         *(c for duty in edition.duties.values() for c in _duty(edition, duty)),
@@ -273,6 +274,26 @@ def _handover(edition: Edition) -> Iterator[Complaint]:
         at = Spot(rule.file, thing.line)
         yield from _known(at, POST, thing.posts, edition.posts)
         yield from check_basis(edition, at, thing.basis)
+
+
+def _spoken(edition: Edition) -> Iterator[Complaint]:
+    """What a saying means must be a word of some entry, or it leads nowhere."""
+    spoken = edition.spoken
+    known = "\n".join(_own_words(edition)) if spoken.said else ""
+    remedy = Words("请改成清单里有的说法，或删掉。", "Write a word that stands in the lists, or leave it out.")
+    for saying in spoken.said:
+        for word in saying.mean:
+            if word not in known:
+                yield Spot(spoken.file, saying.line).complaint(
+                    f"清单里没有“{word}”这个说法", f"no entry of the lists has the words {word!r}", remedy
+                )
+
+
+def _own_words(edition: Edition) -> Iterator[str]:
+    for power in edition.powers.values():
+        yield from (power.plain.zh, power.title.zh, power.summary.zh, *power.keywords)
+    yield from (duty.title.zh for duty in edition.duties.values())
+    yield from (prohibition.title.zh for prohibition in edition.prohibitions.values())
 
 
 def _counts(edition: Edition) -> Iterator[Complaint]:

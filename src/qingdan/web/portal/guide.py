@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.lexicon import lexicon
-from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.catalogue.model import Duty, Edition, Power
 from qingdan.domain.flow.conditions import Condition, operands
 from qingdan.domain.flow.draw import Lexicon
 from qingdan.domain.flow.model import Choose, Flow, Repeat
@@ -72,6 +72,12 @@ def red_lines(edition: Edition, power: Power) -> list[dict[str, str]]:
         note = local(line.note) if line.note else ""
         rows.append({"title": local(prohibition.title), "id": prohibition.id, "slug": prohibition.slug, "note": note})
     return rows
+
+
+def duties_in(edition: Edition, power: Power) -> list[tuple[str, Duty]]:
+    """The duties that are done by steps of a power, each with the name of its post."""
+    done = [duty for duty in edition.duties.values() if any(d.power == power.slug for d in duty.discharged_by)]
+    return [(local(edition.role_words(duty.post)), duty) for duty in done]
 
 
 def drawing_words(edition: Edition, limits: Mapping[str, int]) -> Lexicon:

@@ -1,65 +1,42 @@
-"""Finding a power by a villager's words: a plain look through names, plain words, keywords and pinyin initials."""
+"""Finding entries of the three lists by a villager's words, on the page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
+from qingdan.domain.search.finding import Finder
 from qingdan.records.editions.queries import edition_of
-from qingdan.records.regions.names import initials
 
 LONGEST = 40
+MOST = 12  # of one list on one page
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    power: Power
-    names: tuple[str, ...]  # plain word and title in both languages, lower case
-    keywords: tuple[str, ...]
-    letters: tuple[str, ...]
-    rest: str
+@dataclass(frozen=True)
+class Found:
+    """What fits, of each list the best first."""
+
+    powers: list[Power]
+    duties: list[Duty]
+    prohibitions: list[Prohibition]
+
+    def __len__(self) -> int:
+        return len(self.powers) + len(self.duties) + len(self.prohibitions)
 
 
 @lru_cache(maxsize=4)
-def _index(digest: str) -> tuple[_Entry, ...]:
-    return tuple(_entry(power) for power in edition_of(digest).powers.values())
+def _finder(digest: str) -> Finder:
+    return Finder(edition_of(digest))
 
 
-def _entry(power: Power) -> _Entry:
-    spoken = (power.plain.zh, power.title.zh, *power.keywords)
-    return _Entry(
-        power=power,
-        names=tuple(t.lower() for t in (power.plain.zh, power.title.zh, power.plain.en, power.title.en)),
-        keywords=tuple(word.lower() for word in power.keywords),
-        letters=tuple(initials(word) for word in spoken),
-        rest=f"{power.summary.zh} {power.summary.en}".lower(),
+def find(edition: Edition, text: str) -> Found:
+    """Entries that ``text`` speaks of. Costs no query once the edition is warm."""
+    slugs: dict[str, list[str]] = {"powers": [], "duties": [], "prohibitions": []}
+    for hit in _finder(edition.digest).find(text[:LONGEST]):
+        slugs[hit.key.list].append(hit.key.slug)
+    return Found(
+        powers=[edition.powers[slug] for slug in slugs["powers"][:MOST]],
+        duties=[edition.duties[slug] for slug in slugs["duties"][:MOST]],
+        prohibitions=[edition.prohibitions[slug] for slug in slugs["prohibitions"][:MOST]],
     )
-
-
-def find_powers(edition: Edition, text: str) -> list[Power]:
-    """Powers that ``text`` speaks of, the best first; of a whole sentence, those whose keyword stands in it.
-
-    Costs no query once the edition is warm.
-    """
-    wanted = "".join(text.lower().split())[:LONGEST]
-    if not wanted:
-        return []
-    ranked = [(_rank(entry, wanted), entry.power) for entry in _index(edition.digest)]
-    return [power for rank, power in sorted(ranked, key=lambda r: (r[0], r[1].number)) if rank < _NOT]
-
-
-_NOT = 9
-
-
-def _rank(entry: _Entry, wanted: str) -> int:
-    names = [name.replace(" ", "") for name in entry.names]
-    checks = (
-        any(name.startswith(wanted) for name in names),
-        any(wanted in name for name in names),
-        any(wanted in word for word in entry.keywords),
-        wanted.isascii() and any(letters.startswith(wanted) for letters in entry.letters),
-        len(wanted) > 1 and wanted in entry.rest.replace(" ", ""),
-        any(len(word) > 1 and word in wanted for word in (*entry.keywords, *names)),
-    )
-    return next((n for n, true in enumerate(checks) if true), _NOT)

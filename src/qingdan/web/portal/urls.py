@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingdan.web.portal.views import ask, follow, guide, lists, machines, track, villages
+from qingdan.web.portal.views import ask, entries, follow, guide, lists, machines, track, villages
 
 app_name = "portal"
 
@@ -20,7 +20,9 @@ urlpatterns = [
     path("powers/<slug:slug>/ask/", ask.ask, name="ask"),
     path("asked/<int:pk>/", ask.receipt, name="receipt"),
     path("duties/", lists.duties, name="duties"),
+    path("duties/<str:number>/", entries.duty, name="duty"),
     path("prohibitions/", lists.prohibitions, name="prohibitions"),
+    path("prohibitions/<str:number>/", entries.prohibition, name="prohibition"),
     path("track/", track.track, name="track"),
     path("track/case/", follow.case, name="followed"),
     path("track/<int:pk>/do/<str:key>/", follow.do, name="do"),

@@ -46,6 +46,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         watch=guiding.phrases(power.guide.watch),
         bases=citations(edition, power.basis, today),
         started_by=edition.started_by(slug),
+        duties=guiding.duties_in(edition, power),
         asking=edition.askings.get(slug),
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,8 +17,9 @@ from qingdan.domain.flow.model import Basis
 from qingdan.features.cases.messages import local
 from qingdan.records.regions.days import local_date
 from qingdan.watch.boards.citing import citations
+from qingdan.web.portal.enforcement import unenforced_duties, unenforced_prohibitions
 from qingdan.web.portal.queries import edition_today
-from qingdan.web.portal.search import LONGEST, find_powers
+from qingdan.web.portal.search import LONGEST, find
 from qingdan.web.portal.village import chosen_village, page
 
 
@@ -32,7 +34,7 @@ def powers(request: HttpRequest) -> HttpResponse:
         norm = norm if norm in edition.norms else ""
         context["norm"], context["here"] = norm, edition.norms.get(norm) if not text else None
         context["norms"] = list(edition.norms.values())
-        context["found"] = find_powers(edition, text) if text else []
+        context["found"] = find(edition, text) if text else None
         context["groups"] = [] if text else _by_norm(edition, norm)
     return page(request, "portal/powers.html", chosen_village(request), **context)
 
@@ -52,6 +54,8 @@ def duties(request: HttpRequest) -> HttpResponse:
             rows = [_duty(edition, duty) for duty in edition.duties_of(post)]
             groups.append((post, local(edition.role_words(post)), rows))
     context = {"section": "powers", "tab": "duties", "edition": edition, "groups": groups}
+    left = unenforced_duties(edition) if edition else []
+    context["unenforced"] = [(local(duty.title), reverse("portal:duty", args=[duty.id])) for duty in left]
     return page(request, "portal/duties.html", chosen_village(request), **context)
 
 
@@ -75,6 +79,8 @@ def prohibitions(request: HttpRequest) -> HttpResponse:
     for prohibition in edition.prohibitions.values() if edition else ():
         groups.setdefault(local(prohibition.field), []).append(_prohibition(edition, prohibition, usual))  # type: ignore[arg-type]
     context = {"section": "powers", "tab": "prohibitions", "edition": edition, "groups": list(groups.items())}
+    left = unenforced_prohibitions(edition) if edition else []
+    context["unenforced"] = [(local(one.title), reverse("portal:prohibition", args=[one.id])) for one in left]
     context["usual"] = [local(edition.role_words(role)) for role in usual] if edition else []
     return page(request, "portal/prohibitions.html", chosen_village(request), **context)
 
