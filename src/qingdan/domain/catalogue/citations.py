@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from qingdan.domain.catalogue.model import Edition, Power
-from qingdan.domain.catalogue.references import BODY, LIMIT, POST, POWER, PROHIBITION
+from qingdan.domain.catalogue.references.spots import BODY, LIMIT, POST, POWER, PROHIBITION
 from qingdan.domain.flow.model import Basis, Clock, Owed, Step
 from qingdan.domain.words import Words
 

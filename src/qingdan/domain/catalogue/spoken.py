@@ -1,4 +1,4 @@
-"""How people speak of what the lists name otherwise, and the words of a question that say nothing: data for the search."""
+"""For the search: how people speak of what the lists name otherwise, and the words of a question that say nothing."""
 
 from __future__ import annotations
 

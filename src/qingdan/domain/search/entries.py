@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qingdan.domain.catalogue.model import Duty, Edition, Power, Prohibition
 from qingdan.domain.search.grams import grams
@@ -40,7 +41,7 @@ def names_of(power: Power) -> tuple[str, ...]:
 def sounds(text: str) -> Iterator[str]:
     """Pairs of syllables: a word typed with the wrong characters of the right sound is still found."""
     found = syllables(text)
-    yield from (f"{SOUND}{a} {b}" for a, b in zip(found, found[1:], strict=False))
+    yield from (f"{SOUND}{a} {b}" for a, b in pairwise(found))
 
 
 def _power(edition: Edition, power: Power) -> Iterator[Field]:

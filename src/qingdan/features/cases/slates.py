@@ -121,13 +121,18 @@ def kept(case: Case, name: str, key: str) -> list[Row]:
 
 def offices_to_fill(case: Case, running: Machine, fact: str, key: str) -> list[Office]:
     """The offices for which a list of candidates is written: those of the elections that read it, with seats."""
-    found: dict[str, Office] = {}
+    return [office for office, _seats in seats_to_fill(case, running, fact, key)]
+
+
+def seats_to_fill(case: Case, running: Machine, fact: str, key: str) -> list[tuple[Office, int]]:
+    """The same offices, each with how many are to be chosen."""
+    found: dict[str, tuple[Office, int]] = {}
     for step in running.flow.steps().values():
         stand = step.election.candidates if step.election else None
         if stand is None or (stand.source, stand.name) != (Stand.FACT, fact):
             continue
         seats = seats_at(case.state, step.id + suffix(key), step)
-        found |= {office.id: office for office in offices_of(running, step) if office.id in seats}
+        found |= {o.id: (o, seats[o.id]) for o in offices_of(running, step) if o.id in seats}
     return list(found.values())
 
 

@@ -71,6 +71,7 @@ VILLAGES = (
             ("秦组长", "group-leader"),
             ("尤代表", "representative"),
             ("许党员", "party-member"),
+            ("岳党员", "party-member"),
         ),
         ("何村民", "吕村民"),
         deputies=FULL_RULE,

@@ -14,14 +14,14 @@ from qingdan.features.cases.meetings import body_at
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Terms, edition_of, machine_of
 from qingdan.features.cases.seats import made_up
-from qingdan.features.cases.slates import Race, Row, nominated, numbered, offices_to_fill, races
+from qingdan.features.cases.slates import Race, Row, nominated, numbered, races, seats_to_fill
 from qingdan.features.cases.term_fields import NEW, Taker, terms_asked, terms_from
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 
 Pool = Mapping[str, Sequence[str]]  # the names that may be written on a ballot, by post
 VOTERS, CAME, FEW = 120, 90, 1
-ENOUGH = 3  # candidates for an office that too few were nominated for
+ENOUGH = 3  # candidates for an office that too few were nominated for, and one more than there are seats
 FURTHER = 2  # names beyond the seats, who follow when a place becomes vacant
 MANY = 30  # voters from whom on those who are not elected get votes too
 
@@ -91,13 +91,13 @@ def usual_names(case: Case, key: str, fact: Fact, pool: Pool | None = None) -> l
     if fact.type is FactType.PROXIES:
         return [{"from": "示例·外出甲", "to": "示例·在家乙"}]
     running = machine_of(case)
-    offices = offices_to_fill(case, running, fact.name, key)
-    chosen = nominated(case, running, {office.id for office in offices}, key)
+    wanted = seats_to_fill(case, running, fact.name, key)
+    chosen = nominated(case, running, {office.id for office, _seats in wanted}, key)
     rows: list[Row] = []
-    for office in offices:
+    for office, seats in wanted:
         own = [{k: r[k] for k in ("office", "name", "woman") if k in r} for r in chosen if r["office"] == office.id]
         names = [] if own else list((pool or {}).get(office.post or "", ()))
-        names += [f"示例·人选{len(rows) + n}" for n in range(1, ENOUGH - len(own) - len(names) + 1)]
+        names += [f"示例·人选{len(rows) + n}" for n in range(1, max(ENOUGH, seats + 1) - len(own) - len(names) + 1)]
         rows += [*own, *({"office": office.id, "name": name, "woman": office.women} for name in names)]
     return numbered(rows, chosen)
 

@@ -24,12 +24,13 @@ from qingdan.web.demo.acts import make_demonstration
 from qingdan.web.demo.people import Populace, Settling
 from qingdan.web.demo.planning import STAGES
 from qingdan.web.demo.populating import Populating
-from qingdan.web.demo.showing import Show, Village
+from qingdan.web.demo.showing import Show, Village, puts_into_posts
 
 DAYS = 110  # how long ago it all begins
 SEED = 419001  # the same demonstration every time, but for its dates
 ELECTED_AT = "midway"
 IN_SECOND_VILLAGE = ("finished", "objected", "midway", "opened")
+ALWAYS = "finished"
 Step = Callable[[int], None]
 
 
@@ -89,23 +90,46 @@ def _shown(edition: Edition, only: Collection[str]) -> list[Power]:
 def _shows(
     edition: Edition, shown: Sequence[Power], villages: list[Village], now: datetime, loaded: Loaded
 ) -> Iterator[Show]:
+    whole = shown if len(shown) < len(edition.powers) else at_every_stage(edition)
     for number, village in enumerate(villages):
         limits = limits_for(village.place, local_date(now), edition)
         count = 0
         for stage in STAGES:
             for power in shown:
-                if number and stage.name not in IN_SECOND_VILLAGE:
+                if not _is_shown(power, stage.name, power in whole, second=bool(number)):
                     continue
                 title = f"{power.plain.zh}（示例{(count := count + 1):02d}）"
                 # Its own luck: a power more in the catalogue changes nothing for the others.
                 luck = random.Random(f"{SEED} {number} {stage.name} {power.slug}")  # noqa: S311 nothing secret is chosen
                 show = Show(village, edition, power, stage, title, luck)
                 # One election in a village at a time: the others end before anybody takes office.
-                show.elects = not number and stage.name == ELECTED_AT
+                show.elects = not number and stage.name == ELECTED_AT and power == _first_election(shown)
                 if show.prepare(limits, now):
                     yield show
                 else:
                     loaded.without.append(f"{power.slug}: {stage.name}")
+
+
+def at_every_stage(edition: Edition) -> list[Power]:
+    """The powers that are shown at every stage: of each norm the first that a villager may ask for, and the first that
+    officials begin. Of the others there are two cases, so that a list of 88 is still loaded in a minute."""
+    found = []
+    for norm in edition.norms:
+        asked = [power for power in edition.powers_of(norm) if power.slug in edition.askings]
+        begun = [power for power in edition.powers_of(norm) if power.slug not in edition.askings]
+        found += [*asked[:1], *begun[:1]]
+    return found
+
+
+def _is_shown(power: Power, stage: str, whole: bool, second: bool) -> bool:
+    if whole:
+        return stage in IN_SECOND_VILLAGE or not second
+    further = [other.name for other in STAGES if other.name != ALWAYS]
+    return not second and stage in (ALWAYS, further[power.number % len(further)])
+
+
+def _first_election(powers: Sequence[Power]) -> Power | None:
+    return next((power for power in powers if puts_into_posts(power)), None)
 
 
 def _play(shows: list[Show], now: datetime, step: Step, loaded: Loaded) -> None:

@@ -188,5 +188,5 @@ def attendance_for(body: Body, verdict: str, known: Mapping[str, int]) -> Attend
     present = {name: n if n < 10 else n - 2 for name, n in entitled.items()}
     voting = present[body.voters]
     agree = verdict in ("passed", "elected")
-    yes = voting - 1 if agree and voting > 4 else voting if agree else 1
+    yes = voting - 1 if agree and voting > 4 else voting if agree else min(1, voting // 3)
     return Attendance(entitled=entitled, present=present, votes=Votes(yes, against=voting - yes))

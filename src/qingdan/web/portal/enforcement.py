@@ -1,4 +1,4 @@
-"""What enforces a duty or a prohibition: the steps of the powers that do it or guard it, read from their definitions."""
+"""What enforces a duty or a prohibition: the steps that do it or guard it, read from the definitions of the powers."""
 
 from __future__ import annotations
 

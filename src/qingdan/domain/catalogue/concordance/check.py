@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from qingdan.domain.catalogue.concordance.model import Concordance, Version
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.parts import Law
-from qingdan.domain.catalogue.references import LAW, Spot, check_basis
+from qingdan.domain.catalogue.references.spots import LAW, Spot, check_basis
 from qingdan.domain.complaints import Complaint
 from qingdan.domain.words import Words
 

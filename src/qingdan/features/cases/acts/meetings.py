@@ -76,11 +76,8 @@ def record_meeting(
         event["facts"] = dict(facts)
     if handed.personal:
         event["kept"] = sorted(handed.personal)
-    record = {
-        "quorate": verdict.quorate,
-        "passed": verdict.passed,
-        **record_of(body, attendance, findings, verdict.reasons),
-    }
+    said = record_of(body, attendance, findings, verdict.reasons)
+    record = {"quorate": verdict.quorate, "passed": verdict.passed, **said}
     handed = saying_for_whom(replace(handed, record=record, beside=beside(told)), way)
     moved = move(case, event, acting=acting, handed=handed)
     note_stand_in(acting, case, key, way)
