@@ -50,6 +50,7 @@ portal:stop                GET    302
 portal:robots              GET    200
 portal:sitemap             GET    200
 forms:blank                GET    200
+forms:blank-word           GET    200
 boards:village             GET    200
 boards:board               GET    200
 boards:objection           GET    200
@@ -105,6 +106,7 @@ cases:code                 GET     in  404  404  404  302  404  302  302  302  4
 cases:file                 GET     in  404  404  404  200  404  404  200  200  404  404  404  404  404  404  404
 forms:case                 GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
 forms:filled               GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
+forms:filled-word          GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
 cases:do                   POST    in  404  404  404  409  404  409  409  302  404  404  409  409  409  409  404
 cases:do@meeting           POST    in  404  404  302  404  409  409  409  302  404  404  409  409  409  409  404
 cases:call                 GET     in  404  404  200  404  404  404  404  200  404  404  404  404  404  404  404
@@ -138,6 +140,7 @@ people:end-absence         POST    in  404  404  404  404  404  404  404  404  4
 places:villages            GET     in  404  404  404  404  302  302  302  302  302  302  200  200  200  200  200
 places:village             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200
 forms:deputies             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200
+forms:norm-forms           GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200
 places:add-deputy          POST    in  404  404  404  404  404  404  302  404  404  404  404  302  404  404  404
 places:end-deputy          POST    in  404  404  404  404  404  404  302  404  404  404  404  302  404  404  404
 places:say-away            POST    in  404  404  404  404  404  404  302  404  404  404  404  302  302  404  404

@@ -10,6 +10,9 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument
 
+from qingdan.domain.catalogue.model import Power
+from qingdan.domain.flow.model import Fact, StepKind
+
 
 @dataclass(frozen=True)
 class Read:
@@ -32,6 +35,12 @@ class Read:
 def squeezed(words: str) -> str:
     """Words without white space: lines break anywhere."""
     return re.sub(r"[\s\u200b]+", "", words)
+
+
+def asked_on_paper(power: Power) -> list[Fact]:
+    """The facts for which a form of the power has a place; what a sub-case brings back stands on that power's forms."""
+    starts = {step.id for step in power.flow.steps().values() if step.kind is StepKind.START}
+    return [fact for fact in power.flow.facts.values() if fact.set_by not in starts]
 
 
 def read(content: bytes) -> Read:

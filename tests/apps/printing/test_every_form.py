@@ -10,7 +10,7 @@ from qingdan.web.printing import engine
 from qingdan.web.printing.listing import forms_of
 from qingdan.web.printing.making import sheet_of
 from qingdan.web.printing.paper import Paper, document
-from tests.apps.printing.reading import read
+from tests.apps.printing.reading import asked_on_paper, read
 from tests.loaded import every_power, shipped
 
 MOST_PAGES = 3  # of one blank form
@@ -24,7 +24,7 @@ def test_every_form_of_a_power_prints(slug: str, language: str) -> None:
         forms = forms_of(shipped(), power)
         sheets = [sheet_of(Paper(shipped(), power, step)) for step, _title, _url in forms]
         printed = read(engine.pdf(document(slug, shipped(), sheets).plain()))
-        titles = [fact.title.to(language) for fact in power.flow.facts.values()]
+        titles = [fact.title.to(language) for fact in asked_on_paper(power)]
         titles += [title for _step, title, _url in forms]
     missing = [title for title in titles if title not in printed]
     assert not missing, f"these stand on no form: {missing}"

@@ -21,6 +21,8 @@ from qingdan.domain.rules.money import format_money
 from qingdan.domain.words import Words
 from qingdan.features.cases.messages import local
 
+BLANKS = ("forms:blank", "forms:blank-word")
+
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
@@ -35,12 +37,13 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A form: its title, its step, who fills it, and the address of a blank (or "")."""
+    """A form: its title, its step, who fills it, and the addresses of a blank as PDF and for Word (or "")."""
 
     title: str
     step: str
     who: str
     url: str
+    word: str
 
 
 def answers(power: Power) -> list[dict[str, Any]]:
@@ -124,12 +127,14 @@ def forms_of(edition: Edition, power: Power) -> list[FormLine]:
         if form is None or form.slug in found:
             continue
         who = _("、").join(local(edition.role_words(role)) for role in step.by)
-        found[form.slug] = FormLine(local(form.title), local(step.name), who, _blank(power.slug, step.id))
+        found[form.slug] = FormLine(
+            local(form.title), local(step.name), who, *(_blank(name, power.slug, step.id) for name in BLANKS)
+        )
     return list(found.values())
 
 
-def _blank(power: str, step: str) -> str:
+def _blank(name: str, power: str, step: str) -> str:
     try:
-        return reverse("forms:blank", args=[power, step])
+        return reverse(name, args=[power, step])
     except NoReverseMatch:  # an installation without printing
         return ""

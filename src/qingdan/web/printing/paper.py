@@ -89,6 +89,7 @@ class Paper:
             ),
             under=self._under(),
             code=code_svg(self.address),
+            code_text=self.address,
             code_words=_("扫码查进度、交回") if self.reading else _("扫码看本表"),
             blocks=[*blocks],
             **self.around(),

@@ -125,13 +125,15 @@ def cut(title: str) -> Block:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One form. ``above`` and ``under`` are the small lines around the title; ``code`` is the QR code's SVG."""
+    """One form. ``above`` and ``under`` are the small lines around the title; ``code`` is the QR code's SVG of
+    ``code_text``."""
 
     name: str
     title: str
     above: str
     under: Sequence[str]
     code: str
+    code_text: str
     code_words: str
     telephones: str
     note: str

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
@@ -21,7 +24,7 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.queries import contacts_for
 from qingdan.watch.boards.gates import notice_gate, village_gate
-from qingdan.web.printing import engine
+from qingdan.web.printing import engine, word
 from qingdan.web.printing.bundle import case_sheets
 from qingdan.web.printing.making import sheet_of
 from qingdan.web.printing.making.posting import posting
@@ -29,6 +32,19 @@ from qingdan.web.printing.paper import Paper, Place, digest_of, document
 from qingdan.web.printing.reading import CaseReading
 from qingdan.web.printing.sheet import Document
 
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that a document is set as."""
+
+    ending: str
+    type: str
+    disposition: str
+    make: Callable[[Mapping[str, Any]], bytes]
+
+
+PDF = Kind("pdf", "application/pdf", "inline", engine.pdf)
+WORD = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment", word.docx)
 OPEN_FOR = 3600  # seconds that a blank form may be kept; after that its digest is asked for again
 MOST_KEPT = 64
 _kept: OrderedDict[str, bytes] = OrderedDict()  # blank forms, which many people ask for, by their digest
@@ -39,6 +55,17 @@ _kept: OrderedDict[str, bytes] = OrderedDict()  # blank forms, which many people
 def blank(request: HttpRequest, power: str, step: str) -> HttpResponse:
     """The blank form of a power's step under the edition of today; ``?village=ID`` puts a village's name and
     telephones on it."""
+    return _blank(request, power, step, PDF)
+
+
+@login_not_required
+@require_safe
+def blank_word(request: HttpRequest, power: str, step: str) -> HttpResponse:
+    """The same for Word."""
+    return _blank(request, power, step, WORD)
+
+
+def _blank(request: HttpRequest, power: str, step: str, kind: Kind) -> HttpResponse:
     today = local_date(timezone.now())
     edition = current_edition(today)
     if power not in edition.powers:
@@ -51,10 +78,10 @@ def blank(request: HttpRequest, power: str, step: str) -> HttpResponse:
         raise Http404
     paper = Paper(edition, found, wanted, place)
     made = document(paper.title, edition, [sheet_of(paper)])
-    digest = digest_of(made, engine.standard_digest())
+    digest = digest_of(made, engine.standard_digest() + kind.ending)
     response = get_conditional_response(request, etag=f'"{digest}"')
     if response is None:
-        response = answer_pdf(_once(digest, made), paper.title)
+        response = answer(kind, _once(digest, made, kind), paper.title)
         response.headers["ETag"] = f'"{digest}"'
     response.headers["Cache-Control"] = f"public, max-age={OPEN_FOR}"
     patch_vary_headers(response, ["Cookie", "Accept-Language"])  # the language of the words on it
@@ -75,12 +102,12 @@ def place_of(village: Division) -> Place:
     return Place(village, contacts_for(village))
 
 
-def _once(digest: str, made: Document) -> bytes:
-    """A document's PDF, kept for the next who asks for the very same."""
+def _once(digest: str, made: Document, kind: Kind) -> bytes:
+    """A document's file, kept for the next who asks for the very same."""
     if digest in _kept:
         _kept.move_to_end(digest)
         return _kept[digest]
-    _kept[digest] = engine.pdf(made.plain())
+    _kept[digest] = kind.make(made.plain())
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return _kept[digest]
@@ -89,6 +116,16 @@ def _once(digest: str, made: Document) -> bytes:
 @require_safe
 def filled(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """The form of one step of a case, with what is known so far: done or open, for those who may open the case."""
+    return _filled(request, pk, key, PDF)
+
+
+@require_safe
+def filled_word(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """The same for Word."""
+    return _filled(request, pk, key, WORD)
+
+
+def _filled(request: HttpRequest, pk: int, key: str, kind: Kind) -> HttpResponse:
     seen = case_gate(request, pk)
     reading = CaseReading(seen)
     step = reading.step(key)
@@ -96,7 +133,7 @@ def filled(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404
     paper = Paper(reading.edition, reading.power, step, place_of(seen.case.village), reading, reading.at(key))
     made = document(f"{seen.case.number} {paper.title}", reading.edition, [sheet_of(paper)], seen.viewer.day)
-    return private(answer_pdf(engine.pdf(made.plain()), made.title))
+    return private(answer(kind, kind.make(made.plain()), made.title))
 
 
 @require_safe
@@ -125,9 +162,16 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
 
 def answer_pdf(content: bytes, title: str) -> HttpResponse:
     """A PDF to be shown, with a name for whoever keeps it."""
-    response = HttpResponse(content, content_type="application/pdf")
-    name = quote(f"{title}.pdf", safe="")
-    response.headers["Content-Disposition"] = f"inline; filename=\"form.pdf\"; filename*=UTF-8''{name}"
+    return answer(PDF, content, title)
+
+
+def answer(kind: Kind, content: bytes, title: str) -> HttpResponse:
+    """A file with a name for whoever keeps it: a PDF is shown, a Word file is saved."""
+    response = HttpResponse(content, content_type=kind.type)
+    name = quote(f"{title}.{kind.ending}", safe="")
+    response.headers["Content-Disposition"] = (
+        f"{kind.disposition}; filename=\"form.{kind.ending}\"; filename*=UTF-8''{name}"
+    )
     return response
 
 

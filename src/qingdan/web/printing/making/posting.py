@@ -92,6 +92,7 @@ def _sheet(
         above=presenting.board_words(paper.edition, shown.board),
         under=[_("公示编号 %(number)s") % {"number": number}],
         code=code_svg(where),
+        code_text=where,
         code_words=scanned,
         issuer=_("%(village)s村民委员会") % {"village": village},
         lead=[lead % {"number": paper.power.number, "power": local(paper.power.title)}],

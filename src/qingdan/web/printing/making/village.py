@@ -33,6 +33,7 @@ def _sheet(
     version = _("表样 %(version)s") % {"version": edition.head.version}
     return Sheet(
         name=name, title=title, above=local(edition.title), under=under, code=code_svg(address(where)),
+        code_text=address(where),
         code_words=scanned, telephones=telephones(place), note=note, version=version, demo=place.village.is_demo,
         demo_words=_("示例"), blocks=blocks,
     )  # fmt: skip

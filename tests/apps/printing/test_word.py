@@ -1,0 +1,79 @@
+"""Every form for Word: it opens, says what the PDF says, and nothing typed in it is more than text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from docx import Document
+
+from qingdan.domain.catalogue.settled import power_under
+from qingdan.web.printing import word
+from qingdan.web.printing.listing import forms_of
+from qingdan.web.printing.making import sheet_of
+from qingdan.web.printing.paper import Paper, document
+from qingdan.web.printing.sheet import Cell, Sheet, rows, words
+from tests.apps.printing.reading import asked_on_paper, squeezed
+from tests.loaded import every_power, shipped
+
+
+def text_of(content: bytes) -> str:
+    """Everything a Word file says, without white space."""
+    opened = Document(io.BytesIO(content))
+    parts = [p.text for p in opened.paragraphs]
+    parts += [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    parts += [p.text for section in opened.sections for p in section.footer.paragraphs]
+    return squeezed("".join(parts))
+
+
+@pytest.mark.parametrize("slug", every_power())
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_form_of_a_power_opens_in_word(slug: str, language: str) -> None:
+    power = power_under(shipped().powers[slug], shipped().limits)
+    with override(language):
+        forms = forms_of(shipped(), power)
+        made = document(slug, shipped(), [sheet_of(Paper(shipped(), power, step)) for step, _title, _url in forms])
+        said = text_of(word.docx(made.plain()))
+        titles = [fact.title.to(language) for fact in asked_on_paper(power)]
+        titles += [title for _step, title, _url in forms]
+    missing = [title for title in titles if squeezed(title) not in said]
+    assert not missing, f"these stand on no form: {missing}"
+
+
+def a_sheet(*cells: Cell) -> Sheet:
+    return Sheet(
+        name="x", title="示例表", above="示例", under=["示例村"], code="", code_text="http://127.0.0.1/x",
+        code_words="扫码", telephones="监督电话", note="示例说明", version="表样1", blocks=[rows(cells)],
+    )  # fmt: skip
+
+
+def test_what_was_typed_is_text_and_never_a_broken_file() -> None:
+    typed = "<w:p>&amp; \x00\x0b 100%\n第二行 \ufffe"
+    made = document("x", shipped(), [a_sheet(Cell("说明", [words(typed)]))])
+    said = text_of(word.docx(made.plain()))
+    assert squeezed("<w:p>&amp;100%第二行") in said.replace("\x00", "")
+
+
+def test_the_code_and_the_numbers_of_pages_are_in_the_file() -> None:
+    made = word.docx(document("x", shipped(), [a_sheet(Cell("说明"))]).plain())
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        names = parts.namelist()
+        footers = [parts.read(name).decode() for name in names if "footer" in name and name.endswith(".xml")]
+        assert any(name.endswith(".png") for name in names)
+    assert any("NUMPAGES" in footer for footer in footers)
+
+
+@pytest.mark.django_db
+def test_a_blank_form_is_saved_with_a_name(stage, client) -> None:
+    answer = client.get(reverse("forms:blank-word", args=["small-buy", "request"]))
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "small" not in text_of(answer.content)
+    assert client.get(reverse("forms:blank-word", args=["small-buy", "no-such"])).status_code == 404
+    again = client.get(
+        reverse("forms:blank-word", args=["small-buy", "request"]), headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert again.status_code == 304
