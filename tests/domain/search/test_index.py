@@ -65,5 +65,6 @@ def test_letters_fit_whole_words_and_beginnings():
     words = [Spelled.of("低保"), Spelled.of("盖章")]
     assert syllables("低保（户）") == ("di", "bao", "hu")
     assert spelled_alike("db", words) == spelled_alike("dibao", words) > spelled_alike("diba", words) > 0
+    assert spelled_alike("gz", words) < spelled_alike("gz", words[1:])
     assert spelled_alike("d", words) == 0
     assert spelled_alike("xyz", words) == 0

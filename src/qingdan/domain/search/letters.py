@@ -28,14 +28,16 @@ class Spelled:
         return cls("".join(found), "".join(s[0] for s in found))
 
 
-WHOLE, BEGINS = 3.0, 1.0
+WHOLE, BEGINS, LATER = 3.0, 1.0, 0.05
 
 
 def spelled_alike(typed: str, words: Iterable[Spelled]) -> float:
-    """How well the letters fit the best of the words: all of it, or its beginning; of one letter, nothing."""
+    """How well the letters fit the best of the words: all of it, or its beginning; of one letter, nothing. The first
+    words say most: a keyword further down is what an entry has to do with besides."""
     if len(typed) < 2:
         return 0.0
-    return max((_fit(typed, spelling) for word in words for spelling in (word.whole, word.initials)), default=0.0)
+    fits = (max(_fit(typed, word.whole), _fit(typed, word.initials)) / (1 + n * LATER) for n, word in enumerate(words))
+    return max(fits, default=0.0)
 
 
 def _fit(typed: str, spelling: str) -> float:
