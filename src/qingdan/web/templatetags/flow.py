@@ -18,6 +18,7 @@ register = template.Library()
 
 
 _KEPT: OrderedDict[tuple[Any, ...], tuple[Flow, draw.Drawing]] = OrderedDict()
+MOST_LINES = 25  # steps beside which a drawing stands on a page that a villager loads; a longer one has its own page
 _MOST = 256  # drawings kept: every power of an edition in both directions
 
 
@@ -87,12 +88,15 @@ def flow_figure(
     """Drawing and legend for wide screens, the list for phones and readers; with ``explain`` the list everywhere.
 
     ``whole`` is the address of a page that shows the whole drawing. With it a drawing that does not fit is not cut: its
-    place shows the steps around the current one, the list to open, and the way to that page.
+    place shows the steps around the current one, the list to open, and the way to that page. Nor does a very long one
+    stand beside its explained list: the page would be too heavy for a slow line.
     """
     drawing = drawing_for(flow, lexicon, direction, width)
     context = {**_list_context(flow, lexicon, title, progress, explain), "whole": whole}
     if whole and progress is not None and drawing.width > width:
         return {**context, "near": _near(context["lines"])}
+    if whole and explain and len(context["lines"]) > MOST_LINES:
+        return context
     return {**context, **_picture(drawing, title, progress, prefix, width)}
 
 
