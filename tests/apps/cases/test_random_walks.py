@@ -131,7 +131,10 @@ class Walk:
             attendance, count = usual_count(case, key, verdict, POOL)
             record_election(**common, attendance=attendance, count=count, handed=handed, facts=facts)
         elif step.kind is StepKind.DISCLOSE:
-            post_notice(**common, handed=handed, facts=facts)
+            signed = case.state["open"][key].get("signed")  # who signs after the first only confirms
+            post_notice(
+                **common, handed=replace(handed, personal={}) if signed else handed, facts={} if signed else facts
+            )
         else:
             progress = case.state["open"][key]
             result = progress.get("result") if progress.get("signed") else self._result(case, key, step)

@@ -20,7 +20,7 @@ def printed(text: str) -> object:
     """A sheet that carries a text in every kind of place."""
     sheet = Sheet(
         name="x", title=text[:60], above=text[:60], under=[text[:40]], code='<svg xmlns="http://www.w3.org/2000/svg"/>',
-        code_words="码", telephones="0391", note="注", version="1",
+        code_text="https://example.org", code_words="码", telephones="0391", note="注", version="1",
         blocks=[
             rows([Cell(text[:20], [words(text)]), Cell("短", [words(text[:30], bold=True)], short=True)]),
             lattice(["甲", "乙"], [[text, ""]]), paragraphs([text]), signatures([(text[:20], text[:40])]),
