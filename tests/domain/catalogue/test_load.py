@@ -161,6 +161,8 @@ def test_progress_counts_the_files() -> None:
         ("a: 1\nb: \x07", "mini/norms.yaml:2: a sign that no text may have stands here (U+0007)"),
         ("- &x [1, *x]", "an alias (*) stands inside what it repeats"),
         ("[" * 5000, "nested without end"),
+        ("[" * 100_000, "nested without end"),  # the parser in C would end with its process
+        ("- " * 100_000, "nested without end"),
         ("a: 1\n---\nb: 2", "mini/norms.yaml:2: this is not YAML: two documents (---) stand in one file"),
         ("# only a comment\n", "the file is empty"),
     ],

@@ -14,6 +14,7 @@ from qingdan.domain.catalogue.asking import with_answer
 from qingdan.domain.catalogue.canonical import digest, edition_digest
 from qingdan.domain.catalogue.fields import without_doubles
 from qingdan.domain.catalogue.fragments import Fragment, read_fragment, spell_out
+from qingdan.domain.catalogue.likeness import check_likeness
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.read_handover import read_handover
 from qingdan.domain.catalogue.read_head import read_head
@@ -137,7 +138,11 @@ def load_edition(files: Mapping[str, str], progress: Progress = lambda done, of:
 def check_edition(edition: Edition) -> list[Complaint]:
     """Everything in an edition that does not fit together, by file and line."""
     context = context_of(edition, edition.limits)
-    found = [*check_references(edition), *(c for p in edition.powers.values() for c in check(p.flow, context))]
+    found = [
+        *check_references(edition),
+        *check_likeness(edition),
+        *(c for p in edition.powers.values() for c in check(p.flow, context)),
+    ]
     return sorted(set(found), key=lambda c: (c.file, c.line, c.what.en))
 
 

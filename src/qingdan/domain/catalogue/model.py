@@ -42,6 +42,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class SameAs:
+    """The power whose flow this one's is, in everything but names; ``reason`` says why the list has both."""
+
+    power: str
+    reason: Words
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """The guide page's six answers, each one phrase or several."""
 
@@ -74,6 +83,7 @@ class Power:
     keywords: tuple[str, ...]
     flow: Flow
     digest: str
+    same_as: SameAs | None = None
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from qingdan.domain.catalogue.canonical import digest
 from qingdan.domain.catalogue.fields import BASIS, each, flag, know, phrases, read_slug, texts, words_or_none
-from qingdan.domain.catalogue.model import Guide, Material, Origin, Power, RedLine
+from qingdan.domain.catalogue.model import Guide, Material, Origin, Power, RedLine, SameAs
 from qingdan.domain.complaints import BOTH, Complaint, DefinitionError, gather
 from qingdan.domain.flow.parse import read_flow
 from qingdan.domain.flow.parse_step import read_basis
@@ -18,6 +18,7 @@ from qingdan.domain.words import Words
 KEYS = (
     "number", "slug", "title", "plain", "summary", "norm", "area", "holder", "subjects", "origin", "basis",
     "red_lines", "materials", "guide", "keywords", "facts", "outcomes", "any_time", "clocks", "flow", "finally",
+    "same_as",
 )  # fmt: skip
 SUMMARY = 120  # Chinese characters: what fits under the title on a phone
 
@@ -39,7 +40,11 @@ def read_power(place: Place, known_digest: str | None = None) -> Power:
     def flow() -> None:
         parts["flow"] = read_flow(place, slug)
 
-    gather([lambda: know(place, *KEYS), *(part(*row) for row in _PARTS), flow])
+    def same_as() -> None:
+        found = place.get("same_as")
+        parts["same_as"] = _same_as(found) if found else None
+
+    gather([lambda: know(place, *KEYS), *(part(*row) for row in _PARTS), flow, same_as])
     power = Power(
         **parts,
         digest=known_digest or digest(place),
@@ -89,6 +94,12 @@ def _origin(place: Place) -> Origin:
         place.need("source", Words("请写这一项的出处。", "Name the source of this entry.")).text(),
         words_or_none(place.get("note")),
     )
+
+
+def _same_as(place: Place) -> SameAs:
+    know(place, "power", "reason")
+    power = place.need("power", Words("请写流程相同的那一项权力。", "Name the power whose flow it is.")).text()
+    return SameAs(power, place.need("reason", BOTH).words(), place.line)
 
 
 def _material(place: Place) -> Material:
