@@ -179,6 +179,8 @@ def test_flow_check_of_a_file_anywhere_else(catalogue, tmp_path: Path) -> None:
     file.write_text(
         text.replace("number: 1", "number: 3").replace("slug: small-buy", "slug: new-buy"), encoding="utf-8"
     )
+    assert "the flow is that of small-buy" in fails("flow", "check", str(file))[0]
+    file.write_text(file.read_text(encoding="utf-8").replace("stands: 15 days", "stands: 20 days"), encoding="utf-8")
     assert "nothing to complain about" in run("flow", "check", str(file))
     file.write_text((SHELF / "amount-gap.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     said, fault = fails("flow", "check", str(file))

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from qingdan.records.editions.acts import end_limit, set_limit
+from qingdan.records.editions.acts import adopt_edition, prepare
+from qingdan.records.editions.limits import Setting, end_limit, set_limit
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.editions.queries import current_edition, limits_for
+from qingdan.records.editions.sources import read_sources
 from qingdan.records.register.acts import Refused
 from qingdan.records.register.models import Entry
 from tests.places import mini_jiyuan
@@ -27,7 +29,7 @@ def places(adopt):
 def limit(places, acting):
     def do(place: str = "town", **given: object) -> LimitOverride:
         values = {"name": "petty", "value": 300000, "starts": date(2026, 11, 1), "basis": "镇〔2026〕1号"} | given
-        return set_limit(acting=acting, division=places[place], **values)
+        return set_limit(acting=acting, wanted=Setting(places[place], **values))
 
     return do
 
@@ -102,23 +104,72 @@ def test_what_is_refused(limit, given: dict[str, object], words: str) -> None:
     assert not LimitOverride.objects.exists()
 
 
-def test_a_limit_that_opens_a_gap_in_a_process_is_refused(catalogue, change, acting) -> None:
-    from qingdan.records.editions.acts import adopt_edition, prepare
-    from qingdan.records.editions.sources import read_sources
+BULK = "limits:\n  bulk: {type: money, value: 800000, setting: true, title: {zh: 大宗采购, en: Bulk purchase}}\n"
 
-    # Above 8000 yuan a meeting, up to the town's limit the signatures: a limit of 9000 yuan lets both happen.
-    change("mini/powers/buying/small-buy.yaml", "budget > limits.petty", "budget > limits.petty and budget > 0")
+
+@pytest.fixture
+def two_limits(catalogue, change, acting):
+    """Up to petty two sign, up to bulk a meeting decides, above it nothing is bought: petty may not be above bulk."""
+    change("mini/edition.yaml", "limits:\n", BULK)
     change(
         "mini/powers/buying/small-buy.yaml",
-        "      - when: budget > limits.petty and budget > 0",
-        "      - when: budget > limits.petty and budget <= 800000\n        then: [{end: refused}]\n"
-        "      - when: budget > 800000",
+        "      - when: budget > limits.petty\n",
+        "      - when: budget > limits.bulk\n        then: [{end: refused}]\n"
+        "      - when: budget > limits.petty and budget <= limits.bulk\n",
     )
     adopt_edition(acting=acting, prepared=prepare(read_sources(catalogue, "mini")))
-    town = mini_jiyuan()["town"]
+    return mini_jiyuan()
+
+
+@pytest.fixture
+def own(two_limits, acting):
+    def do(place: str, name: str, value: int, starts: date = DAY, ends: date | None = None) -> LimitOverride:
+        return set_limit(acting=acting, wanted=Setting(two_limits[place], name, value, starts, "文件", ends))
+
+    return do
+
+
+def test_a_limit_that_opens_a_gap_in_a_process_is_refused(own) -> None:
     with pytest.raises(Refused, match="流程出现漏洞"):
-        set_limit(acting=acting, division=town, name="petty", value=900000, starts=DAY, basis="文件")
-    set_limit(acting=acting, division=town, name="petty", value=800000, starts=DAY, basis="文件")
+        own("town", "petty", 900000)
+    own("town", "petty", 800000)
+
+
+def test_a_limit_is_held_against_what_the_place_has_set_already(own) -> None:
+    own("town", "bulk", 600000)
+    with pytest.raises(Refused, match="流程出现漏洞"):
+        own("town", "petty", 700000)
+
+
+def test_the_citys_limit_is_held_against_what_each_town_has_set(own, two_limits) -> None:
+    own("town", "bulk", 600000)
+    with pytest.raises(Refused, match=f"使{two_limits['town'].short_name}的流程"):
+        own("city", "petty", 700000)
+    assert LimitOverride.objects.count() == 1
+
+
+def test_only_the_days_count_on_which_both_hold(own) -> None:
+    own("town", "bulk", 600000, ends=date(2026, 11, 30))
+    own("city", "petty", 700000, starts=date(2026, 12, 1))
+    with pytest.raises(Refused, match="流程出现漏洞"):
+        own("city", "petty", 700000, starts=date(2026, 11, 30))
+
+
+def test_a_limit_that_others_rest_on_does_not_end(own, acting) -> None:
+    bulk = own("town", "bulk", 900000)
+    own("town", "petty", 850000)
+    with pytest.raises(Refused, match="流程出现漏洞"):
+        end_limit(acting=acting, override=bulk, ends=DAY)
+    assert LimitOverride.objects.get(pk=bulk.pk).ends is None
+
+
+def test_a_new_edition_is_held_against_what_places_have_set(own, catalogue, change, acting) -> None:
+    own("town", "petty", 700000)
+    change("mini/edition.yaml", "value: 800000", "value: 600000")
+    change("mini/edition.yaml", "in_force: 2026-01-01", "in_force: 2026-12-01")
+    with pytest.raises(Refused, match="流程出现漏洞"):
+        adopt_edition(acting=acting, prepared=prepare(read_sources(catalogue, "mini")))
+    assert current_edition(date(2026, 12, 31)).limits["bulk"] == 800000
 
 
 def test_one_query_for_a_village_once_warm(places, limit, django_assert_num_queries) -> None:

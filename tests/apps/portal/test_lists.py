@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from qingdan.records.editions.acts import set_limit
+from qingdan.records.editions.limits import Setting, set_limit
 from qingdan.web.portal.search import find
 from qingdan.web.portal.views import entries, lists
 
@@ -118,15 +118,8 @@ def test_the_guide_has_text_diagram_and_forms(stage, client):
 
 
 def test_the_limits_are_those_of_the_readers_village(stage, client):
-    set_limit(
-        acting=stage.cast["editor"].acting,
-        division=stage.cast.town,
-        name="petty",
-        value=300_000,
-        starts=date(2026, 6, 1),
-        ends=None,
-        basis="示例文件",
-    )
+    own = Setting(stage.cast.town, "petty", 300_000, date(2026, 6, 1), "示例文件")
+    set_limit(acting=stage.cast["editor"].acting, wanted=own)
     assert "¥5,000.00" in text_of(client, "/powers/small-buy/")
     client.get(reverse("portal:village", args=[stage.cast.one.pk]))
     assert "¥3,000.00" in text_of(client, "/powers/small-buy/")

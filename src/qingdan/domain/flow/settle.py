@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from qingdan.domain.flow.conditions import operands
 from qingdan.domain.flow.model import (
     Block,
     Branch,
@@ -18,7 +19,7 @@ from qingdan.domain.flow.model import (
     Step,
     Together,
 )
-from qingdan.domain.rules.limits import settled
+from qingdan.domain.rules.limits import setting_in, settled
 
 Limits = Mapping[str, int]
 
@@ -33,6 +34,21 @@ def settle(flow: Flow, limits: Limits) -> Flow:
         finally_=_sequence(flow.finally_, limits),
         clocks={name: _clock(clock, limits) for name, clock in flow.clocks.items()},
     )
+
+
+def limits_named(flow: Flow) -> frozenset[str]:
+    """The limits of the edition that a flow compares with or waits for."""
+    in_times = {setting for text in times_of(flow) if (setting := setting_in(text))}
+    return frozenset(in_times | set(_limits_compared(flow)))
+
+
+def _limits_compared(flow: Flow) -> Iterator[str]:
+    for block in flow.blocks():
+        conditions = [b.when for b in block.branches] if isinstance(block, Choose) else []
+        conditions += [block.until] if isinstance(block, Repeat) else []
+        for condition in conditions:
+            if condition is not None:
+                yield from (operand.name for operand in operands(condition) if operand.kind == "limit")
 
 
 def times_of(flow: Flow) -> Iterator[str]:

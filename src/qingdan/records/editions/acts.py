@@ -1,10 +1,9 @@
-"""What changes the law of the house: an edition is loaded, a town sets a limit of its own."""
+"""What changes the law of the house: an edition is loaded, and a year's holidays. A town's own limits: limits.py."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from django.db import IntegrityError
@@ -12,15 +11,13 @@ from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue import model
 from qingdan.domain.catalogue.canonical import canonical, digest_of
-from qingdan.domain.catalogue.load import build_edition, check_edition, check_limits, kind_of, read_places, spelled_out
-from qingdan.domain.catalogue.parts import Limit
+from qingdan.domain.catalogue.load import build_edition, check_edition, kind_of, read_places, spelled_out
 from qingdan.domain.catalogue.read_calendar import read_year
 from qingdan.domain.complaints import DefinitionError, gather
-from qingdan.domain.rules.money import MOST, format_money
-from qingdan.records.editions.kinds import CALENDAR_PUBLISHED, EDITION_ADOPTED, LIMIT_ENDED, LIMIT_SET
-from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry, LimitOverride
-from qingdan.records.editions.queries import calendar_digests, current_edition
-from qingdan.records.regions.models import Division
+from qingdan.records.editions.kinds import CALENDAR_PUBLISHED, EDITION_ADOPTED
+from qingdan.records.editions.limits import refuse_own_limits_that_do_not_fit
+from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry
+from qingdan.records.editions.queries import calendar_digests
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 
@@ -48,10 +45,14 @@ def prepare(files: Mapping[str, str], progress: Callable[[int, int], None] = lam
 
 @act(EDITION_ADOPTED)
 def adopt_edition(*, acting: Acting, prepared: Prepared) -> Record[Edition]:
-    """Keep an edition for ever. :raises Refused: when this very edition is here already."""
+    """Keep an edition for ever.
+
+    :raises Refused: when this very edition is here already, or the limits that some place has set do not go with it.
+    """
     edition = prepared.edition
     if Edition.objects.filter(digest=edition.digest).exists():
         raise Refused(_("这一版清单已经载入过了，不用再载入。"))
+    refuse_own_limits_that_do_not_fit(edition)
     head = edition.head
     try:
         row = Edition.objects.create(
@@ -127,87 +128,3 @@ def publish_years(*, acting: Acting, years: Sequence[PreparedYear]) -> Record[li
     data = {"years": numbers, "shown": "、".join(map(str, numbers))}
     topics = [("editions.calendar-published", {"years": numbers})]
     return Record(value=numbers, subject=("calendar", None), place="", data=data, topics=topics)
-
-
-@act(LIMIT_SET)
-def set_limit(
-    *,
-    acting: Acting,
-    division: Division,
-    name: str,
-    value: int,
-    starts: date,
-    basis: str,
-    ends: date | None = None,
-) -> Record[LimitOverride]:
-    """Set a limit for a town or the city. ``value`` in whole fen, days or a count.
-
-    :raises Refused: when the law fixes the limit, or some process would have a gap or an overlap with it.
-    """
-    edition = current_edition(starts)
-    limit = _settable(edition, name)
-    if division.level not in (Division.Level.CITY, Division.Level.TOWN):
-        raise Refused(_("只有市和镇（街道）可以定限额，%(place)s不可以。") % {"place": division.short_name})
-    if value < 0:
-        raise Refused(_("限额不能小于零。请填写零或更大的数。"))
-    if value > MOST:
-        raise Refused(_("这个数太大，请检查是否多写了零。"))
-    if ends is not None and ends < starts:
-        raise Refused(_("最后一天早于开始的那天。请改正日期。"))
-    if not basis.strip():
-        raise Refused(_("请写明依据哪份文件定这个限额。"))
-    wrong = check_limits(edition, {**edition.limits, name: value})
-    if wrong:
-        raise Refused(_("这个数会使流程出现漏洞，不能用：%(what)s") % {"what": wrong[0]})
-    row = LimitOverride.objects.create(
-        division=division, name=name, value=value, starts=starts, ends=ends, basis=basis.strip()
-    )
-    data = {
-        "place_name": division.short_name,
-        "name": name,
-        "limit": limit.title.zh,
-        "value": value,
-        "shown": shown(limit, value),
-        "starts": starts.isoformat(),
-        "ends": ends.isoformat() if ends else None,
-        "basis": row.basis,
-    }
-    return Record(value=row, subject=("limit", row.pk), place=division.path, data=data)
-
-
-@act(LIMIT_ENDED)
-def end_limit(*, acting: Acting, override: LimitOverride, ends: date) -> Record[LimitOverride]:
-    """Let a town's own limit end after ``ends``. :raises Refused: when it has ended or did not begin before that."""
-    override = LimitOverride.objects.select_for_update().select_related("division").get(pk=override.pk)
-    if override.ends is not None and override.ends <= ends:
-        raise Refused(_("这个限额到%(day)s就已停用。") % {"day": override.ends})
-    if ends < override.starts:
-        raise Refused(_("这个限额从%(day)s才开始执行，不能在那以前停用。") % {"day": override.starts})
-    override.ends = ends
-    override.save(update_fields=["ends"])
-    edition = current_edition(override.starts)
-    limit = edition.head.limits.get(override.name)
-    data = {
-        "place_name": override.division.short_name,
-        "name": override.name,
-        "limit": limit.title.zh if limit else override.name,
-        "ends": ends.isoformat(),
-    }
-    return Record(value=override, subject=("limit", override.pk), place=override.division.path, data=data)
-
-
-def _settable(edition: model.Edition, name: str) -> Limit:
-    limit = edition.head.limits.get(name)
-    if limit is None:
-        known = _("、").join(edition.head.limits)
-        raise Refused(_("清单里没有限额“%(name)s”。可以定的有：%(known)s。") % {"name": name, "known": known})
-    if not limit.setting:
-        raise Refused(_("“%(limit)s”由法律或上级规定，镇里不能自定。") % {"limit": limit.title.zh})
-    return limit
-
-
-def shown(limit: Limit, value: int) -> str:
-    """A limit's value as a page writes it: ¥5,000.00, 15天, 3."""
-    if limit.type == "money":
-        return format_money(value)
-    return _("%(n)d天") % {"n": value} if limit.type == "days" else str(value)

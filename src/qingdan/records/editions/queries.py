@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from qingdan.domain.catalogue import model
 from qingdan.domain.catalogue.canonical import from_canonical
@@ -42,6 +42,14 @@ def current_edition(day: date) -> model.Edition:
     if digest is None:
         raise NoEdition(day)
     return edition_of(digest)
+
+
+def later_editions(after: date, until: date) -> list[model.Edition]:
+    """The editions that come into force after one day and until another, in their order; of two on one day the later
+    loaded."""
+    rows = Edition.objects.filter(slug=settings.EDITION, in_force__gt=after, in_force__lte=until)
+    last = dict(rows.order_by("in_force", "id").values_list("in_force", "digest"))
+    return [edition_of(digest) for digest in last.values()]
 
 
 @lru_cache(maxsize=8)
@@ -99,13 +107,24 @@ def limits_for(village: Division, day: date, of: model.Edition | None = None) ->
     Whole fen, days or counts by name. ``of`` defaults to the one in force on that day. One query for the
     overrides.
     """
-    limits = dict((of or current_edition(day)).limits)
-    above = ids_of(village.path)
-    rows = LimitOverride.objects.filter(Q(ends=None) | Q(ends__gte=day), division__in=above, starts__lte=day)
-    for row in sorted(rows, key=lambda r: (above.index(r.division_id), r.pk)):
-        if row.name in limits:
-            limits[row.name] = row.value
-    return limits
+    rows = own_limits(village).filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
+    return laid_over((of or current_edition(day)).limits, rows, day)
+
+
+def own_limits(place: Division) -> QuerySet[LimitOverride]:
+    """What a place, and those above it, have ever set for themselves, with who set it."""
+    found = LimitOverride.objects.filter(division__in=ids_of(place.path))
+    return found.select_related("division").order_by("starts", "pk")
+
+
+def laid_over(limits: Mapping[str, int], rows: Iterable[LimitOverride], day: date) -> dict[str, int]:
+    """The edition's limits with those that places have set laid over them: of two the nearer place's, then the later
+    one."""
+    found = dict(limits)
+    for row in sorted(rows, key=lambda r: (len(r.division.path), r.pk is None, r.pk)):
+        if row.name in found and row.starts <= day and (row.ends is None or day <= row.ends):
+            found[row.name] = row.value
+    return found
 
 
 def forget() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,8 @@ from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.lexicon import lexicon
 from qingdan.domain.catalogue.model import Duty, Edition, Power
-from qingdan.domain.flow.conditions import Condition, operands
 from qingdan.domain.flow.draw import Lexicon
-from qingdan.domain.flow.model import Choose, Flow, Repeat
-from qingdan.domain.flow.settle import times_of
-from qingdan.domain.rules.limits import setting_in
+from qingdan.domain.flow.settle import limits_named
 from qingdan.domain.rules.money import format_money
 from qingdan.domain.words import Words
 from qingdan.features.cases.messages import local
@@ -91,7 +88,7 @@ def drawing_words(edition: Edition, limits: Mapping[str, int]) -> Lexicon:
 def limits_used(edition: Edition, power: Power, limits: Mapping[str, int]) -> list[LimitLine]:
     """The limits that the flow compares with or waits for, in the edition's order, with the values of the reader's
     village."""
-    named = {*_limits_in(power.flow), *(setting_in(text) for text in times_of(power.flow))}
+    named = limits_named(power.flow)
     return [_limit(edition, name, limits.get(name, 0)) for name in edition.head.limits if name in named]
 
 
@@ -105,18 +102,6 @@ def _limit(edition: Edition, name: str, value: int) -> LimitLine:
         verified=limit.verified,
         note=local(limit.note) if limit.note else "",
     )
-
-
-def _limits_in(flow: Flow) -> Iterator[str]:
-    for block in flow.blocks():
-        conditions: list[Condition | None] = []
-        if isinstance(block, Choose):
-            conditions = [branch.when for branch in block.branches]
-        elif isinstance(block, Repeat):
-            conditions = [block.until]
-        for condition in conditions:
-            if condition is not None:
-                yield from (operand.name for operand in operands(condition) if operand.kind == "limit")
 
 
 def forms_of(edition: Edition, power: Power) -> list[FormLine]:
