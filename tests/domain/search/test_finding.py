@@ -1,5 +1,6 @@
 """Finding entries of the edition that ships by what a villager says."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,6 +78,13 @@ def test_everyday_questions_find_their_power(edition, finder):
     assert len(asked) >= 80
     assert first >= 0.85 * len(asked)
     assert among >= 0.95 * len(asked)
+
+
+def test_every_power_is_asked_for_and_every_norm_more_than_once(edition):
+    asked = [q["power"] for q in questions()]
+    assert set(asked) == set(edition.powers)
+    norms = Counter(edition.powers[power].norm for power in asked)
+    assert {norm: norms[norm] for norm in edition.norms if norms[norm] < 2} == {}
 
 
 def test_no_question_is_a_saying_or_a_keyword(edition):
