@@ -25,7 +25,7 @@ from qingdan.watch.boards.acts import lodge_objection, settle_objection
 from qingdan.watch.boards.models import Notice
 from qingdan.web.errors import LAST_WORDS as LAST_WORDS_FILE
 from tests.browser import Watched
-from tests.cast import PASSWORD, Cast, client_for, house
+from tests.cast import PASSWORD, Cast, client_for, house, today
 from tests.editions import load_shipped
 from tests.journeys.asking import look_at_asking, look_at_following
 from tests.journeys.conftest import people_more
@@ -122,6 +122,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "second-factor": "/me/second-factor/",
         "kin-lookup": "/kin-lookup/",
         "recovery": "/recovery/",
+        "limits-place": f"/desk/limits/{stage.cast.town.pk}/",
         **pages_of_rolls(stage),
         **meetings_of(stage),
         **pages_of_places(stage),
@@ -139,7 +140,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "powers-norm": f"/powers/?norm={next(iter(stage.edition.norms))}", "no-village": "/boards/",
         "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/",
         "guide-goods": "/powers/petty-goods/", "drawing": "/powers/minimum-living/drawing/",
-        "duties": "/duties/", "prohibitions": "/prohibitions/", "duty": "/duties/DIR-01/",
+        "duties": "/duties/", "prohibitions": "/prohibitions/", "limits": "/limits/", "duty": "/duties/DIR-01/",
         "prohibition": "/prohibitions/NEG-05/", "boards": f"/boards/{here}/",
         "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",
         "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
@@ -175,8 +176,21 @@ ANSWERS = {  # what is shown only to somebody who has just done something
     "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
     "slip", "ask-where", "ask", "ask-mistakes", "ask-look", "ask-look-mistakes", "asked", "asked-gone", "todo",
     "follow-do", "follow-again", "follow-stop", "papers-wrong", "roll-mistakes", "object-wrong", "receipt-new",
-    "objection-answered", "case-tried", "places-merge-look",
+    "objection-answered", "case-tried", "places-merge-look", "limits-look",
 }  # fmt: skip
+
+
+def look_at_a_limit(stage: Stage, look: Look, path: str) -> None:
+    """What a new limit touches is shown only to somebody who has filled it in."""
+    look.open("limits-place", path, "leader", client_for(stage.cast["leader"]))
+    look.looked_at.remove("limits-place")
+    look.page.get_by_label("定哪一个").select_option("petty")
+    look.page.get_by_label("定成多少").fill("4000")
+    look.page.get_by_label("从哪一天起").fill(today().isoformat())
+    look.page.get_by_label("依据哪份文件").fill("示例〔2026〕1号")
+    look.page.get_by_role("button", name="先看看影响哪些事").click()
+    look.page.get_by_text("这些事会按新的数办").wait_for()
+    look.judge("limits-look", "leader")
 
 
 def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict[str, str]):
@@ -194,6 +208,7 @@ def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict
     try_a_count(look, opened["case-elect"], client_for(stage.cast["clerk"]))
     hand_in_a_broken_sheet(look, opened["roll-import"], client_for(stage.cast["clerk"]))
     look_at_a_merger(stage, look, opened["places-merge"])
+    look_at_a_limit(stage, look, opened["limits-place"])
     assert look.looked_at == ANSWERS
     assert not look.faults, "\n".join(look.faults)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from qingdan.records.people.gates import viewer_of
 from qingdan.records.people.views.lookup import LOOKS_UP
 from qingdan.records.people.views.recovery import RECOVERS
+from qingdan.web.limits.gates import set_by
 from qingdan.web.places.gates import manages_villages
 
 
@@ -21,6 +22,7 @@ def more(request: HttpRequest) -> HttpResponse:
         "section": "more",
         "reads_papers": bool(viewer.scopes),
         "sees_villages": bool(viewer.scopes) or manages_villages(viewer),
+        "sets_limits": bool(set_by(viewer)),
         "looks_up_kin": LOOKS_UP in posts,
         "recovers_accounts": RECOVERS in posts,
     }

@@ -59,7 +59,14 @@ DESK = (
     Entry("rolls", "rolls:index", _ROLLS, _ROLLS, "users", official=True, on_phone=False),
     Entry("villages", "places:villages", _STATE, _STATE, "pin", official=True, managed=True, on_phone=False),
     Entry("powers", "portal:powers", _("权力清单"), pgettext_lazy("menu", "清单"), "list", on_phone=False),
-    Entry("more", "web:more", _("更多"), _("更多"), "more", holds=("register", "rolls", "villages", "powers", "me")),
+    Entry(
+        "more",
+        "web:more",
+        _("更多"),
+        _("更多"),
+        "more",
+        holds=("register", "rolls", "villages", "limits", "powers", "me"),
+    ),
 )
 
 

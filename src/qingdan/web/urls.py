@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.web.printing.urls")),
     path("", home.home, name="home"),
     path("", include("qingdan.watch.boards.urls")),
+    path("", include("qingdan.web.limits.urls")),
     path("", include("qingdan.web.portal.urls")),
 ]
 

@@ -77,6 +77,18 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "handovers:not-needed": lambda s: ((s.handover.pk,), {"why": "没有东西"}),
     "handovers:reopen": lambda s: ((s.handover.pk,), {"why": "数目写错了"}),
     "handovers:sign": lambda s: ((s.handover.pk,), {"part": "taker"}),
+    "limits:place": lambda s: (
+        (s.cast.town.pk,),
+        {
+            "step": "confirm",
+            "name": "petty",
+            "value": "3000",
+            "starts": today().isoformat(),
+            "basis": "示例〔2026〕1号",
+        },
+    ),
+    "limits:place@city": lambda s: ((s.cast.town.parent_id,), NOTHING),
+    "limits:end": lambda s: ((s.cast.town.pk, s.limit.pk), {"ends": today().isoformat()}),
     "people:declare-absence": lambda s: ((), {"starts": today().isoformat(), "ends": ""}),
     "people:end-absence": lambda s: ((s.absence.pk,), NOTHING),
     "people:choose-post": lambda s: ((), {"holding": s.cast["clerk"].holding.pk}),

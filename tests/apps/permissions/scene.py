@@ -18,6 +18,8 @@ from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
 from qingdan.features.handovers.acts import ItemLine, open_handover, record_items
 from qingdan.features.handovers.models import Handover
+from qingdan.records.editions.limits import Setting, set_limit
+from qingdan.records.editions.models import LimitOverride
 from qingdan.records.files.store import store
 from qingdan.records.people import acts as people
 from qingdan.records.people.models import Absence, Deputy, KinTie, OwnInterest
@@ -123,6 +125,7 @@ class Scene:
     rolls: RollScene
     rule: Deputy  # of 示例一村, for its clerk
     absence: Absence  # of somebody of 示例一村 who has no role in the table
+    limit: LimitOverride  # of the town
     handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
 
     @property
@@ -165,6 +168,9 @@ def set_up(stage: Stage) -> Scene:
         tie=KinTie.objects.get(person=member.person),
         interest=interest,
         rolls=roll_of(stage, edition),
+        limit=set_limit(
+            acting=stage.cast.acting("leader"), wanted=Setting(stage.cast.town, "petty", 400_000, today(), "示例文件")
+        ),
         rule=people.name_deputy(
             acting=house(), village=stage.cast.one, post="village-clerk", deputy_post="village-committee-member",
             why="示例会议",

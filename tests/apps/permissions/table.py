@@ -21,14 +21,15 @@ ROLES: dict[str, tuple[str, ...]] = {
     "clk2": ("clerk_two",),  # the same post in another village
     "sec2": ("both",),  # secretary and director of another village
     "acct": ("accounting",),
-    "town": ("civil_affairs", "civil_affairs_b", "leader", "agriculture"),
+    "town": ("civil_affairs", "civil_affairs_b", "agriculture"),
+    "lead": ("leader",),  # who sets the town's limits
     "insp": ("discipline",),
     "city": ("city_discipline", "city_organisation", "city_civil_affairs", "city_agriculture", "inspection"),
     "edit": ("editor",),  # keeps the lists, reads no case
 }
 
 TABLE = """
-# address                  asked anon folk memb  rep  pty  kin  off sign  clk clk2 sec2 acct town insp city edit
+# address                  asked anon folk memb  rep  pty  kin  off sign  clk clk2 sec2 acct town lead insp city edit
 # the front door, the lists, the boards: for everybody
 healthz                    GET    200
 home                       GET    200
@@ -62,7 +63,7 @@ portal:boards              GET    200
 portal:about               GET    200
 web:gallery                GET    404
 web:gallery-page           GET    404
-people:sign-in             GET    200  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:sign-in             GET    200  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
 portal:track               POST   422
 portal:ask                 POST   200
 portal:do                  POST   422
@@ -75,133 +76,140 @@ demo:as                    POST   404
 # notices: one that hangs and is for the village, one whose days are over, one for everybody
 boards:notice@hanging      GET    200
 boards:notice@everybody    GET    200
-boards:notice@gone         GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  404
+boards:notice@gone         GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
 forms:notice@hanging       GET    200
-forms:notice@gone          GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  404
+forms:notice@gone          GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
 boards:object              GET    200
 boards:object              POST   302
-boards:object@gone         POST   404  404  409  409  404  409  409  409  409  404  404  409  409  409  409  404
+boards:object@gone         POST   404  404  409  409  404  409  409  409  409  404  404  409  409  409  409  409  404
 boards:receipt             GET    200
 # the boards at the desk
-boards:desk                GET     in  404  404  404  404  200  200  200  200  200  200  200  200  200  200  404
-boards:answer              GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404
-boards:answer              POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
-boards:down                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
+boards:desk                GET     in  404  404  404  404  200  200  200  200  200  200  200  200  200  200  200  404
+boards:answer              GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+boards:answer              POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+boards:down                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
 # the desk
-cases:inbox                GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-cases:list                 GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-cases:choose               GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+cases:inbox                GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+cases:list                 GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+cases:choose               GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 intake:sheet               GET    302
-intake:papers              GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-intake:papers              POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
-register:entries           GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-web:more                   GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-cases:open                 GET     in  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404
-cases:open                 POST    in  404  404  404  404  404  404  404  302  302  404  404  404  404  404  404
-cases:open@relief          POST    in  404  404  404  404  404  404  404  302  302  404  404  404  404  404  404
-cases:case                 GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
-cases:drawing              GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
-cases:case@meeting         GET     in  404  404  200  404  200  200  200  200  404  404  200  200  200  200  404
-cases:code                 GET     in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  404
-cases:file                 GET     in  404  404  404  200  404  404  200  200  404  404  404  404  404  404  404
-forms:case                 GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
-forms:filled               GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
-forms:filled-word          GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  404
-cases:do                   POST    in  404  404  404  409  404  409  409  302  404  404  409  409  409  409  404
-cases:do@meeting           POST    in  404  404  302  404  409  409  409  302  404  404  409  409  409  409  404
-cases:call                 GET     in  404  404  200  404  404  404  404  200  404  404  404  404  404  404  404
-cases:call                 POST    in  404  404  302  404  404  404  404  302  404  404  404  404  404  404  404
-cases:try                  POST    in  404  404  200  404  404  404  404  200  404  404  404  404  404  404  404
-cases:meeting              GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  404
-cases:draft                POST    in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  404
-cases:dispute              POST    in  404  404  404  409  404  409  409  409  404  404  409  409  409  409  404
-cases:hand-over            POST    in  404  404  404  409  404  409  409  409  404  404  409  409  409  409  404
-cases:urge                 POST    in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  404
-cases:stop                 POST    in  404  404  404  302  404  404  302  302  404  404  404  404  404  404  404
-cases:verify               POST    in  404  404  404  404  404  404  404  302  404  404  302  404  404  404  404
-cases:extend               POST    in  404  404  404  404  404  404  404  302  404  404  302  404  404  404  404
-cases:discharge            POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
+intake:papers              GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+intake:papers              POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+register:entries           GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+web:more                   GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+cases:open                 GET     in  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
+cases:open                 POST    in  404  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
+cases:open@relief          POST    in  404  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
+cases:case                 GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  200  404
+cases:drawing              GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  200  404
+cases:case@meeting         GET     in  404  404  200  404  200  200  200  200  404  404  200  200  200  200  200  404
+cases:code                 GET     in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  302  404
+cases:file                 GET     in  404  404  404  200  404  404  200  200  404  404  404  404  404  404  404  404
+forms:case                 GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  200  404
+forms:filled               GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  200  404
+forms:filled-word          GET     in  404  404  404  200  404  200  200  200  404  404  200  200  200  200  200  404
+cases:do                   POST    in  404  404  404  409  404  409  409  302  404  404  409  409  409  409  409  404
+cases:do@meeting           POST    in  404  404  302  404  409  409  409  302  404  404  409  409  409  409  409  404
+cases:call                 GET     in  404  404  200  404  404  404  404  200  404  404  404  404  404  404  404  404
+cases:call                 POST    in  404  404  302  404  404  404  404  302  404  404  404  404  404  404  404  404
+cases:try                  POST    in  404  404  200  404  404  404  404  200  404  404  404  404  404  404  404  404
+cases:meeting              GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+cases:draft                POST    in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  302  404
+cases:dispute              POST    in  404  404  404  409  404  409  409  409  404  404  409  409  409  409  409  404
+cases:hand-over            POST    in  404  404  404  409  404  409  409  409  404  404  409  409  409  409  409  404
+cases:urge                 POST    in  404  404  404  302  404  302  302  302  404  404  302  302  302  302  302  404
+cases:stop                 POST    in  404  404  404  302  404  404  302  302  404  404  404  404  404  404  404  404
+cases:verify               POST    in  404  404  404  404  404  404  404  302  404  404  302  404  404  404  404  404
+cases:extend               POST    in  404  404  404  404  404  404  404  302  404  404  302  404  404  404  404  404
+cases:discharge            POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
 # my own page
-people:me                  GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-people:password            GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-people:second-factor       GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-people:second-factor-off   GET     in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
-people:password            POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
-people:second-factor       POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
-people:second-factor-off   POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
-people:choose-post         POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
-people:declare-kin         POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
-people:declare-interest    POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
-people:end-kin             POST    in  404  404  404  404  302  404  404  404  404  404  404  404  404  404  404
-people:end-interest        POST    in  404  404  404  404  302  404  404  404  404  404  404  404  404  404  404
-people:declare-absence     POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
-people:end-absence         POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+people:me                  GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+people:password            GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+people:second-factor       GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+people:second-factor-off   GET     in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:password            POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+people:second-factor       POST    in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+people:second-factor-off   POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:choose-post         POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+people:declare-kin         POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:declare-interest    POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:end-kin             POST    in  404  404  404  404  302  404  404  404  404  404  404  404  404  404  404  404
+people:end-interest        POST    in  404  404  404  404  302  404  404  404  404  404  404  404  404  404  404  404
+people:declare-absence     POST    in  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+people:end-absence         POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 # villages at the desk: what one is, who is there, who stands in; the city's own business with them
-places:villages            GET     in  404  404  404  404  302  302  302  302  302  302  200  200  200  200  200
-places:village             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200
-forms:deputies             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200
-forms:norm-forms           GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200
-places:add-deputy          POST    in  404  404  404  404  404  404  302  404  404  404  404  302  404  404  404
-places:end-deputy          POST    in  404  404  404  404  404  404  302  404  404  404  404  302  404  404  404
-places:say-away            POST    in  404  404  404  404  404  404  302  404  404  404  404  302  302  404  404
-places:say-back            POST    in  404  404  404  404  404  404  302  404  404  404  404  302  302  404  404
-places:join                GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
-places:join                POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  302
-places:leave               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
-places:change              GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
-places:change              POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  302
-places:split               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
-places:split               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
-places:merge               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
-places:merge               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+places:villages            GET     in  404  404  404  404  302  302  302  302  302  302  200  200  200  200  200  200
+places:village             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  200
+forms:deputies             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  200
+forms:norm-forms           GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  200
+places:add-deputy          POST    in  404  404  404  404  404  404  302  404  404  404  404  302  302  404  404  404
+places:end-deputy          POST    in  404  404  404  404  404  404  302  404  404  404  404  302  302  404  404  404
+places:say-away            POST    in  404  404  404  404  404  404  302  404  404  404  404  302  302  302  404  404
+places:say-back            POST    in  404  404  404  404  404  404  302  404  404  404  404  302  302  302  404  404
+places:join                GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+places:join                POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  302
+places:leave               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+places:change              GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+places:change              POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  302
+places:split               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+places:split               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+places:merge               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+places:merge               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+# limits: everybody reads them, the head of a town and the keeper of the lists set them
+limits:list                GET    200
+limits:mine                GET     in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  302
+limits:place               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404
+limits:place               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  404
+limits:place@city          GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+limits:end                 POST    in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  404
 # a post is handed over to the clerk; the head of the supervision committee watches
-handovers:list             GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
-handovers:handover         GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  404
-forms:handover             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  404
-handovers:items            POST    in  404  404  404  404  409  409  409  302  404  404  409  409  409  409  404
-handovers:sign             POST    in  404  404  404  404  409  409  409  302  404  404  409  409  409  409  404
-handovers:missing          POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  404
-handovers:reopen           POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  404
-handovers:not-needed       POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  404
+handovers:list             GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+handovers:handover         GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+forms:handover             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+handovers:items            POST    in  404  404  404  404  409  409  409  302  404  404  409  409  409  409  409  404
+handovers:sign             POST    in  404  404  404  404  409  409  409  302  404  404  409  409  409  409  409  404
+handovers:missing          POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  409  404
+handovers:reopen           POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  409  404
+handovers:not-needed       POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  409  404
 # what only one post may
-people:kin-lookup          GET     in  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404
-people:kin-lookup          POST    in  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404
-people:recovery            GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
-people:recovery            POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+people:kin-lookup          GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404
+people:kin-lookup          POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404
+people:recovery            GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+people:recovery            POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
 # rolls and households, as the small edition has it: clerk, director and secretary keep them, the accounting reads
-rolls:index                GET     in  200  200  200  200  200  200  302  302  302  302  200  200  200  200  200
-rolls:village              GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404
-rolls:roll                 GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404
-rolls:entry                GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404
-rolls:closed               GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404
-rolls:households           GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404
-rolls:household            GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404
-rolls:enter                GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:import               GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:blank                GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:add-household        GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:leave                GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:correct-member       GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:person               GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:preview              GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404
-rolls:preview              POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
-rolls:cancel               POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404
-rolls:import               POST    in  404  404  404  404  404  404  422  422  404  404  404  404  404  404  404
-rolls:enter                POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:strike               POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:correct              POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:void                 POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:close                POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:add-household        POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:add-member           POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:change-household     POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:leave                POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:correct-member       POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:correct-person       POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:capacity             POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:end-capacity         POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404
-rolls:number               POST    in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
-rolls:export               POST    in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404
+rolls:index                GET     in  200  200  200  200  200  200  302  302  302  302  200  200  200  200  200  200
+rolls:village              GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404  404
+rolls:roll                 GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404  404
+rolls:entry                GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404  404
+rolls:closed               GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404  404
+rolls:households           GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404  404
+rolls:household            GET     in  404  404  404  404  404  404  200  200  404  404  200  404  404  404  404  404
+rolls:enter                GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:import               GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:blank                GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:add-household        GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:leave                GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:correct-member       GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:person               GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:preview              GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+rolls:preview              POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+rolls:cancel               POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+rolls:import               POST    in  404  404  404  404  404  404  422  422  404  404  404  404  404  404  404  404
+rolls:enter                POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:strike               POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:correct              POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:void                 POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:close                POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:add-household        POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:add-member           POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:change-household     POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:leave                POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:correct-member       POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:correct-person       POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:capacity             POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:end-capacity         POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+rolls:number               POST    in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+rolls:export               POST    in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
 """
 
 # Whoever gets another answer than the rest of his role: (address, asked, who) → the answer.

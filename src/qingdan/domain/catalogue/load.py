@@ -15,7 +15,7 @@ from qingdan.domain.catalogue.canonical import digest, edition_digest
 from qingdan.domain.catalogue.fields import without_doubles
 from qingdan.domain.catalogue.fragments import Fragment, read_fragment, spell_out
 from qingdan.domain.catalogue.likeness import check_likeness
-from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.read_handover import read_handover
 from qingdan.domain.catalogue.read_head import read_head
 from qingdan.domain.catalogue.read_law import read_law
@@ -36,7 +36,6 @@ from qingdan.domain.catalogue.spoken import Spoken, read_spoken
 from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.flow.check import check
 from qingdan.domain.flow.context import Context
-from qingdan.domain.flow.settle import limits_named
 from qingdan.domain.reading import Place, read_yaml
 from qingdan.domain.words import Words
 
@@ -151,12 +150,7 @@ def check_limits(edition: Edition, limits: Mapping[str, int], changed: str) -> l
     """What would be wrong in the flows that name the limit ``changed`` if these limits held, as in a town that sets its
     own."""
     context = context_of(edition, limits)
-    return [c for power in powers_naming(edition, changed) for c in check(power.flow, context)]
-
-
-def powers_naming(edition: Edition, limit: str) -> list[Power]:
-    """The powers whose flows compare with a limit or wait for it, in the list's order."""
-    return [power for power in edition.powers.values() if limit in limits_named(power.flow)]
+    return [c for power in edition.powers_naming(changed) for c in check(power.flow, context)]
 
 
 def context_of(edition: Edition, limits: Mapping[str, int]) -> Context:

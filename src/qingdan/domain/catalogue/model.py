@@ -11,6 +11,7 @@ from qingdan.domain.catalogue.parts import Area, Form, HandoverRule, Head, Law, 
 from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.catalogue.spoken import Spoken
 from qingdan.domain.flow.model import Basis, Flow
+from qingdan.domain.flow.settle import limits_named
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.words import Words
 
@@ -159,6 +160,18 @@ class Edition:
     def limits(self) -> Mapping[str, int]:
         """The edition's limits by name; a town's own ones are laid over them by ``records.editions``."""
         return {name: limit.value for name, limit in self.head.limits.items()}
+
+    def powers_naming(self, limit: str) -> tuple[Power, ...]:
+        """The powers whose flows compare with a limit or wait for it, in the list's order."""
+        return self._by_limit.get(limit, ())
+
+    @cached_property
+    def _by_limit(self) -> Mapping[str, tuple[Power, ...]]:
+        found: dict[str, tuple[Power, ...]] = {}
+        for power in self.powers.values():
+            for limit in limits_named(power.flow):
+                found[limit] = (*found.get(limit, ()), power)
+        return found
 
     @cached_property
     def askings(self) -> Mapping[str, Asking]:

@@ -14,9 +14,9 @@ from qingdan.domain.catalogue.lexicon import lexicon
 from qingdan.domain.catalogue.model import Duty, Edition, Power
 from qingdan.domain.flow.draw import Lexicon
 from qingdan.domain.flow.settle import limits_named
-from qingdan.domain.rules.money import format_money
 from qingdan.domain.words import Words
 from qingdan.features.cases.messages import local
+from qingdan.records.editions.limits import shown
 
 BLANKS = ("forms:blank", "forms:blank-word")
 
@@ -94,10 +94,9 @@ def limits_used(edition: Edition, power: Power, limits: Mapping[str, int]) -> li
 
 def _limit(edition: Edition, name: str, value: int) -> LimitLine:
     limit = edition.head.limits[name]
-    shown = {"money": lambda: format_money(value), "days": lambda: _("%(n)d天") % {"n": value}}
     return LimitLine(
         title=local(limit.title),
-        value=shown.get(limit.type, lambda: str(value))(),
+        value=shown(limit, value),
         setting=limit.setting,
         verified=limit.verified,
         note=local(limit.note) if limit.note else "",

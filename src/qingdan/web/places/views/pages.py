@@ -11,6 +11,7 @@ from qingdan.features.handovers.queries import open_in
 from qingdan.records.regions import queries as regions
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.wording import change_words, state_of
+from qingdan.web.limits.gates import set_by
 from qingdan.web.places import queries
 from qingdan.web.places.forms import AwayForm, DeputyForm
 from qingdan.web.places.gates import MANAGERS, SeenVillage, reader_gate, village_gate
@@ -32,6 +33,7 @@ def villages(request: HttpRequest) -> HttpResponse:
         "villages": page,
         "after": page[-1].path if len(found) > queries.PAGE else None,
         "manages": bool(managed),
+        "sets_limits": bool(set_by(viewer)),
         "counts": _counts(managed[0]) if managed else {},
         "demo": any(village.is_demo for village in page),
     }

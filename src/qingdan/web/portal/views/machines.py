@@ -34,7 +34,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The lists, every guide, and the newest notices whose audience is the internet. Two queries."""
     edition = edition_today()
-    pages = [reverse(name) for name in ("home", "portal:powers", "portal:duties", "portal:prohibitions")]
+    pages = [reverse(name) for name in ("home", "portal:powers", "portal:duties", "portal:prohibitions", "limits:list")]
     pages += [reverse("portal:guide", args=[slug]) for slug in (edition.powers if edition else ())]
     lines = [_line(path) for path in pages]
     lines += [
