@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -183,3 +184,16 @@ def test_a_guide_leads_to_its_duties_and_prohibitions(stage, client):
 def test_a_search_finds_duties_and_prohibitions_too(stage, client):
     assert reverse("portal:duty", args=["DIR-01"]) in text_of(client, "/powers/", q="谁审批开支")
     assert reverse("portal:prohibition", args=["NEG-02"]) in text_of(client, "/powers/", q="白条")
+
+
+def test_the_drawing_is_a_picture_of_its_own(stage, client):
+    there = reverse("portal:drawing-svg", args=["small-buy"])
+    assert there in text_of(client, "/powers/small-buy/drawing/")
+    answer = client.get(there)
+    assert answer["Content-Type"] == "image/svg+xml; charset=utf-8"
+    assert 'filename="small-buy.svg"' in answer["Content-Disposition"]
+    root = ElementTree.fromstring(answer.content)
+    texts = "".join(root.itertext())
+    assert root.tag.endswith("svg") and "<style>" in answer.content.decode()
+    assert "¥5,000" in texts and all(said in texts for said in ("申请", "签批", "公示"))
+    assert client.get(reverse("portal:drawing-svg", args=["no-such"])).status_code == 404

@@ -17,6 +17,7 @@ urlpatterns = [
     path("powers/", lists.powers, name="powers"),
     path("powers/<slug:slug>/", guide.guide, name="guide"),
     path("powers/<slug:slug>/drawing/", guide.drawing, name="drawing"),
+    path("powers/<slug:slug>/drawing.svg", guide.drawing_svg, name="drawing-svg"),
     path("powers/<slug:slug>/ask/", ask.ask, name="ask"),
     path("asked/<int:pk>/", ask.receipt, name="receipt"),
     path("duties/", lists.duties, name="duties"),

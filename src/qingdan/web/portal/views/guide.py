@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.settled import power_under
+from qingdan.domain.flow import draw
 from qingdan.features.cases.messages import local
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.days import local_date
@@ -20,6 +21,9 @@ from qingdan.watch.boards.citing import citations
 from qingdan.web.portal import guide as guiding
 from qingdan.web.portal.queries import edition_today
 from qingdan.web.portal.village import chosen_village, page
+from qingdan.web.templatetags.flow import drawing_for
+
+DRAWING = 1072  # px, the width of the page's own column
 
 
 @login_not_required
@@ -59,6 +63,17 @@ def drawing(request: HttpRequest, slug: str) -> HttpResponse:
     edition, power, limits = _asked(slug, village, local_date(timezone.now()))
     words = guiding.drawing_words(edition, limits)
     return page(request, "portal/drawing.html", village, section="powers", power=power, lexicon=words)
+
+
+@login_not_required
+@require_safe
+def drawing_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same drawing as a picture of its own, for a wall, a slide or another page."""
+    edition, power, limits = _asked(slug, chosen_village(request), local_date(timezone.now()))
+    made = drawing_for(power.flow, guiding.drawing_words(edition, limits), "auto", DRAWING)
+    svg = draw.write(made, local(power.plain), dress="paper")
+    name = f'inline; filename="{slug}.svg"'
+    return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={"Content-Disposition": name})
 
 
 def _asked(slug: str, village: Division | None, today: date) -> tuple[Edition, Power, Mapping[str, int]]:
