@@ -52,9 +52,10 @@ def in_the_village(client, stage) -> None:
 
 
 def test_everybody_reads_the_numbers_of_the_list_and_whose_they_are(stage, client):
-    text = text_of(client, PAGE)
-    for said in ("零星采购", "¥5,000.00", "本市、本镇可以自己定", "公示天数", "15天", "测试法第2条", "村里买小东西"):
-        assert said in text
+    money, every = text_of(client, PAGE), text_of(client, PAGE + "?norm=every")
+    assert all(said in money for said in ("零星采购", "¥5,000.00", "本市、本镇可以自己定", "村里买小东西"))
+    assert all(said in every for said in ("公示天数", "15天", "测试法第2条"))
+    assert "公示天数" not in money and "零星采购" in text_of(client, PAGE + "?norm=buying")
 
 
 def test_a_reader_sees_what_holds_in_his_village_who_set_it_and_what_it_was(stage, client, own):

@@ -272,7 +272,8 @@ class Show:
 
     def _sub_show(self, key: str, at: datetime) -> Show:
         assert self.player is not None
-        child = Case.objects.select_related("village").get(parent=self.player.case, parent_key=key)
+        started = Case.objects.select_related("village").filter(parent=self.player.case, parent_key=key)
+        child = started.latest("pk")  # a round that is repeated starts it again
         power = self.edition.powers[child.power]
         show = Show(self.village, self.edition, power, FINISHED, child.title, self.luck, at)
         show.planner, show.values = self.planner, self.values

@@ -15,6 +15,8 @@ from qingdan.records.editions.limits import shown
 from qingdan.records.editions.models import LimitOverride
 from qingdan.watch.boards.citing import Citation, citations
 
+EVERY = "every"
+
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
@@ -70,9 +72,10 @@ def own_line(limit: Limit, row: LimitOverride, day: date) -> OwnLine:
 
 
 def by_norm(edition: Edition, found: Iterable[LimitLine]) -> list[tuple[str, str, list[LimitLine]]]:
-    """The limits under the norm of the first power that goes by each; at the end those of every norm."""
-    groups: dict[str, list[LimitLine]] = {slug: [] for slug in (*edition.norms, "")}
+    """The limits under the one norm whose powers go by each; at the end those of several norms, or of none."""
+    groups: dict[str, list[LimitLine]] = {slug: [] for slug in (*edition.norms, EVERY)}
     for line in found:
-        groups[line.powers[0].norm if line.powers else ""].append(line)
-    titles = {slug: local(norm.title) for slug, norm in edition.norms.items()} | {"": _("各项规范都用的")}
+        norms = {power.norm for power in line.powers}
+        groups[norms.pop() if len(norms) == 1 else EVERY].append(line)
+    titles = {slug: local(norm.title) for slug, norm in edition.norms.items()} | {EVERY: _("几项规范都用的")}
     return [(slug, titles[slug], rows) for slug, rows in groups.items() if rows]

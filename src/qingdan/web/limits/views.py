@@ -32,10 +32,18 @@ from qingdan.web.portal.village import chosen_village, page
 @login_not_required
 @require_safe
 def limits(request: HttpRequest) -> HttpResponse:
-    """Every limit that holds in the reader's village, by norm, with who set it; without a village the edition's own."""
+    """The limits that hold in the reader's village, with who set them; without a village the edition's own.
+
+    At first those of money; ``?norm=`` shows the limits of one norm, or with ``every`` those of no single one.
+    """
     village, edition, today = chosen_village(request), edition_today(), local_date(timezone.now())
-    groups = by_norm(edition, lines(edition, own_limits(village) if village else (), today)) if edition else []
-    context = {"section": "powers", "tab": "limits", "edition": edition, "groups": groups}
+    rows = lines(edition, own_limits(village) if village else (), today) if edition else []
+    groups = by_norm(edition, rows) if edition else []
+    here = next((group for group in groups if group[0] == request.GET.get("norm")), None)
+    shown_now = here[2] if here else [row for row in rows if row.limit.type == "money"]
+    context = {
+        "section": "powers", "tab": "limits", "edition": edition, "groups": groups, "here": here, "rows": shown_now,
+    }  # fmt: skip
     return page(request, "limits/list.html", village, **context)
 
 
