@@ -90,6 +90,13 @@ def shipped_powers() -> list[str]:
     return sorted(file.stem for file in (CATALOGUE / "jiyuan" / "powers").glob("*/*.yaml"))
 
 
+@functools.cache
+def one_of_each_norm() -> frozenset[str]:
+    """A power of each norm: enough to see that a second database does as the first."""
+    norms = (CATALOGUE / "jiyuan" / "powers").iterdir()
+    return frozenset(min(file.stem for file in norm.glob("*.yaml")) for norm in norms)
+
+
 def every_power() -> list[Any]:
     """Every power that ships, for ``parametrize``. ``make quick`` takes a few of them, spread over the list; the rest
     are marked slow."""
