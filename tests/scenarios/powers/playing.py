@@ -89,9 +89,10 @@ class Play:
                 deed(line)
             except Refused as fault:
                 raise AssertionError(f"{line.where}: {line.what} was refused: {fault.message}") from fault
-        self._look(line)
+        self.look(line)
 
-    def _look(self, line: Row) -> None:
+    def look(self, line: Row) -> None:
+        """See that what a line says is open, and that its limits run."""
         case = self.case()
         if line.expects is not None:
             names = sorted(machine_of(case).step(key).name.zh for key in case.state["open"]) if case else []
@@ -133,7 +134,7 @@ class Play:
         running = machine_of(case)
         step, way = running.step(key), self._way(case, key, member, line)
         result = self._result(case, key, step, line)
-        first = not case.state["open"][key].get("signed")
+        first = not case.state["open"].get(key, {}).get("signed")
         forward = first and result in (step.default, *step.declared)
         facts, personal = self._facts(case, key, line) if forward else ({}, {})
         files = self._papers(case, key, step, member, line) if forward else ()
@@ -223,7 +224,7 @@ class Play:
         """How somebody acts at a step; where a line says that it is forbidden, in a post that the step names if any."""
         running = machine_of(case)
         who = standing(case, running, member.person.pk, local_date(self.now))
-        ways = capacities(running, case.state, key, who)
+        ways = capacities(running, case.state, key, who) if key in case.state["open"] else []
         if line.on_behalf:
             other = self._member(line.on_behalf).person.pk
             ways = [w for w in ways if w.recorded_for and w.person_id == other]
