@@ -14,15 +14,18 @@ from qingdan.domain.catalogue.model import Edition
 from qingdan.features.cases.acts import begin_duty, discharge
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, machine_of
-from qingdan.records.people.acts import declare_interest
+from qingdan.records.people.acts import declare_interest, end_holding, name_deputy
+from qingdan.records.people.models import Holding
+from qingdan.records.regions.days import local_date
 from qingdan.records.register import outbox
 from qingdan.watch.boards.models import Notice
-from tests.cast import Cast, Member, client_for
-from tests.scenarios.norms.reading import Duty, Look, Opening, Stake, Told, Usual
+from tests.cast import Cast, Member, client_for, give_post, house
+from tests.scenarios.norms.reading import BothPosts, Duty, Look, Opening, Stake, Told, Usual
 from tests.scenarios.powers.playing import SAMPLE, Play
 from tests.scenarios.powers.reading import HERE, Line, Scenario, read
 
 TO_THE_END = "到底"
+DIRECTOR, DEPUTY = "village-director", "village-deputy-director"
 STRANGER = "外人"  # somebody who is not signed in
 CODE = re.compile(r'href="/n/([a-z0-9]+)/"')
 
@@ -46,6 +49,8 @@ class Telling:
                 self._duty(told.line, self._about(told))
             case Stake():
                 self._stake(told.line)
+            case BothPosts():
+                self._both_posts(told.line)
             case Usual():
                 self._usual(told.line, self._about(told))
             case _:
@@ -97,6 +102,16 @@ class Telling:
         member = self._member(line.who)
         acting = self.cast.acting(member.key, at=self.now)
         declare_interest(acting=acting, person=member.person, organisation=line.business, role="owner")
+
+    def _both_posts(self, line: BothPosts) -> None:
+        """Whoever was director until yesterday holds the post no more."""
+        day = local_date(self.now)
+        held = Holding.objects.get(post=DIRECTOR, division=self.cast.one)
+        end_holding(acting=house(), holding=held, last_day=day - timedelta(days=1), why="示例选举")
+        give_post(self.cast, self._member(line.who).key, DIRECTOR, self.cast.one, starts=day)
+        name_deputy(
+            acting=house(), village=self.cast.one, post=DIRECTOR, deputy_post=DEPUTY, order=1, why="示例会议"
+        )
 
     # -- duties --------------------------------------------------------------------------------------------------
     def _duty(self, line: Duty, play: Play) -> None:

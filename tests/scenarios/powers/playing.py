@@ -224,7 +224,7 @@ class Play:
         """How somebody acts at a step; where a line says that it is forbidden, in a post that the step names if any."""
         running = machine_of(case)
         who = standing(case, running, member.person.pk, local_date(self.now))
-        ways = capacities(running, case.state, key, who) if key in case.state["open"] else []
+        ways = capacities(running, case.state, key, who)
         if line.on_behalf:
             other = self._member(line.on_behalf).person.pk
             ways = [w for w in ways if w.recorded_for and w.person_id == other]
