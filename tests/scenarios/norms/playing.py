@@ -14,13 +14,13 @@ from qingdan.domain.catalogue.model import Edition
 from qingdan.features.cases.acts import begin_duty, discharge
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, machine_of
-from qingdan.records.people.acts import declare_interest, end_holding, name_deputy
+from qingdan.records.people.acts import declare_interest, declare_kin, end_holding, name_deputy
 from qingdan.records.people.models import Holding
 from qingdan.records.regions.days import local_date
 from qingdan.records.register import outbox
 from qingdan.watch.boards.models import Notice
 from tests.cast import Cast, Member, client_for, give_post, house
-from tests.scenarios.norms.reading import BothPosts, Duty, Look, Opening, Stake, Told, Usual
+from tests.scenarios.norms.reading import BothPosts, Duty, Kin, Look, Opening, Stake, Told, Usual
 from tests.scenarios.powers.playing import SAMPLE, Play
 from tests.scenarios.powers.reading import HERE, Line, Scenario, read
 
@@ -49,6 +49,8 @@ class Telling:
                 self._duty(told.line, self._about(told))
             case Stake():
                 self._stake(told.line)
+            case Kin():
+                self._kin(told.line)
             case BothPosts():
                 self._both_posts(told.line)
             case Usual():
@@ -102,6 +104,11 @@ class Telling:
         member = self._member(line.who)
         acting = self.cast.acting(member.key, at=self.now)
         declare_interest(acting=acting, person=member.person, organisation=line.business, role="owner")
+
+    def _kin(self, line: Kin) -> None:
+        member, relative = self._member(line.who), self._member(line.relative)
+        acting = self.cast.acting(member.key, at=self.now)
+        declare_kin(acting=acting, person=member.person, relation="sibling", relative=relative.person)
 
     def _both_posts(self, line: BothPosts) -> None:
         """Whoever was director until yesterday holds the post no more."""

@@ -48,6 +48,15 @@ class Stake:
 
 
 @dataclass(frozen=True)
+class Kin:
+    """Somebody declares a brother or sister."""
+
+    where: str
+    who: str
+    relative: str
+
+
+@dataclass(frozen=True)
 class BothPosts:
     """The secretary takes the director's post too (一肩挑), and by the village's rule the deputy director signs where one
     person may not sign twice."""
@@ -85,7 +94,7 @@ class Told:
     """A line, and the case that it is about: the one opened last, or the one that goes by this name. ``after`` says
     what must then be open, and which limits run."""
 
-    line: Line | Opening | Usual | Stake | BothPosts | Duty | Look
+    line: Line | Opening | Usual | Stake | Kin | BothPosts | Duty | Look
     about: str = ""
     after: Line | None = None
 
@@ -204,6 +213,10 @@ def _stake(place: Place, where: str) -> Stake:
     return Stake(where, _text(place, "谁"), _text(place, "申报"))
 
 
+def _kin(place: Place, where: str) -> Kin:
+    return Kin(where, _text(place, "谁"), _text(place, "申报亲属"))
+
+
 def _both(place: Place, where: str) -> BothPosts:
     return BothPosts(where, _text(place, "一肩挑"))
 
@@ -225,5 +238,6 @@ def _look(place: Place, where: str) -> Look:
 
 # What a line of a story may be beside a line of a scenario, by its key.
 MORE = {
-    "立项": _opening, "照主路从": _usual, "申报": _stake, "一肩挑": _both, "了结": _duty, "开办": _duty, "看": _look,
+    "立项": _opening, "照主路从": _usual, "申报": _stake, "申报亲属": _kin, "一肩挑": _both, "了结": _duty,
+    "开办": _duty, "看": _look,
 }  # fmt: skip
