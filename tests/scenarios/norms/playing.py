@@ -116,9 +116,7 @@ class Telling:
         held = Holding.objects.get(post=DIRECTOR, division=self.cast.one)
         end_holding(acting=house(), holding=held, last_day=day - timedelta(days=1), why="示例选举")
         give_post(self.cast, self._member(line.who).key, DIRECTOR, self.cast.one, starts=day)
-        name_deputy(
-            acting=house(), village=self.cast.one, post=DIRECTOR, deputy_post=DEPUTY, order=1, why="示例会议"
-        )
+        name_deputy(acting=house(), village=self.cast.one, post=DIRECTOR, deputy_post=DEPUTY, order=1, why="示例会议")
 
     # -- duties --------------------------------------------------------------------------------------------------
     def _duty(self, line: Duty, play: Play) -> None:

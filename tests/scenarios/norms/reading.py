@@ -58,7 +58,7 @@ class Kin:
 
 @dataclass(frozen=True)
 class BothPosts:
-    """The secretary takes the director's post too (一肩挑), and by the village's rule the deputy director signs where one
+    """The secretary takes the director's post too (一肩挑); by the village's rule the deputy director signs where one
     person may not sign twice."""
 
     where: str
