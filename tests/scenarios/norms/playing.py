@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -18,6 +20,7 @@ from qingdan.records.people.acts import declare_interest, declare_kin, end_holdi
 from qingdan.records.people.models import Holding
 from qingdan.records.regions.days import local_date
 from qingdan.records.register import outbox
+from qingdan.records.register.acts import Refused
 from qingdan.watch.boards.models import Notice
 from tests.cast import Cast, Member, client_for, give_post, house
 from tests.scenarios.norms.reading import BothPosts, Duty, Kin, Look, Opening, Stake, Told, Usual
@@ -128,11 +131,14 @@ class Telling:
         keys = {running.owed[key.partition("#")[0]].block.name.zh: key for key in case.state["owed"]}
         assert line.name in keys, f"{line.where}: {line.name} is not owed, but {list(keys)}"
         common: dict[str, Any] = {"acting": play._acting(member), "case_id": case.pk, "key": keys[line.name]}
-        if line.begins:
+        role = member.holding.post if member.holding else ""
+        if line.forbidden:
+            with pytest.raises(Refused, match=line.forbidden), transaction.atomic():
+                discharge(**common, role=role, handed=Handed(self.now))
+        elif line.begins:
             begin_duty(**common, happened_at=self.now)
             play.root = Case.objects.filter(parent=case).latest("pk")
         else:
-            role = member.holding.post if member.holding else ""
             discharge(**common, role=role, handed=Handed(self.now))
         self._passed(play)
 

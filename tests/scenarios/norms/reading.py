@@ -67,12 +67,13 @@ class BothPosts:
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty owed: somebody says that it is done, or begins the power that does it."""
+    """A duty owed: somebody says that it is done, or begins the power that does it; or he is refused, in these words."""
 
     where: str
     name: str
     who: str
     begins: bool
+    forbidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,8 @@ def _both(place: Place, where: str) -> BothPosts:
 
 
 def _duty(place: Place, where: str) -> Duty:
-    return Duty(where, _text(place, "了结") or _text(place, "开办"), _text(place, "谁"), place.get("开办") is not None)
+    name, begins = _text(place, "了结") or _text(place, "开办"), place.get("开办") is not None
+    return Duty(where, name, _text(place, "谁"), begins, _text(place, "不准"))
 
 
 def _look(place: Place, where: str) -> Look:
