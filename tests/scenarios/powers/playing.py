@@ -89,9 +89,10 @@ class Play:
                 deed(line)
             except Refused as fault:
                 raise AssertionError(f"{line.where}: {line.what} was refused: {fault.message}") from fault
-        self._look(line)
+        self.look(line)
 
-    def _look(self, line: Row) -> None:
+    def look(self, line: Row) -> None:
+        """See that what a line says is open, and that its limits run."""
         case = self.case()
         if line.expects is not None:
             names = sorted(machine_of(case).step(key).name.zh for key in case.state["open"]) if case else []
@@ -133,7 +134,7 @@ class Play:
         running = machine_of(case)
         step, way = running.step(key), self._way(case, key, member, line)
         result = self._result(case, key, step, line)
-        first = not case.state["open"][key].get("signed")
+        first = not case.state["open"].get(key, {}).get("signed")
         forward = first and result in (step.default, *step.declared)
         facts, personal = self._facts(case, key, line) if forward else ({}, {})
         files = self._papers(case, key, step, member, line) if forward else ()

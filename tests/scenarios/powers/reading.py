@@ -67,12 +67,23 @@ class Sheet:
     def whole(self, scenario: Scenario) -> tuple[Line, ...]:
         """The lines of a scenario, after those of the main way that it takes over: what they must lead to with the main
         way's sums is looked at there."""
-        if not scenario.as_usual_to:
-            return scenario.lines
+        return (
+            (*self.before(scenario.as_usual_to, scenario.where), *scenario.lines)
+            if scenario.as_usual_to
+            else scenario.lines
+        )
+
+    def before(self, step: str, where: str = "", since: str = "") -> tuple[Line, ...]:
+        """The lines of the main way before a step, all of them without one: what happens, and nothing to be looked at.
+        ``since`` leaves out what comes before that step."""
         names = [line.what for line in self.main.lines]
-        assert scenario.as_usual_to in names, f"{scenario.where}: the main way has no {scenario.as_usual_to}"
-        taken = [line for line in self.main.lines[: names.index(scenario.as_usual_to)] if not line.forbidden]
-        return (*(replace(line, expects=None, limits={}) for line in taken), *scenario.lines)
+        for name in (step, since):
+            assert not name or name in names, f"{where or self.power}: the main way has no {name}"
+        first = names.index(since) if since else 0
+        last = names.index(step, first) if step else len(names)
+        return tuple(
+            replace(line, expects=None, limits={}) for line in self.main.lines[first:last] if not line.forbidden
+        )
 
 
 def sheets() -> dict[str, Sheet]:
@@ -106,7 +117,7 @@ def _scenario(place: Place, common: Place | None) -> Scenario:
         where=f"{place.file}:{place.line}",
         name=place.need("名", Words("给这个情形起个名。", "Give the scenario a name.")).text(),
         lines=tuple(
-            _line(p)
+            read_line(p)
             for p in place.need("经过", Words("一行一件，写发生了什么。", "Write what happens, line by line.")).items()
         ),
         ends=place.need(
@@ -121,7 +132,8 @@ def _scenario(place: Place, common: Place | None) -> Scenario:
     return scenario
 
 
-def _line(place: Place) -> Line:
+def read_line(place: Place) -> Line:
+    """One line: what happens, and what must be so then."""
     deeds = [deed for deed in DEEDS if place.get(deed)]
     if len(deeds) != 1:
         what = Words("一行只写一件事", "one thing happens on a line")

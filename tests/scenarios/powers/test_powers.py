@@ -6,24 +6,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from qingdan.domain.catalogue.fragments import steps_below
-from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.reading import DefinitionError, read_yaml
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
-from qingdan.records.regions.days import local_date
 from qingdan.records.register.models import Entry
-from tests.cast import Cast, give_post, join
 from tests.domain.flow.test_random_runs import EDITION
-from tests.editions import adopt_shipped
 from tests.loaded import one_of_each_norm
+from tests.scenarios.house import a_morning
 from tests.scenarios.powers.playing import Play
 from tests.scenarios.powers.reading import HERE, Scenario, Sheet, read, sheets
 
@@ -31,7 +26,6 @@ SHEETS = sheets()
 CATALOGUE = Path(settings.CATALOGUE) / settings.EDITION
 OWN = {file.stem: file for file in CATALOGUE.glob("powers/*/*.yaml")}
 FRAGMENTS = {file.stem: file for file in sorted(CATALOGUE.glob("fragments/*.yaml"))}
-MORE = {"accounting_b": ("示例·尤会计", "town-accounting"), "villager_b": ("示例·姜村民", "")}
 
 
 def cases() -> Iterator[object]:
@@ -40,17 +34,6 @@ def cases() -> Iterator[object]:
             both = scenario is sheet.main and slug in one_of_each_norm()
             marks = [pytest.mark.both_databases] if both else []
             yield pytest.param(sheet, scenario, id=f"{slug}: {scenario.name}", marks=marks)
-
-
-@pytest.fixture
-def real(cast: Cast) -> Edition:
-    """The catalogue as it is, in force, and those of whom a case needs a second one."""
-    edition = adopt_shipped()
-    for key, (name, post) in MORE.items():
-        join(cast, key, name)
-        if post:
-            give_post(cast, key, post, cast.town)
-    return edition
 
 
 @dataclass(frozen=True)
@@ -68,12 +51,6 @@ def written_in(file: Path) -> Written:
     flows = [found for key in ("flow", "finally") if (found := place.get(key))]
     steps = {name for flow in flows for name, _ in steps_below(flow.node)}
     return Written(frozenset(outcomes.keys() if outcomes else ()), frozenset(steps))
-
-
-def a_morning() -> datetime:
-    """Half past eight of a day some months ago, within everybody's term."""
-    day = local_date(timezone.now() - timedelta(days=240))
-    return datetime.combine(day, time(8, 30), tzinfo=timezone.get_current_timezone())
 
 
 @pytest.mark.parametrize(("sheet", "scenario"), list(cases()))

@@ -31,7 +31,8 @@ def local(words: Words) -> str:
 
 
 def _step(running: Machine, key: str) -> str:
-    node = running.steps.get(base(key))
+    """What a step or a duty owed is called."""
+    node = running.steps.get(base(key)) or running.owed.get(base(key))
     return local(node.block.name) if node else key  # type: ignore[union-attr]
 
 
