@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
+from qingdan.domain.catalogue.model import Power
 from qingdan.domain.catalogue.settled import power_under
 from qingdan.records.regions.models import Division, SupervisionContact
 from qingdan.web.printing.paper import Place
@@ -19,10 +21,15 @@ def one_of_each_norm() -> list[str]:
     return sorted(first.values())
 
 
+@cache
+def settled(slug: str) -> Power:
+    """A power under the limits of the edition."""
+    return power_under(shipped().powers[slug], shipped().limits)
+
+
 def kit_of(slug: str, village: str = "", phone: str = PHONE) -> Kit:
     """The kit of a power; with a village's name, that of an invented village with one telephone."""
-    power = power_under(shipped().powers[slug], shipped().limits)
-    return Kit(shipped(), power, place(village, phone) if village else None)
+    return Kit(shipped(), settled(slug), place(village, phone) if village else None)
 
 
 def place(name: str, phone: str = PHONE) -> Place:
