@@ -32,7 +32,8 @@ def form() -> Callable[[], int]:
         blocks = [rows([Cell(f"第{n}项", [words(text)]) for n, text in enumerate(said)]), signatures([("经办人", "")])]
         sheet = Sheet(
             name="bench", title="采购申请单", above="清单", under=["示例一村"], code=code,
-            code_text="https://qingdan.example/track/", code_words="扫码", telephones="0391", note="注", version="1", blocks=blocks,
+            code_text="https://qingdan.example/track/", code_words="扫码", telephones="0391", note="注",
+            version="1", blocks=blocks,
         )  # fmt: skip
         return Document("示例", (2026, 11, 23), "示例", "zh", "cn", "第{page}页 共{pages}页", "示例", [sheet])
 

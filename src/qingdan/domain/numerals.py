@@ -28,3 +28,18 @@ def in_chinese(number: int) -> str:
         return str(number)
     tens, ones = divmod(number, 10)
     return ("" if tens < 2 else _SIGNS[tens]) + ("十" if tens else "") + (_SIGNS[ones] if ones else "")
+
+
+def in_full(number: int) -> str:
+    """305 → ``三百零五``, 12000 → ``一万二千``; 0 is ``零``, and nothing is larger than 99999999."""
+    if number >= 10_000:
+        high, low = divmod(number, 10_000)
+        rest = ("零" if low < 1000 else "") + in_full(low) if low else ""
+        return f"{in_full(high)}万{rest}"
+    said, gap = "", False
+    for worth, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // worth % 10
+        if digit:
+            said += ("零" if gap and said else "") + _SIGNS[digit] + unit
+        gap = not digit
+    return said.removeprefix("一") if 10 <= number <= 19 else said or "零"

@@ -39,6 +39,7 @@ portal:powers              GET    200
 portal:guide               GET    200
 portal:drawing             GET    200
 portal:drawing-svg         GET    200
+publicity:short            GET    302
 portal:duties              GET    200
 portal:prohibitions        GET    200
 portal:duty                GET    200

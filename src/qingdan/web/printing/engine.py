@@ -1,4 +1,5 @@
-"""Sets a document of plain values as a PDF: one compiler in a process, a page in 10 to 25 milliseconds.
+"""Sets a document of plain values as a PDF or a picture: one compiler for each template in a process, a page in 10 to
+25 milliseconds.
 
 Whatever a person typed goes in as JSON and comes out as text. It is never markup, so nothing in it can do anything.
 """
@@ -20,7 +21,8 @@ from django.utils.translation import gettext as _
 from qingdan.web.printing import fonts
 
 HERE = Path(__file__).parent
-TEMPLATE = HERE / "forms.typ"
+FORMS = HERE / "forms.typ"
+PICTURES = frozenset({"code", "svg"})  # keys whose text is drawn and not read by people
 STANDARD = "a-2b"  # PDF/A: opens the same in twenty years
 LONGEST_WORD = 24
 _LONG = re.compile(rf"[^\s\u2e80-\uffff]{{{LONGEST_WORD},}}")
@@ -29,52 +31,71 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _one_at_a_time = Lock()  # a compiler is not to be used by two threads
 
 
-@lru_cache(maxsize=2)
-def _compiler(where: Path) -> typst.Compiler:
-    return typst.Compiler(str(TEMPLATE), root=str(HERE), font_paths=fonts.loaded(where))
+@lru_cache(maxsize=8)
+def _compiler(template: Path, where: Path) -> typst.Compiler:
+    # One folder above: a template may use the pieces of another.
+    return typst.Compiler(str(template), root=str(HERE.parent), font_paths=fonts.loaded(where))
 
 
-@lru_cache(maxsize=1)
-def standard_digest() -> str:
-    """The digest of the templates: a form printed from other templates is another form."""
+@lru_cache(maxsize=4)
+def standard_digest(folder: Path = HERE) -> str:
+    """The digest of a folder's templates: a form printed from other templates is another form."""
     digest = hashlib.sha256()
-    for file in sorted(HERE.glob("*.typ")):
+    for file in sorted(folder.glob("*.typ")):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 def pdf(document: Mapping[str, Any]) -> bytes:
-    """A document (see ``sheet.Document``) as a PDF/A-2b file. :raises fonts.FontsMissing: without the two faces."""
-    data = json.dumps(printable(document), ensure_ascii=False)
-    compiler = _compiler(fonts.folder())
+    """A document of forms (see ``sheet.Document``) as a PDF/A-2b file. :raises fonts.FontsMissing: without the two
+    faces."""
+    return as_pdf(FORMS, printable(document))
+
+
+def as_pdf(template: Path, document: Mapping[str, Any]) -> bytes:
+    """What a template makes of a document of legible texts, as a PDF/A-2b file."""
+    return _compiled(template, document, format="pdf", pdf_standards=[STANDARD])
+
+
+def as_png(template: Path, document: Mapping[str, Any], ppi: float) -> bytes:
+    """The same as a picture of its one page, ``ppi`` pixels an inch."""
+    return _compiled(template, document, format="png", ppi=ppi)
+
+
+def _compiled(template: Path, document: Mapping[str, Any], **wanted: Any) -> bytes:
+    data = json.dumps(document, ensure_ascii=False)
+    compiler = _compiler(template, fonts.folder())
     with _one_at_a_time:
-        made = compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD])
-    return bytes(made)
+        return bytes(compiler.compile(sys_inputs={"data": data}, **wanted))
 
 
 def printable(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with every text made of characters that the faces have. What cannot be printed shows as 〓, and
-    each sheet of such a document says so at its end."""
-    known = fonts.covered(fonts.folder())
-    missing: set[str] = set()
-    done: dict[str, Any] = _walk(document, known, missing)
-    if missing:
-        codes = " ".join(f"U+{ord(c):04X}" for c in sorted(missing)[:12])
-        words = _("印成%(mark)s的字，打印字库里没有（%(codes)s），请用笔写上。") % {
-            "mark": fonts.MISSING,
-            "codes": codes,
-        }
+    """A document of forms made legible; each sheet says at its end what could not be printed."""
+    done, words = legible(document)
+    if words:
         for sheet in done["sheets"]:
             sheet["note"] = f"{sheet['note']}  {words}"
     return done
+
+
+def legible(document: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The document with every text made of characters that the faces have, and a sentence on those that cannot be
+    printed and show as 〓 ("" when all can)."""
+    known = fonts.covered(fonts.folder())
+    missing: set[str] = set()
+    done: dict[str, Any] = _walk(document, known, missing)
+    if not missing:
+        return done, ""
+    codes = " ".join(f"U+{ord(c):04X}" for c in sorted(missing)[:12])
+    words = _("印成%(mark)s的字，打印字库里没有（%(codes)s），请用笔写上。")
+    return done, words % {"mark": fonts.MISSING, "codes": codes}
 
 
 def _walk(value: Any, known: frozenset[int], missing: set[str]) -> Any:
     if isinstance(value, str):
         return _text(value, known, missing)
     if isinstance(value, Mapping):
-        # A picture is not read by people and stays as it is.
-        return {k: v if k == "code" else _walk(v, known, missing) for k, v in value.items()}
+        return {k: v if k in PICTURES else _walk(v, known, missing) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_walk(one, known, missing) for one in value]
     return value

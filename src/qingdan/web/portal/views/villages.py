@@ -98,9 +98,12 @@ def choose(request: HttpRequest, sign: str) -> HttpResponse:
 
 
 def _after(request: HttpRequest) -> HttpResponse:
-    """Where somebody goes on who was asked for the village on the way: to the request of a power (``?then=SLUG``)."""
+    """Where somebody goes on who was asked for the village on the way, to the request of a power (``?then=SLUG``); or
+    who comes from the poster of a power in the village, to its guide (``?guide=SLUG``)."""
     edition = edition_today()
-    then = request.GET.get("then", "")
+    guide, then = request.GET.get("guide", ""), request.GET.get("then", "")
+    if edition and guide in edition.powers:
+        return redirect("portal:guide", slug=guide)
     return redirect("portal:ask", slug=then) if edition and then in edition.askings else redirect("home")
 
 

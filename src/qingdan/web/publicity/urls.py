@@ -1,0 +1,13 @@
+"""Addresses of a power's publicity kit, below its guide; and the short address that a text message carries."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingdan.web.publicity import views
+
+app_name = "publicity"
+
+urlpatterns = [
+    path("p/<int:number>", views.short, name="short"),
+]
