@@ -1,11 +1,13 @@
 """Draws a flow: swimlanes for wide screens and paper, a numbered list for phones. Pure: values in, values and SVG out.
 
 ``layout(flow, lexicon, direction, width)`` gives a ``Drawing``; ``write(drawing, title, progress)`` its SVG;
+``cut(drawing, width, height)`` parts it into pieces for paper;
 ``step_list(flow, lexicon, progress)`` the list: the main way, each step with its side ways.
 """
 
 from __future__ import annotations
 
+from qingdan.domain.flow.draw.cutting import cut
 from qingdan.domain.flow.draw.endings import never_again
 from qingdan.domain.flow.draw.layout import layout, least_width
 from qingdan.domain.flow.draw.legend import legend
@@ -24,6 +26,7 @@ __all__ = [
     "Lexicon",
     "Line",
     "Progress",
+    "cut",
     "layout",
     "least_width",
     "legend",

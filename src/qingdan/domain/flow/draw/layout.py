@@ -9,7 +9,7 @@ from qingdan.domain.flow.draw.phrases import Lexicon
 from qingdan.domain.flow.draw.pills import Routes, place_pills
 from qingdan.domain.flow.draw.place import Plan, Spread, plan
 from qingdan.domain.flow.draw.route import Router
-from qingdan.domain.flow.draw.sizes import COMPACT, ROOMY, ROWS_STYLE, Style, pill_lines, pill_size
+from qingdan.domain.flow.draw.sizes import COMPACT, NARROW, ROOMY, ROWS_STYLE, Style, pill_lines, pill_size
 from qingdan.domain.flow.draw.spots import Graph, Way
 from qingdan.domain.flow.draw.values import COLUMNS, ROWS, Drawing, Edge, Pill
 from qingdan.domain.flow.model import Flow
@@ -18,21 +18,36 @@ ROUNDS = 4  # for edges that run into one another
 MOST = 9  # for words without a place
 
 
-def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float = 0.0) -> Drawing:
+def layout(flow: Flow, lexicon: Lexicon, direction: str = COLUMNS, width: float = 0.0, most: float = 0.0) -> Drawing:
     """Lay out a flow with its lanes as ``columns`` or as ``rows``.
 
     ``width`` is the room on the page in px: the drawing is stretched to it, or drawn compactly when it would be wider.
-    It may still come out wider; then show the list, or let it scroll, so that no text falls under 12 px.
+    It may still come out wider; then show the list, or let it scroll, so that no text falls under 12 px. Paper does not
+    scroll: columns that come out wider than ``most`` are made as narrow as their words.
     """
     graph = build(flow, lexicon)
     if not graph.spots:
         return Drawing(direction, lexicon.language, max(width, 40.0), 40.0, (), (), ())
+    if direction == COLUMNS and 0 < most < _least(graph, COMPACT, lexicon, width):
+        return _fitted(graph, lexicon, NARROW, direction, width)
+    found = _laid_out(graph, lexicon, direction, width)
+    if direction == COLUMNS and 0 < most < found.width:
+        narrow = _fitted(graph, lexicon, NARROW, direction, width)
+        return narrow if narrow.width < found.width else found
+    return found
+
+
+def _least(graph: Graph, style: Style, lexicon: Lexicon, width: float) -> float:
+    """How wide columns are before their edges have a way: what finds no room without them will find none with them."""
+    return round(plan(graph, style, COLUMNS, lexicon.english, Spread(), width).width, 2)
+
+
+def _laid_out(graph: Graph, lexicon: Lexicon, direction: str, width: float) -> Drawing:
     if direction != COLUMNS:
         return _fitted(graph, lexicon, ROWS_STYLE, direction, width)
     if not width:
         return _fitted(graph, lexicon, ROOMY, direction, width)
-    # What finds no room without its edges will find none with them: then there is no need to look for their ways.
-    least = round(plan(graph, ROOMY, direction, lexicon.english, Spread(), width).width, 2)
+    least = _least(graph, ROOMY, lexicon, width)
     roomy = _fitted(graph, lexicon, ROOMY, direction, width) if least <= width else None
     if roomy is not None and roomy.width <= width:
         return roomy

@@ -23,7 +23,9 @@ class Marks:
 
     @cached_property
     def _forward(self) -> tuple[Edge, ...]:
-        return tuple(e for e in self.drawing.edges if e.kind == "next")
+        """The ways onward between nodes of this drawing: a piece of a larger one has ways that leave it."""
+        known = self._nodes
+        return tuple(e for e in self.drawing.edges if e.kind == "next" and e.source in known and e.target in known)
 
     @cached_property
     def nodes(self) -> dict[str, str]:
@@ -81,7 +83,7 @@ class Marks:
             return "back"
         if edge.kind == "owed":
             return "off"
-        a, b = self.nodes[edge.source], self.nodes[edge.target]
+        a, b = self.nodes.get(edge.source, OPEN), self.nodes.get(edge.target, OPEN)
         if b == OFF or a == OFF:
             return "off"
         if a == DONE and b in (DONE, NOW):

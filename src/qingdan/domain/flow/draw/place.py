@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qingdan.domain.flow.draw.metrics import LINE, SLACK, balance, widest
+from qingdan.domain.flow.draw.rooms import Room, lane_rooms, room_for, turns_aside
 from qingdan.domain.flow.draw.sizes import BOLD, CIRCLE, HEAD, Face, Style, face, pill_lines, pill_size, with_leaves
-from qingdan.domain.flow.draw.spots import Graph, Spot, Way
+from qingdan.domain.flow.draw.spots import Graph, Spot
 from qingdan.domain.flow.draw.values import COLUMNS, Box, Lane, Node
 
 TRACK = 9.0  # between two parallel edges
@@ -79,14 +80,6 @@ def _remaining(graph: Graph, after: Mapping[str, list[str]]) -> dict[str, int]:
     return rest
 
 
-@dataclass(frozen=True)
-class _Room:
-    """The extents that the nodes of a rank or lane need on both sides of its middle line."""
-
-    low: float
-    high: float
-
-
 def plan(graph: Graph, style: Style, direction: str, english: bool, spread: Spread, width: float) -> Plan:
     """Give every spot a box and list the lines for the edges. ``width``: lanes are stretched to fill it."""
     at = ranks(graph)
@@ -94,16 +87,14 @@ def plan(graph: Graph, style: Style, direction: str, english: bool, spread: Spre
     sizes = {s: _extent(spot, faces[s], direction) for s, spot in graph.spots.items()}
     count = max(at.values(), default=0) + 1
     titles = [balance(t, HEAD, BOLD, style.wrap + 20) for t in graph.lanes]
-    lane_rooms = _lane_rooms(graph, sizes, titles, style, direction)
-    rank_rooms = [_room([sizes[s][0] for s in graph.spots if at[s] == r]) for r in range(count)]
+    across = lane_rooms(graph, sizes, titles, style, direction)
+    rank_rooms = [room_for([sizes[s][0] for s in graph.spots if at[s] == r]) for r in range(count)]
     gaps = _gaps(graph, at, style, direction, spread, count)
     head = _head(titles, direction)
     if direction == COLUMNS:
-        spare = max(0.0, width - sum(r.low + r.high for r in lane_rooms) - _borders(spread, len(lane_rooms)))
-        lane_rooms = [
-            _Room(r.low + spare / len(lane_rooms) / 2, r.high + spare / len(lane_rooms) / 2) for r in lane_rooms
-        ]
-    cross = _cross_lines(lane_rooms, spread)
+        spare = max(0.0, width - sum(r.low + r.high for r in across) - _borders(spread, len(across)))
+        across = [Room(r.low + spare / len(across) / 2, r.high + spare / len(across) / 2) for r in across]
+    cross = _cross_lines(across, spread)
     main = _main_lines(rank_rooms, gaps, head, spread)
     return _assemble(graph, at, faces, titles, direction, head, cross, main, width, style)
 
@@ -126,48 +117,12 @@ def _extent(spot: Spot, f: Face, direction: str) -> tuple[tuple[float, float], t
     return ((top, bottom), (left, side)) if direction == COLUMNS else ((left, side), (top, bottom))
 
 
-def _room(extents: list[tuple[float, float]]) -> _Room:
-    return _Room(max((e[0] for e in extents), default=0.0), max((e[1] for e in extents), default=0.0))
-
-
-def _lane_rooms(
-    graph: Graph,
-    sizes: Mapping[str, tuple[tuple[float, float], tuple[float, float]]],
-    titles: list[tuple[str, ...]],
-    style: Style,
-    direction: str,
-) -> list[_Room]:
-    """Equal lanes; as columns each is symmetric, so that its title stands over its nodes."""
-    rooms = [_room([sizes[s][1] for s, spot in graph.spots.items() if spot.lane == lane]) for lane in graph.lanes]
-    if direction == COLUMNS:
-        half = max([max(r.low, r.high) for r in rooms] + [widest(t, HEAD, BOLD) * SLACK / 2 for t in titles])
-        half = max(half, _outer_pills(graph, style) / 2)
-        return [_Room(half + style.gutter - 4, half + style.gutter - 4)] * len(rooms)
-    low, high = max(r.low for r in rooms), max(r.high for r in rooms)
-    return [
-        _Room(max(low, 26.0) + style.gutter, max(r.high, high if high < 40 else 26.0) + style.gutter) for r in rooms
-    ]
-
-
-def _outer_pills(graph: Graph, style: Style) -> float:
-    """The widest words on a way that stays in the first or last lane: they must not stand beyond the page."""
-    outer = {graph.lanes[0], graph.lanes[-1]}
-    return max(
-        (
-            pill_size(pill_lines(w.label, style))[0]
-            for w in graph.ways
-            if w.label and not _turns(graph, w) and graph.spots[w.source].lane in outer
-        ),
-        default=0.0,
-    )
-
-
 def _gaps(graph: Graph, at: Mapping[str, int], style: Style, direction: str, spread: Spread, count: int) -> list[float]:
     """The gap after each rank (index 0: before the first): room for turns, and for pills near their question."""
     found = []
     for gap in range(count + 1):
         out = [w for w in graph.ways if w.source in at and at[w.source] == gap - 1 and w.kind != "back"]
-        turns = len({w.target for w in out if _turns(graph, w)})
+        turns = len({w.target for w in out if turns_aside(graph, w)})
         px = 26.0 + TRACK * max(0, turns - 1)
         labels = [pill_size(pill_lines(w.label, style)) for w in out if w.label]
         if labels:
@@ -180,10 +135,6 @@ def _gaps(graph: Graph, at: Mapping[str, int], style: Style, direction: str, spr
     back = any(w.kind == "back" and at[w.target] == 0 for w in graph.ways)
     found[0] += 8.0 if back else 0.0
     return found
-
-
-def _turns(graph: Graph, way: Way) -> bool:
-    return graph.spots[way.source].lane != graph.spots[way.target].lane
 
 
 def _head(titles: list[tuple[str, ...]], direction: str) -> float:
@@ -206,7 +157,7 @@ class _Lines:
     total: float
 
 
-def _cross_lines(rooms: list[_Room], spread: Spread) -> _Lines:
+def _cross_lines(rooms: list[Room], spread: Spread) -> _Lines:
     """Lanes side by side; two tracks at each border (one on either side of the hairline), more where needed."""
     at, middles, bands, tracks, borders = 0.0, [], [], [], []
     for i, room in enumerate(rooms):
@@ -227,10 +178,10 @@ def _cross_lines(rooms: list[_Room], spread: Spread) -> _Lines:
     return _Lines(middles, bands, tracks, at)
 
 
-def _main_lines(rooms: list[_Room], gaps: list[float], head: float, spread: Spread) -> _Lines:
+def _main_lines(rooms: list[Room], gaps: list[float], head: float, spread: Spread) -> _Lines:
     """Ranks one after the other; the tracks of a gap stand in its middle, ``CLEAR`` from the nodes."""
     at, middles, bands, tracks = head, [], [], []
-    for i, room in enumerate([*rooms, _Room(0, 0)]):
+    for i, room in enumerate([*rooms, Room(0, 0)]):
         gap = gaps[i]
         first, last = at + min(CLEAR, gap / 2), at + gap - min(CLEAR + 1, gap / 2)
         many = max(1, int((last - first) // TRACK) + 1)

@@ -28,6 +28,8 @@ class Style:
     gutter: float
     pill: float
     beside: bool = False  # an outcome's words stand beside its dot, not below it
+    even: bool = True  # every lane is as wide as the widest
+    lines: int = 2  # of a question, and of the words on an edge
 
     @property
     def text_left(self) -> float:
@@ -37,6 +39,7 @@ class Style:
 
 ROOMY = Style(wrap=72, icon=True, pad=9, gutter=10, pill=132)
 COMPACT = Style(wrap=60, icon=False, pad=8, gutter=11, pill=96)
+NARROW = Style(wrap=46, icon=False, pad=6, gutter=6, pill=70, even=False, lines=3)  # many lanes on one sheet of paper
 ROWS_STYLE = Style(wrap=72, icon=True, pad=8, gutter=16, pill=76, beside=True)
 
 
@@ -85,7 +88,7 @@ def slant(kind: str) -> float:
 def face(spot: Spot, style: Style, english: bool) -> Face:
     """Break a node's text and find its size."""
     if spot.kind == "question":
-        return _question(spot.title, english)
+        return _question(spot.title, english, style)
     if spot.kind in ("end", "from"):
         return _end(spot.title, style)
     wrap_at = style.wrap * (1.25 if english else 1)
@@ -99,12 +102,12 @@ def face(spot: Spot, style: Style, english: bool) -> Face:
     return Face(lines, rule, wide, max(52.0, height + 16 + extra), ending)
 
 
-def _question(title: str, english: bool) -> Face:
+def _question(title: str, english: bool, style: Style) -> Face:
     """A diamond wide enough that the text lies inside its slanting sides."""
-    lines = balance(title, ASK, BOLD, 90 if english else 80)
+    lines = balance(title, ASK, BOLD, 90 if english else 80, style.lines)
     half_text = widest(lines, ASK, BOLD) * SLACK / 2 + 2
     half_band = ((len(lines) - 1) * ASK * LINE + ASK * 0.95) / 2
-    half_h = 22.0 if len(lines) == 1 else 36.0
+    half_h = 22.0 if len(lines) == 1 else 18.0 * len(lines)
     return Face(lines, (), 2 * half_text / (1 - half_band / half_h) + 2, 2 * half_h)
 
 
@@ -117,8 +120,8 @@ def _end(title: str, style: Style) -> Face:
 
 
 def pill_lines(label: str, style: Style) -> tuple[str, ...]:
-    """A pill's words in at most two lines."""
-    return balance(label, PILL, BOLD, style.pill)
+    """A pill's words in few lines."""
+    return balance(label, PILL, BOLD, style.pill, style.lines)
 
 
 def pill_size(lines: tuple[str, ...]) -> tuple[float, float]:
