@@ -100,15 +100,17 @@ def rates(title: str, rows: Sequence[Row], notes: Sequence[str] = (), unit: str 
     cells = [
         [
             r.name,
-            f"{r.per_second:,.0f}",
-            f"{r.low:,.0f}",
-            f"{r.high:,.0f}",
+            *(_rate_in_words(rate) for rate in (r.per_second, r.low, r.high)),
             f"{r.per_second / peer.per_second:.2f} ×",
             r.note,
         ]
         for r in rows
     ]
     return Section(title, head, cells, notes)
+
+
+def _rate_in_words(rate: float) -> str:
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.2f}"
 
 
 def table(title: str, rows: Sequence[Row], unit: str = "per second") -> str:

@@ -22,13 +22,14 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.measure import Section, Size, machine, rates
+from bench.measure import Section, Size, machine
 
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 LONGEST = 15 * 60  # seconds
 INSIDE = "QINGDAN_BENCH_INSIDE"
-ALL = ("engine", "flows", "acts", "growth", "pages", "printing")
-PEERS = ("Django", "psycopg", "gunicorn", "SpiffWorkflow", "typst")
+ALL = ("engine", "flows", "search", "printing", "acts", "growth", "pages")
+IN_THE_HOUSE = ("acts", "growth", "pages")  # measured in a house with villages and cases
+PEERS = ("Django", "psycopg", "gunicorn", "SpiffWorkflow", "typst", "WeasyPrint")
 
 
 class TooLong(Exception):
@@ -96,12 +97,8 @@ def measure(asked: argparse.Namespace) -> int:
 
 
 def _sections(name: str, size: Size) -> list[Section]:
-    if name not in ("engine", "flows", "printing"):
+    if name in IN_THE_HOUSE:
         _move_in(size)
-    if name == "printing":
-        from bench import printing
-
-        return [rates("Printing: forms per second", printing.run())]
     return importlib.import_module(f"bench.{name}").run(size)
 
 

@@ -1,14 +1,19 @@
-"""The two programs that the page's benchmark needs, brought by Debian's own installer where that can be."""
+"""The programs and libraries that peers in the benchmarks need, brought by Debian's own installer where that can be."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from ctypes.util import find_library
 
 from bench.servers import program
 
 PACKAGES = {"nginx": "nginx-light", "wrk": "wrk"}
+LIBRARIES = {
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}  # with which WeasyPrint works
 PATIENCE = 180  # seconds
 
 
@@ -18,6 +23,7 @@ def bring() -> str | None:
     ``RUNLEVEL=1`` keeps Debian from starting the server that it has just installed.
     """
     missing = [package for name, package in PACKAGES.items() if program(name) is None]
+    missing += [package for name, package in LIBRARIES.items() if find_library(name) is None]
     if not missing:
         return None
     if os.geteuid() != 0 or shutil.which("apt-get") is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench import measure, run
+from bench.printing import NO_PEER
 from bench.servers import program
 from tests.guards.house import HOUSE
 
@@ -60,7 +61,9 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
         "Growth",
         "The board page",
         "Printing",
+        "Search",
     ):
         assert f"### {title}" in said, done.stdout + done.stderr
+    assert "| WeasyPrint |" in said or NO_PEER in said
     if program("nginx") is None:
         assert "not measured: nginx" in said
