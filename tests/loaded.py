@@ -105,6 +105,22 @@ def every_power() -> list[Any]:
     return [slug if slug in few else pytest.param(slug, marks=pytest.mark.slow) for slug in slugs]
 
 
+def every_power_in_words() -> list[Any]:
+    """(power, language) for ``parametrize``: Chinese for every power, English for one of each norm. What stands on a
+    page does not depend on the language; that there is English for every word the catalogue's own check sees."""
+    chinese = [pytest.param(*_given(slug), "zh-hans", marks=_marks(slug)) for slug in every_power()]
+    english = [pytest.param(slug, "en", marks=pytest.mark.slow) for slug in sorted(one_of_each_norm())]
+    return [*chinese, *english]
+
+
+def _given(slug: Any) -> tuple[Any, ...]:
+    return (slug,) if isinstance(slug, str) else slug.values
+
+
+def _marks(slug: Any) -> Any:
+    return () if isinstance(slug, str) else slug.marks
+
+
 def shipped() -> Edition:
     """The edition that ships."""
     return load(shipped_files()).edition

@@ -67,12 +67,17 @@ def test_nobody_is_told_that_there_is_something_to_hide() -> None:
 
 
 def everybody(scene: Scene, method: str, roles: Iterable[str]) -> Iterator[tuple[str, str, Client, Row]]:
-    """(role, who, a browser, what to ask): each line as each person, a line without difference as one of each role."""
+    """(role, who, a browser, what to ask): each line as the first of each role; the others of a role share the lines in
+    which roles differ among them, for what one of them gets all do."""
+    asked = [row for row in rows() if row.method == method]
     for role in roles:
         members = ROLES[role]
         for n, key in enumerate(members or ("-",)):
             client = client_for(scene.cast[key]) if members else Client()
-            yield from ((role, key, client, row) for row in rows() if row.method == method and not (n and row.alike))
+            differing = [row for row in asked if not row.alike]
+            share = differing[n - 1 :: len(members) - 1] if n else asked
+            own = [row for row in differing if (row.label, row.method, key) in EXCEPTIONS and row not in share]
+            yield from ((role, key, client, row) for row in [*share, *own])
 
 
 def ask(client: Client, row: Row, scene: Scene) -> HttpResponse:

@@ -11,13 +11,12 @@ from qingdan.web.printing.listing import forms_of
 from qingdan.web.printing.making import sheet_of
 from qingdan.web.printing.paper import Paper, document
 from tests.apps.printing.reading import asked_on_paper, read
-from tests.loaded import every_power, shipped
+from tests.loaded import every_power_in_words, shipped
 
 MOST_PAGES = 3  # of one blank form
 
 
-@pytest.mark.parametrize("slug", every_power())
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("slug", "language"), every_power_in_words())
 def test_every_form_of_a_power_prints(slug: str, language: str) -> None:
     power = power_under(shipped().powers[slug], shipped().limits)
     with override(language):

@@ -11,7 +11,7 @@ import pytest
 
 from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.catalogue.rolls import Measure
-from qingdan.records.editions.sources import read_sources
+from tests import loaded
 from tests.domain.catalogue.helpers import mini_files
 
 ROLLS = "mini/rolls.yaml"
@@ -42,7 +42,7 @@ def test_an_edition_without_rolls_has_none() -> None:
 # -- the shipped one -------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def shipped():
-    return load_edition(read_sources(CATALOGUE, "jiyuan"))
+    return loaded.shipped()
 
 
 def test_every_body_of_more_than_a_committee_has_its_roll(shipped) -> None:
