@@ -67,7 +67,7 @@ class BothPosts:
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty owed: somebody says that it is done, or begins the power that does it; or he is refused, in these words."""
+    """A duty owed: somebody says that it is done, or begins the power that does it; or he is refused, in words."""
 
     where: str
     name: str
