@@ -31,11 +31,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class Usual:
-    """The case goes on by the main way of its power, from a step to before another (or to the end)."""
+    """The case goes on by the main way of its power, or of its sub-case's: from a step to before another, or to the
+    end."""
 
     where: str
     since: str
     until: str = ""
+    power: str = ""
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ def _opening(place: Place, where: str) -> Opening:
 
 
 def _usual(place: Place, where: str) -> Usual:
-    return Usual(where, _text(place, "照主路从"), _text(place, "到"))
+    return Usual(where, _text(place, "照主路从"), _text(place, "到"), _text(place, "照"))
 
 
 def _stake(place: Place, where: str) -> Stake:
