@@ -100,7 +100,8 @@ class Telling:
             self._go(play, usual_line)
 
     def _usual(self, line: Usual, play: Play) -> None:
-        for usual_line in read(HERE / f"{play.root.power}.yaml").before(line.until, line.where, line.since):
+        slug = self.titles[line.power] if line.power else play.root.power
+        for usual_line in read(HERE / f"{slug}.yaml").before(line.until, line.where, line.since):
             self._go(play, usual_line)
 
     def _stake(self, line: Stake) -> None:

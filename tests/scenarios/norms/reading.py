@@ -31,11 +31,13 @@ class Opening:
 
 @dataclass(frozen=True)
 class Usual:
-    """The case goes on by the main way of its power, from a step to before another (or to the end)."""
+    """The case goes on by the main way of its power, or of its sub-case's: from a step to before another, or to the
+    end."""
 
     where: str
     since: str
     until: str = ""
+    power: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class BothPosts:
 
 @dataclass(frozen=True)
 class Duty:
-    """A duty owed: somebody says that it is done, or begins the power that does it; or is refused, in these words."""
+    """A duty owed: somebody says that it is done, or begins the power that does it; or he is refused, in words."""
 
     where: str
     name: str
@@ -207,7 +209,7 @@ def _opening(place: Place, where: str) -> Opening:
 
 
 def _usual(place: Place, where: str) -> Usual:
-    return Usual(where, _text(place, "照主路从"), _text(place, "到"))
+    return Usual(where, _text(place, "照主路从"), _text(place, "到"), _text(place, "照"))
 
 
 def _stake(place: Place, where: str) -> Stake:
