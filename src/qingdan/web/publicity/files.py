@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from django.utils.translation import get_language
-
-from qingdan.web.formats import is_english
 from qingdan.web.printing import engine
+from qingdan.web.publicity.card import card_png
 from qingdan.web.publicity.kit import Kit
 from qingdan.web.publicity.strip import strip
+from qingdan.web.publicity.tokens import tongue
 
 HERE = Path(__file__).parent
 PICTURE = HERE / "picture.typ"
@@ -25,12 +23,6 @@ class File:
 
     type: str
     make: Callable[[Kit], bytes]
-
-
-def tongue() -> dict[str, Any]:
-    """The language of a sheet as a template asks for it."""
-    english = is_english(get_language())
-    return {"language": "en" if english else "zh", "region": None if english else "cn"}
 
 
 def strip_svg(kit: Kit) -> bytes:
@@ -48,4 +40,5 @@ def strip_png(kit: Kit) -> bytes:
 FILES: Mapping[str, File] = {
     "strip.svg": File("image/svg+xml", strip_svg),
     "strip.png": File("image/png", strip_png),
+    "card.png": File("image/png", card_png),
 }

@@ -23,6 +23,7 @@ MARGIN, GAP, TOP, FOOT = 36, 44, 104, 52  # px around, between, above and below 
 WORDS = 138  # px below the stage for caption and actor
 CAPTION, WHO, TITLE, SMALL = 30, 21, 44, 21  # sizes of type, px
 BOLD = 700
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def panels_of(kit: Kit) -> tuple[Panel, ...]:
 
 def picture(panel: Panel, kit: Kit) -> str:
     """One picture without words, as inline SVG: its caption stands beside it on the page."""
-    return f'<svg viewBox="0 0 {WIDE} {HIGH}" aria-hidden="true" focusable="false">{_stage(panel, kit)}</svg>'
+    return f'{_SVG} viewBox="0 0 {WIDE} {HIGH}" aria-hidden="true" focusable="false">{_stage(panel, kit)}</svg>'
 
 
 def _stage(panel: Panel, kit: Kit) -> str:
@@ -64,7 +65,7 @@ def strip(kit: Kit) -> Strip:
     height = TOP + HIGH + WORDS + FOOT
     words = in_words(found)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'{_SVG} viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-labelledby="strip-t strip-d" font-family="{escape(FACES)}">',
         f'<title id="strip-t">{escape(kit.told.plain)}</title><desc id="strip-d">{escape(words)}</desc>',
         f'<rect width="{width}" height="{height}" fill="{colours()["ground"]}"/>',

@@ -1,4 +1,7 @@
-"""The colours of the theme for pictures and paper: read from the theme itself, so there is one place to change them."""
+"""What every picture and sheet has from the house: the theme's colours, the mark, the language of its words.
+
+The colours are read from the theme itself, so there is one place to change them.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,14 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-THEME = Path(__file__).parents[1] / "static" / "qingdan" / "theme.css"
+from django.utils.translation import get_language
+
+from qingdan.web.formats import is_english
+
+_STATIC = Path(__file__).parents[1] / "static" / "qingdan"
+THEME, MARK = _STATIC / "theme.css", _STATIC / "seal.svg"
 _TOKEN = re.compile(r"--qd-([a-z0-9-]+): *(#[0-9a-f]{3,6})\b")
 
 
@@ -20,3 +29,15 @@ def colours() -> Mapping[str, str]:
 
 def _long(value: str) -> str:
     return value if len(value) == 7 else "#" + "".join(c * 2 for c in value[1:])
+
+
+@lru_cache(maxsize=1)
+def mark() -> str:
+    """The mark of the house as SVG in the seal's colour."""
+    return MARK.read_text(encoding="utf-8").replace("currentColor", colours()["seal"])
+
+
+def tongue() -> dict[str, Any]:
+    """The language of a sheet as a template asks for it."""
+    english = is_english(get_language())
+    return {"language": "en" if english else "zh", "region": None if english else "cn"}
