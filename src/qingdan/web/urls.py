@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("qingdan.features.cases.urls")),
     path("", include("qingdan.web.intake.urls")),
     path("", include("qingdan.web.printing.urls")),
+    path("", include("qingdan.web.handbook.urls")),
     path("", home.home, name="home"),
     path("", include("qingdan.watch.boards.urls")),
     path("", include("qingdan.web.portal.urls")),

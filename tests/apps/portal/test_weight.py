@@ -27,6 +27,9 @@ def test_every_page_of_the_real_list_fits_a_slow_line(edition, client, settings,
     pages = ["/", "/villages/", "/powers/", "/duties/", "/prohibitions/", "/track/", "/objection/", "/sign-in/"]
     pages += [f"/powers/?norm={norm}" for norm in edition.norms]
     pages += [reverse("portal:guide", args=[power]) for power in edition.powers]
+    pages += ["/handbook/", *(f"/handbook/{norm}/" for norm in edition.norms)]
+    pages += [f"/handbook/{power.norm}/{power.slug}/" for power in edition.powers.values()]
+    pages += [f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")]
     weights = {page: frame + len(gzip.compress(client.get(page).content, 9)) for page in pages}
     assert {page: weight for page, weight in weights.items() if weight > BUDGET} == {}
 
