@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.web.intake.urls")),
     path("", include("qingdan.web.printing.urls")),
     path("", include("qingdan.web.publicity.urls")),
+    path("", include("qingdan.web.handbook.urls")),
     path("", home.home, name="home"),
     path("", include("qingdan.watch.boards.urls")),
     path("", include("qingdan.web.limits.urls")),

@@ -51,6 +51,10 @@ portal:followed            GET    302
 portal:do                  GET    302
 portal:stop                GET    302
 portal:robots              GET    200
+handbook:cover             GET    200
+handbook:norm              GET    200
+handbook:power             GET    200
+handbook:list              GET    200
 portal:sitemap             GET    200
 forms:blank                GET    200
 forms:blank-word           GET    200

@@ -27,8 +27,11 @@ def test_every_page_of_the_real_list_fits_a_slow_line(edition, client, settings,
     frame = sum(len(gzip.compress(file.read_bytes(), 9)) for file in THEME)
     pages = ["/", "/villages/", "/powers/", "/duties/", "/prohibitions/", "/track/", "/objection/", "/sign-in/"]
     pages += [f"/powers/?norm={norm}" for norm in edition.norms]
-    powers = edition.powers if language == "zh-hans" else one_of_each_norm()
-    pages += [reverse("portal:guide", args=[power]) for power in powers]
+    powers = [edition.powers[slug] for slug in (edition.powers if language == "zh-hans" else one_of_each_norm())]
+    pages += [reverse("portal:guide", args=[power.slug]) for power in powers]
+    pages += ["/handbook/", *(f"/handbook/{norm}/" for norm in edition.norms)]
+    pages += [f"/handbook/{power.norm}/{power.slug}/" for power in powers]
+    pages += [f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")]
     weights = {page: frame + len(gzip.compress(client.get(page).content, 9)) for page in pages}
     assert {page: weight for page, weight in weights.items() if weight > BUDGET} == {}
 

@@ -156,6 +156,8 @@ def portal_pages(stage: Stage) -> Iterator[str]:
     yield from (f"/boards/{here}/{board}/" for board in stage.edition.head.boards)
     yield from (f"/n/{notice.code}/" for notice in (own, public, over))
     yield from (f"/n/{notice.code}/objection/" for notice in (own, public, over))
+    yield from ("/handbook/", "/handbook/buying/", "/handbook/buying/small-buy/", "/handbook/buying/help/")
+    yield from (f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources"))
     yield reverse("people:sign-in")
 
 

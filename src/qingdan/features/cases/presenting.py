@@ -43,7 +43,9 @@ class RuleLine:
 def rules_of(step: Step, edition: Edition, flow: Flow) -> list[RuleLine]:
     """The rules of a step in plain words, those that people trip over first."""
     meeting = [*body_rules(step, edition), *bans(step, flow, edition)]
-    own = [*_who(step, edition), *_how_many(step, edition), *_times(step)]
+    papers = papers_of(step, edition)
+    asked = [_("要交：%(names)s") % {"names": _("、").join(papers)}] if papers else []
+    own = [RuleLine(text) for text in (*who_rules(step, edition, flow), *asked, *time_rules(step))]
     return [*own, *rule_lines(meeting, edition), *_bases(step, edition)]
 
 
@@ -59,45 +61,47 @@ def body_choices(step: Step, edition: Edition, chosen: str) -> list[dict[str, An
     return [{"slug": s, "name": local(edition.bodies[s].name), "chosen": s == chosen} for s in step.bodies]
 
 
-def _who(step: Step, edition: Edition) -> Iterator[RuleLine]:
+def who_rules(step: Step, edition: Edition, flow: Flow) -> Iterator[str]:
+    """Who does a step, who signs with them, how many, and who may not."""
     names = [local(edition.role_words(r)) for r in step.by]
     if step.every:
-        yield RuleLine(_("%(names)s都要签") % {"names": _("、").join(names)})
+        yield _("%(names)s都要签") % {"names": _("、").join(names)}
     elif names:
-        yield RuleLine(_("由%(names)s办") % {"names": _("或").join(names)})
+        yield _("由%(names)s办") % {"names": _("或").join(names)}
     if step.with_:
         others = _("、").join(_("或").join(local(edition.role_words(r)) for r in slot) for slot in step.with_)
-        yield RuleLine(_("要有%(names)s在场并签字") % {"names": others})
+        yield _("要有%(names)s在场并签字") % {"names": others}
     if step.advice:
-        yield RuleLine(_("只提意见，不代村里作决定"))
-
-
-def _how_many(step: Step, edition: Edition) -> Iterator[RuleLine]:
+        yield _("只提意见，不代村里作决定")
     if step.persons > 1:
-        yield RuleLine(_("至少%(n)d人一起办") % {"n": step.persons})
+        yield _("至少%(n)d人一起办") % {"n": step.persons}
     if step.distinct:
-        yield RuleLine(_("一人兼两职的，只能签一次，另一签由别人签"))
+        yield _("一人兼两职的，只能签一次，另一签由别人签")
     if step.not_by:
-        yield RuleLine(_("办过前面相关步骤的人不能办这一步"))
+        names = (local(flow.steps()[other].name) for other in step.not_by)
+        yield _("办过“%(steps)s”的人不能办这一步") % {"steps": _("”、“").join(names)}
     if step.not_kin_of:
-        yield RuleLine(_("当事人的近亲属要回避"))
-    if step.evidence:
-        names = _("、").join(local(edition.head.evidence[e]) for e in step.evidence)
-        yield RuleLine(_("要交：%(names)s") % {"names": names})
+        yield _("当事人的近亲属要回避")
 
 
-def _times(step: Step) -> Iterator[RuleLine]:
+def papers_of(step: Step, edition: Edition) -> list[str]:
+    """What a step's evidence is called."""
+    return [local(edition.head.evidence[kind]) for kind in step.evidence]
+
+
+def time_rules(step: Step) -> Iterator[str]:
+    """How long a step may take, how early a meeting is called, how long a notice hangs."""
     if step.within:
         words = _("%(limit)s内贴出") if step.disclosure else _("%(limit)s内办完")
-        yield RuleLine(words % {"limit": local(parse_limit(step.within).words)})
+        yield words % {"limit": local(parse_limit(step.within).words)}
     if step.notice:
-        yield RuleLine(_("提前%(limit)s通知") % {"limit": local(parse_limit(step.notice).words)})
+        yield _("提前%(limit)s通知") % {"limit": local(parse_limit(step.notice).words)}
     if step.disclosure:
         if step.disclosure.objections:
             limit = local(parse_limit(step.disclosure.objections).words)
-            yield RuleLine(_("公示%(limit)s，期间谁都可以提异议") % {"limit": limit})
+            yield _("公示%(limit)s，期间谁都可以提异议") % {"limit": limit}
         if step.disclosure.stands:
-            yield RuleLine(_("在公开栏贴满%(limit)s") % {"limit": local(parse_limit(step.disclosure.stands).words)})
+            yield _("在公开栏贴满%(limit)s") % {"limit": local(parse_limit(step.disclosure.stands).words)}
 
 
 def _bases(step: Step, edition: Edition) -> Iterator[RuleLine]:

@@ -100,6 +100,12 @@ def flow_figure(
     return {**context, **_picture(drawing, title, progress, prefix, width)}
 
 
+@register.inclusion_tag("components/flow/alone.html")
+def flow_alone(flow: Flow, lexicon: draw.Lexicon, title: str, width: float = 1072) -> dict[str, Any]:
+    """The whole drawing with its legend, and no list: for a page that tells the steps in a table of its own."""
+    return {"title": title, **_picture(drawing_for(flow, lexicon, "columns", width), title, None, "flow", width)}
+
+
 @register.inclusion_tag("components/flow/whole.html")
 def flow_whole(
     flow: Flow, lexicon: draw.Lexicon, title: str, progress: draw.Progress | None = None, width: float = 1290

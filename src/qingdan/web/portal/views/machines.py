@@ -32,10 +32,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The lists, every guide, and the newest notices whose audience is the internet. Two queries."""
+    """The lists, every guide, the handbook, and the newest notices whose audience is the internet. Two queries."""
     edition = edition_today()
     pages = [reverse(name) for name in ("home", "portal:powers", "portal:duties", "portal:prohibitions", "limits:list")]
     pages += [reverse("portal:guide", args=[slug]) for slug in (edition.powers if edition else ())]
+    pages += [
+        reverse("handbook:cover"),
+        *(reverse("handbook:norm", args=[n]) for n in (edition.norms if edition else ())),
+    ]
     lines = [_line(path) for path in pages]
     lines += [
         _line(reverse("boards:notice", args=[code]), local_date(at).isoformat())

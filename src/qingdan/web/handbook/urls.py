@@ -1,0 +1,16 @@
+"""Addresses of the handbook."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from qingdan.web.handbook import views
+
+app_name = "handbook"
+
+urlpatterns = [
+    path("handbook/", views.cover, name="cover"),
+    path("handbook-lists/<slug:which>/", views.listed, name="list"),
+    path("handbook/<slug:norm>/", views.norm, name="norm"),
+    path("handbook/<slug:norm>/<slug:slug>/", views.power, name="power"),
+]
