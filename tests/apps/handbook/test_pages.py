@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from qingdan.domain.flow.model import StepKind
-from qingdan.records.editions.acts import set_limit
+from qingdan.records.editions.limits import Setting, set_limit
 from qingdan.web.handbook import views
 from qingdan.web.handbook.content import rows
 from qingdan.web.handbook.order import Order
@@ -89,10 +89,8 @@ def test_what_is_made_public_says_where_to_whom_and_what(stage, client):
 
 
 def test_the_numbers_are_those_of_the_readers_village(stage, client):
-    set_limit(
-        acting=stage.cast["editor"].acting, division=stage.cast.town, name="petty", value=300_000,
-        starts=date(2026, 6, 1), ends=None, basis="示例文件",
-    )  # fmt: skip
+    own = Setting(stage.cast.town, "petty", 300_000, date(2026, 6, 1), "示例文件")
+    set_limit(acting=stage.cast["editor"].acting, wanted=own)
     assert "¥5,000.00" in text_of(client, POWER)
     client.get(reverse("portal:village", args=[stage.cast.one.pk]))
     text = text_of(client, POWER)
