@@ -54,7 +54,7 @@ def test_thoughts_end_where_they_end() -> None:
     assert clauses("先问价；再买，两人验收。贴出来") == ["先问价。", "再买，两人验收。", "贴出来"]
     assert clauses("Ask first; then buy. No. 3 is free", english=True) == [
         "Ask first.",
-        "then buy.",
+        "Then buy.",
         "No.",
         "3 is free",
     ]

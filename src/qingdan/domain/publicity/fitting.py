@@ -56,7 +56,7 @@ def _joined(texts: Sequence[str], join: str) -> str:
 def clauses(phrase: str, english: bool = False) -> list[str]:
     """A phrase cut where a full thought ends (。；！？), each with its stop; a ； at an end reads as a 。"""
     found = [c.strip() for c in (_CLAUSE_EN if english else _CLAUSE).findall(phrase)]
-    return [_closed(c, english) for c in found if c]
+    return [_closed(c[:1].upper() + c[1:], english) for c in found if c]
 
 
 def _closed(clause: str, english: bool) -> str:

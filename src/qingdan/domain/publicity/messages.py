@@ -119,7 +119,7 @@ def group(told: Told) -> str:
     lines += [_line(told, label, phrases) for label, phrases in answers if phrases]
     if told.red_lines:
         red = say("；", "; ").join(told.red_lines[:GROUP_RED_LINES])
-        lines += [_line(told, say("干部的红线", "Officials must not"), (red,))]
+        lines += [_line(told, say("干部的红线", "Red lines for officials"), (red,))]
     lines += ["", *(f"{t.name} {t.number}" for t in told.telephones)]
     lines += [say(f"步骤、表格、流程图：{told.address}", f"Steps, forms and the chart: {told.address}")]
     if told.reference:

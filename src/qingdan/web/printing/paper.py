@@ -133,9 +133,13 @@ class Paper:
 
 def cited(found: Iterable[Citation]) -> list[str]:
     """Legal bases in words, each marked when its articles were not read in the text, or are no longer law."""
-    marks = {"open": _("〔待核实〕"), "dead": _("〔已失效〕"), "ok": ""}
     named = _("《%(law)s》%(articles)s")
-    return [named % {"law": c.law, "articles": c.articles} + marks[c.state] for c in found]
+    return [named % {"law": c.law, "articles": c.articles} + doubt(c) for c in found]
+
+
+def doubt(citation: Citation) -> str:
+    """The mark of a basis that was not read in its text, or is no longer law; else ""."""
+    return {"open": _("〔待核实〕"), "dead": _("〔已失效〕"), "ok": ""}[citation.state]
 
 
 def telephones(place: Place | None) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from qingdan.web.printing import engine
 from qingdan.web.publicity.card import card_png
 from qingdan.web.publicity.kit import Kit
+from qingdan.web.publicity.poster import poster_pdf, poster_png
 from qingdan.web.publicity.strip import strip
 from qingdan.web.publicity.tokens import tongue
 
@@ -38,6 +39,8 @@ def strip_png(kit: Kit) -> bytes:
 
 
 FILES: Mapping[str, File] = {
+    "poster.pdf": File("application/pdf", poster_pdf),
+    "poster.png": File("image/png", poster_png),
     "strip.svg": File("image/svg+xml", strip_svg),
     "strip.png": File("image/png", strip_png),
     "card.png": File("image/png", card_png),

@@ -73,18 +73,18 @@ class Kit:
         guide, edition, power = self.power.guide, self.edition, self.power
         return Told(
             english=self.english,
-            plain=local(power.plain),
-            title=local(power.title),
+            plain=_say(power.plain),
+            title=_say(power.title),
             item=Words(f"清单第{power.number}项", f"Entry {power.number} of the list").to(get_language() or "zh"),
-            listed=without_asides(local(edition.title)),
-            norm=local(edition.norms[power.norm].title),
-            summary=local(power.summary),
+            listed=without_asides(_say(edition.title)),
+            norm=_say(edition.norms[power.norm].title),
+            summary=_say(power.summary),
             **{
                 name: _said(getattr(guide, name)) for name in ("who", "where", "how_long", "cost", "take_part", "watch")
             },
             bring=_said(material.name for material in power.materials),
             red_lines=_said(edition.prohibitions[line.prohibition].title for line in power.red_lines),
-            ask=local(edition.role_words(power.holder)),
+            ask=_say(edition.role_words(power.holder)),
             address=self.address,
             short=_SCHEME.sub("", address(reverse("publicity:short", args=[power.number]))),
             village=self.village,
@@ -95,4 +95,10 @@ class Kit:
 
 
 def _said(phrases: Iterable[Words]) -> tuple[str, ...]:
-    return tuple(local(phrase) for phrase in phrases)
+    return tuple(_say(phrase) for phrase in phrases)
+
+
+def _say(phrase: Words) -> str:
+    """A phrase in the reader's language; in English with a plain apostrophe, for the faces set the other one as wide as
+    a Chinese character."""
+    return local(phrase).replace("’", "'") if is_english(get_language()) else local(phrase)

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from qingdan.web.formats import is_english
+from qingdan.web.icons import icon_paths
 
 _STATIC = Path(__file__).parents[1] / "static" / "qingdan"
 THEME, MARK = _STATIC / "theme.css", _STATIC / "seal.svg"
@@ -41,3 +42,11 @@ def tongue() -> dict[str, Any]:
     """The language of a sheet as a template asks for it."""
     english = is_english(get_language())
     return {"language": "en" if english else "zh", "region": None if english else "cn"}
+
+
+def icon_svg(name: str, ink: str = "ink") -> str:
+    """An icon of the house as a drawing that stands alone."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="{colours()[ink]}" '
+        f'stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">{icon_paths(name)}</svg>'
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qingdan.domain.flow.draw.metrics import text_width, wrap
+from qingdan.domain.flow.draw.metrics import balance, text_width, wrap
 
 LEADING = 1.32  # height of a line as a multiple of the size
 SLACK = 0.985  # share of a line that words may fill
@@ -34,8 +34,10 @@ class Words:
 
 
 def words(text: str, width: float, size: float, *, bold: bool = False) -> Words:
-    """A text broken at ``width``."""
-    return Words(wrap(text, size, BOLD if bold else REGULAR, width * SLACK), size, bold)
+    """A text broken at ``width``, its lines evenly long: no word stands alone on the last."""
+    weight = BOLD if bold else REGULAR
+    few = len(wrap(text, size, weight, width * SLACK))
+    return Words(balance(text, size, weight, width * SLACK, at_most=few), size, bold)
 
 
 def headline(text: str, width: float, height: float, sizes: Sequence[float], most: int) -> Words:

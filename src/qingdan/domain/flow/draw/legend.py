@@ -8,6 +8,7 @@ from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.vocabulary import kind_words
 from qingdan.domain.words import Words
 
+_OPEN = '<svg class="qd-flow" viewBox="-24 -17 48 32" aria-hidden="true" focusable="false">'
 _OTHERS = {
     "question": Words("要看情况", "A question"),
     "owed": Words("以后还要办", "Still to do later"),
@@ -22,11 +23,11 @@ def legend(drawing: Drawing) -> tuple[tuple[str, str], ...]:
     for kind in [*(k.value for k in StepKind), *_OTHERS]:
         if kind in present:
             name = _OTHERS[kind] if kind in _OTHERS else kind_words(StepKind(kind))
-            found.append((_sample(kind), name.to(drawing.language)))
+            found.append((_OPEN + sample(kind) + "</svg>", name.to(drawing.language)))
     return tuple(found)
 
 
-def _sample(kind: str) -> str:
+def sample(kind: str) -> str:
+    """A kind's shape and icon around their own middle, 42 by 22 px."""
     inner = "" if kind == "end" else outline(kind, 42, 22)
-    inner += "" if kind == "question" else icon(kind, -8, -8, 16)
-    return f'<svg class="qd-flow" viewBox="-24 -17 48 32" aria-hidden="true" focusable="false">{inner}</svg>'
+    return inner + ("" if kind == "question" else icon(kind, -8, -8, 16))

@@ -86,7 +86,7 @@ def _joined(lines: tuple[str, ...], english: bool) -> str:
     return (" " if english else "").join(lines)
 
 
-def _texts(lines: tuple[str, ...], size: float, cls: str, x: float, y: float, anchor: str = "middle") -> str:
+def texts(lines: tuple[str, ...], size: float, cls: str, x: float, y: float, anchor: str = "middle") -> str:
     """Lines of text; ``y`` is the top of the first line."""
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
     return "".join(
@@ -101,7 +101,7 @@ def _lane(lane: Lane, index: int, drawing: Drawing) -> str:
     x, y = lane.head.centre
     return (
         f'<rect class="lane{alt}" {box_attributes(lane.band)}/><rect class="lane-h" {box_attributes(lane.head)}/>'
-        + _texts(lane.lines, HEAD, "lane-t", x, y - len(lane.lines) * HEAD * LINE / 2)
+        + texts(lane.lines, HEAD, "lane-t", x, y - len(lane.lines) * HEAD * LINE / 2)
     )
 
 
@@ -126,7 +126,12 @@ def _toward(a: Point, b: Point, by: float) -> Point:
 
 def _edge(edge: Edge, marks: Marks) -> str:
     state = marks.edge(edge)
-    tip, before = edge.points[-1], edge.points[-2]
+    return arrow(edge.points, f"e {state}".strip(), "ah done" if state == "done" else "ah")
+
+
+def arrow(points: tuple[Point, ...], cls: str, head_cls: str = "ah") -> str:
+    """A way with rounded corners, and its head."""
+    tip, before = points[-1], points[-2]
     short = _toward(tip, before, 4)
     foot = _toward(tip, before, 8)
     tip = _toward(tip, before, 1)
@@ -135,9 +140,7 @@ def _edge(edge: Edge, marks: Marks) -> str:
         f"M{num(tip[0])} {num(tip[1])}L{num(foot[0] - side[0])} {num(foot[1] - side[1])}"
         f"L{num(foot[0] + side[0])} {num(foot[1] + side[1])}z"
     )
-    cls = f"e {state}".strip()
-    mark = "ah done" if state == "done" else "ah"
-    return f'<path class="{cls}" d="{path((*edge.points[:-1], short))}"/><path class="{mark}" d="{head}"/>'
+    return f'<path class="{cls}" d="{path((*points[:-1], short))}"/><path class="{head_cls}" d="{head}"/>'
 
 
 def _pill(edge: Edge, marks: Marks) -> str:
@@ -145,7 +148,7 @@ def _pill(edge: Edge, marks: Marks) -> str:
     state = {"done": " done", "off": " off"}.get(marks.edge(edge), "")
     box, lines = edge.pill.box, edge.pill.lines
     top = box.centre[1] - len(lines) * PILL * LINE / 2
-    return f'<rect class="lb{state}" {box_attributes(box)} rx="10"/>' + _texts(
+    return f'<rect class="lb{state}" {box_attributes(box)} rx="10"/>' + texts(
         lines, PILL, f"lbt{state}", box.centre[0], top
     )
 
@@ -166,7 +169,7 @@ def _body(node: Node, marks: Marks, state: str) -> str:
     w, h = node.box.w, node.box.h
     parts = [outline(node.kind, w, h)]
     if node.kind == "question":
-        return "".join(parts) + _texts(node.lines, ASK, "t", 0, -len(node.lines) * ASK * LINE / 2)
+        return "".join(parts) + texts(node.lines, ASK, "t", 0, -len(node.lines) * ASK * LINE / 2)
     parts.append(_node_text(node, marks, state))
     if state == DONE:
         parts.append(
@@ -179,7 +182,7 @@ def _body(node: Node, marks: Marks, state: str) -> str:
     if node.number is not None:
         parts.append(
             f'<circle class="no" cx="{num(3 - w / 2)}" cy="{num(2 - h / 2)}" r="{num(CIRCLE - 0.1)}"/>'
-            + _texts((str(node.number),), 12, "not", 3 - w / 2, 2 - h / 2 - 12 * LINE / 2)
+            + texts((str(node.number),), 12, "not", 3 - w / 2, 2 - h / 2 - 12 * LINE / 2)
         )
     return "".join(parts)
 
@@ -205,8 +208,8 @@ def _node_text(node: Node, marks: Marks, state: str) -> str:
         left = icon(node.kind, x - ICON - ICON_GAP, top + high / 2 - ICON / 2, ICON)
     return (
         left
-        + _texts(node.lines, NAME, "t", x, top, anchor)
-        + _texts(rule, RULE, "s", x, top + len(node.lines) * NAME * LINE, anchor)
+        + texts(node.lines, NAME, "t", x, top, anchor)
+        + texts(rule, RULE, "s", x, top + len(node.lines) * NAME * LINE, anchor)
     )
 
 
@@ -221,7 +224,7 @@ def _leaves(node: Node, marks: Marks) -> str:
         y += LEAF_GAP
         parts.append(_ring(left + 11, y + RULE * LINE / 2, 4.0))
         cls = "t" if marks.leaf(node, leaf) == DONE else "lf"
-        parts.append(_texts(leaf.lines, RULE, cls, left + LEAF_LEFT, y, "start"))
+        parts.append(texts(leaf.lines, RULE, cls, left + LEAF_LEFT, y, "start"))
         y += len(leaf.lines) * RULE * LINE
     return "".join(parts)
 
@@ -235,7 +238,7 @@ def _ending(node: Node, marks: Marks) -> str:
     """The dot and the words of an outcome below its node."""
     foot = node.box.h / 2 - (6 if node.kind == "disclose" else 0)
     dot = node.box.h / 2 + DROP + DOT / 2
-    words = _texts(node.ending, RULE, "t" if marks.ending(node) == DONE else "s", 0, dot + DOT / 2 + 2)
+    words = texts(node.ending, RULE, "t" if marks.ending(node) == DONE else "s", 0, dot + DOT / 2 + 2)
     return f'<path class="e" d="M0 {num(foot)}V{num(dot - DOT / 2)}"/>{_ring(0, dot)}' + words
 
 
@@ -243,13 +246,13 @@ def _end_node(node: Node, direction: str) -> str:
     """An outcome of its own: the dot where the edge comes in or goes out, the words on its other side."""
     high, side = node.box.h / 2, node.box.w / 2
     if node.kind == "from" and direction == COLUMNS:
-        return _ring(0, high - 6.5) + _texts(node.lines, RULE, "t", 0, -high)
+        return _ring(0, high - 6.5) + texts(node.lines, RULE, "t", 0, -high)
     if node.kind == "from":
-        return _ring(side - 6.5, 0) + _texts(node.lines, RULE, "t", -side, -len(node.lines) * RULE * LINE / 2, "start")
+        return _ring(side - 6.5, 0) + texts(node.lines, RULE, "t", -side, -len(node.lines) * RULE * LINE / 2, "start")
     if direction == COLUMNS:
-        return _ring(0, 6.5 - high) + _texts(node.lines, RULE, "t", 0, DOT + 3 - high)
+        return _ring(0, 6.5 - high) + texts(node.lines, RULE, "t", 0, DOT + 3 - high)
     left = 6.5 - side
-    return _ring(left, 0) + _texts(node.lines, RULE, "t", left + 11, -len(node.lines) * RULE * LINE / 2, "start")
+    return _ring(left, 0) + texts(node.lines, RULE, "t", left + 11, -len(node.lines) * RULE * LINE / 2, "start")
 
 
 def _flags(drawing: Drawing, marks: Marks) -> list[str]:
@@ -268,11 +271,11 @@ def _flag(node: Node, taken: list[Box], drawing: Drawing, text: str) -> str:
         box = Box(tip if sign > 0 else tip - w - 9, y - 12, w + 9, 24)
         if page.holds(box) and not any(box.touches(t) for t in taken if t != own):
             d = f"M{num(tip)} {num(y)}l{9 * sign} -12h{num((w - 3) * sign)}v24h{num((3 - w) * sign)}z"
-            return f'<path class="here" d="{d}"/>' + _texts((text,), 12, "here-t", tip + sign * (w + 12) / 2, y - 7.8)
+            return f'<path class="here" d="{d}"/>' + texts((text,), 12, "here-t", tip + sign * (w + 12) / 2, y - 7.8)
     for tip, sign in ((node.whole.bottom + 9, 1), (node.box.y - 10, -1)):
         box = Box(x - w / 2, tip if sign > 0 else tip - 28, w, 28)
         if page.holds(box) and not any(box.touches(t) for t in taken if t != own):
             side = num(w / 2 - 6)
             d = f"M{num(x)} {num(tip)}l6 {6 * sign}h{side}v{22 * sign}h{num(-w)}v{-22 * sign}h{side}z"
-            return f'<path class="here" d="{d}"/>' + _texts((text,), 12, "here-t", x, tip + 17 * sign - 7.8)
+            return f'<path class="here" d="{d}"/>' + texts((text,), 12, "here-t", x, tip + 17 * sign - 7.8)
     return ""
