@@ -21,6 +21,7 @@ from qingdan.domain.catalogue.canonical import canonical
 from qingdan.domain.catalogue.load import build_edition, check_edition, read_places, spelled_out
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.complaints import DefinitionError
+from tests.budget import rounds
 
 HOUSE = Path(__file__).parents[1]
 CATALOGUE = HOUSE / "catalogue"
@@ -103,6 +104,14 @@ def every_power() -> list[Any]:
     slugs = shipped_powers()
     few = slugs[:: -(-len(slugs) // IN_QUICK)]
     return [slug if slug in few else pytest.param(slug, marks=pytest.mark.slow) for slug in slugs]
+
+
+def powers_at_random() -> list[Any]:
+    """The powers that random tests play with: of each norm one in an ordinary run, all with ``ROUNDS`` above one.
+
+    What every power must do stands in its scenarios, and they all run; these tests look for what nobody thought of.
+    """
+    return every_power() if rounds(1) > 1 else sorted(one_of_each_norm())
 
 
 def every_power_in_words() -> list[Any]:

@@ -1,5 +1,4 @@
-"""Random walks of real cases through the acts, over every power of the catalogue, and on both databases
-over one of each norm.
+"""Random walks of real cases through the acts, over powers of every norm, on both databases.
 
 Every open step has somebody who may do it, every case ends, and replaying its events gives the stored state.
 """
@@ -41,13 +40,11 @@ from qingdan.records.register.acts import Acting
 from qingdan.web.demo.elections import usual_count, usual_names, usual_seats, usual_terms
 from tests.budget import rounds
 from tests.cast import Cast, give_post, join
-from tests.domain.flow.test_random_runs import EDITION, cuts
+from tests.domain.flow.test_random_runs import cuts
 from tests.editions import adopt_shipped
-from tests.loaded import one_of_each_norm
+from tests.loaded import powers_at_random
 
-pytestmark = pytest.mark.slow
-BOTH = pytest.mark.both_databases
-POWERS = [pytest.param(slug, marks=BOTH) if slug in one_of_each_norm() else slug for slug in EDITION.powers]
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 BEGAN = timedelta(days=300)  # within the terms of the cast
 MOST_STEPS = 300
 LISTS = (FactType.SLATE, FactType.PROXIES)
@@ -216,7 +213,7 @@ class Walk:
 
 
 @pytest.mark.parametrize("seed", range(rounds(1)))
-@pytest.mark.parametrize("power", POWERS)
+@pytest.mark.parametrize("power", powers_at_random())
 def test_a_random_walk_ends_and_replays(cast, real, power, seed):
     began: datetime = timezone.now() - BEGAN
     villager = people.add_person(acting=Acting.system("示例数据", began), name="示例·田村民", is_demo=True)
