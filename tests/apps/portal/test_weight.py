@@ -27,6 +27,7 @@ def test_every_page_of_the_real_list_fits_a_slow_line(edition, client, settings,
     pages = ["/", "/villages/", "/powers/", "/duties/", "/prohibitions/", "/track/", "/objection/", "/sign-in/"]
     pages += [f"/powers/?norm={norm}" for norm in edition.norms]
     pages += [reverse("portal:guide", args=[power]) for power in edition.powers]
+    pages += [reverse("publicity:kit", args=[edition.powers_of(norm)[0].slug]) for norm in edition.norms]
     weights = {page: frame + len(gzip.compress(client.get(page).content, 9)) for page in pages}
     assert {page: weight for page, weight in weights.items() if weight > BUDGET} == {}
 
