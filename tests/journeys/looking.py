@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "guide": "portal/guide.html",
     "guide-goods": "portal/guide.html",
     "drawing": "portal/drawing.html",
+    "kit": "publicity/kit.html",
     "duties": "portal/duties.html",
     "duty": "portal/duty.html",
     "prohibition": "portal/prohibition.html",

@@ -140,6 +140,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "powers-norm": f"/powers/?norm={next(iter(stage.edition.norms))}", "no-village": "/boards/",
         "nothing-found": "/powers/?q=飞船", "guide": "/powers/minimum-living/",
         "guide-goods": "/powers/petty-goods/", "drawing": "/powers/minimum-living/drawing/",
+        "kit": "/powers/minimum-living/kit/",
         "duties": "/duties/", "prohibitions": "/prohibitions/", "limits": "/limits/", "duty": "/duties/DIR-01/",
         "prohibition": "/prohibitions/NEG-05/", "boards": f"/boards/{here}/",
         "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",

@@ -129,6 +129,8 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "portal:guide": lambda s: (("small-buy",), NOTHING),
     "portal:drawing": lambda s: (("small-buy",), NOTHING),
     "portal:drawing-svg": lambda s: (("small-buy",), NOTHING),
+    "publicity:kit": lambda s: (("small-buy",), NOTHING),
+    "publicity:file": lambda s: (("small-buy", "strip.svg"), NOTHING),
     "publicity:short": lambda s: ((1,), NOTHING),
     "portal:village": lambda s: ((s.cast.one.pk,), NOTHING),
     "portal:village-qr": lambda s: ((s.cast.one.pk,), NOTHING),

@@ -40,6 +40,8 @@ portal:guide               GET    200
 portal:drawing             GET    200
 portal:drawing-svg         GET    200
 publicity:short            GET    302
+publicity:kit              GET    200
+publicity:file             GET    200
 portal:duties              GET    200
 portal:prohibitions        GET    200
 portal:duty                GET    200

@@ -32,6 +32,7 @@ def test_every_page_of_the_real_list_fits_a_slow_line(edition, client, settings,
     pages += ["/handbook/", *(f"/handbook/{norm}/" for norm in edition.norms)]
     pages += [f"/handbook/{power.norm}/{power.slug}/" for power in powers]
     pages += [f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")]
+    pages += [reverse("publicity:kit", args=[edition.powers_of(norm)[0].slug]) for norm in edition.norms]
     weights = {page: frame + len(gzip.compress(client.get(page).content, 9)) for page in pages}
     assert {page: weight for page, weight in weights.items() if weight > BUDGET} == {}
 

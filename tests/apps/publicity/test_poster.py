@@ -27,7 +27,7 @@ def printed(kit: Kit) -> tuple[Read, str]:
         page = document[0]
         wide, high = page.get_size()
         assert (round(wide / POINTS), round(high / POINTS)) == (WIDE, HIGH)
-        corner = page.render(scale=0.9, crop=(wide * 0.7, 0, 0, high * 0.8)).to_pil()
+        corner = page.render(scale=0.7, crop=(wide * 0.7, 0, 0, high * 0.8)).to_pil()
     codes = [found.text for found in zxingcpp.read_barcodes(corner)]
     assert len(codes) == 1
     return read(content), codes[0]
@@ -66,7 +66,7 @@ def test_the_poster_in_english(slug: str) -> None:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_everything_of_every_poster_has_room_and_is_large_enough(language: str) -> None:
     with override(language):
-        for slug in shipped_powers():
+        for slug in shipped_powers() if language == "zh-hans" else one_of_each_norm():
             made = poster(kit_of(slug, "示例一村"))
             bottoms = [made[part]["y"] for part in ("title", "official", "cost", "facts", "chart", "more", "low")]
             assert bottoms == sorted(bottoms), slug

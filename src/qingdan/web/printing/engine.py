@@ -7,6 +7,7 @@ Whatever a person typed goes in as JSON and comes out as text. It is never marku
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from typing import Any
 
 import typst
 from django.utils.translation import gettext as _
+from PIL import Image
 
 from qingdan.web.printing import fonts
 
@@ -60,6 +62,16 @@ def as_pdf(template: Path, document: Mapping[str, Any]) -> bytes:
 def as_png(template: Path, document: Mapping[str, Any], ppi: float) -> bytes:
     """The same as a picture of its one page, ``ppi`` pixels an inch."""
     return _compiled(template, document, format="png", ppi=ppi)
+
+
+def light(png: bytes, colours: int, size: tuple[int, int] | None = None) -> bytes:
+    """A picture of flat grounds in few colours, a third of its weight; made smaller to ``size`` (px) where given."""
+    drawn = Image.open(io.BytesIO(png)).convert("RGB")
+    if size is not None:
+        drawn = drawn.resize(size, Image.Resampling.LANCZOS)
+    made = io.BytesIO()
+    drawn.quantize(colours, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    return made.getvalue()
 
 
 def _compiled(template: Path, document: Mapping[str, Any], **wanted: Any) -> bytes:

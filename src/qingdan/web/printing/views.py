@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers, get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,33 +18,25 @@ from qingdan.features.cases.gates import case_gate
 from qingdan.features.cases.running import edition_of
 from qingdan.records.editions.queries import current_edition, limits_for
 from qingdan.records.regions.days import local_date
-from qingdan.records.regions.models import Division
-from qingdan.records.regions.queries import contacts_for
-from qingdan.watch.boards.gates import notice_gate, village_gate
+from qingdan.watch.boards.gates import notice_gate
 from qingdan.web.printing import engine, word
 from qingdan.web.printing.bundle import case_sheets
 from qingdan.web.printing.making import sheet_of
 from qingdan.web.printing.making.posting import posting
-from qingdan.web.printing.paper import Paper, Place, digest_of, document
+from qingdan.web.printing.paper import Paper, digest_of, document
 from qingdan.web.printing.reading import CaseReading
-from qingdan.web.printing.sheet import Document
+from qingdan.web.printing.serving import FileType, answer, asked_place, open_file, place_of, private
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(FileType):
     """A kind of file that a document is set as."""
 
-    ending: str
-    type: str
-    disposition: str
-    make: Callable[[Mapping[str, Any]], bytes]
+    make: Callable[[Mapping[str, Any]], bytes] = engine.pdf
 
 
-PDF = Kind("pdf", "application/pdf", "inline", engine.pdf)
-WORD = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "attachment", word.docx)
-OPEN_FOR = 3600  # seconds that a blank form may be kept; after that its digest is asked for again
-MOST_KEPT = 64
-_kept: OrderedDict[str, bytes] = OrderedDict()  # blank forms, which many people ask for, by their digest
+PDF = Kind("pdf", "application/pdf", "inline")
+WORD = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", make=word.docx)
 
 
 @login_not_required
@@ -70,7 +59,7 @@ def _blank(request: HttpRequest, power: str, step: str, kind: Kind) -> HttpRespo
     edition = current_edition(today)
     if power not in edition.powers:
         raise Http404
-    place = _place(request)
+    place = asked_place(request)
     limits = limits_for(place.village, today, edition) if place else edition.limits
     found = power_under(edition.powers[power], limits)
     wanted = found.flow.steps().get(step)
@@ -79,38 +68,7 @@ def _blank(request: HttpRequest, power: str, step: str, kind: Kind) -> HttpRespo
     paper = Paper(edition, found, wanted, place)
     made = document(paper.title, edition, [sheet_of(paper)])
     digest = digest_of(made, engine.standard_digest() + kind.ending)
-    response = get_conditional_response(request, etag=f'"{digest}"')
-    if response is None:
-        response = answer(kind, _once(digest, made, kind), paper.title)
-        response.headers["ETag"] = f'"{digest}"'
-    response.headers["Cache-Control"] = f"public, max-age={OPEN_FOR}"
-    patch_vary_headers(response, ["Cookie", "Accept-Language"])  # the language of the words on it
-    return response
-
-
-def _place(request: HttpRequest) -> Place | None:
-    asked = request.GET.get("village", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        raise Http404
-    return place_of(village_gate(int(asked)))
-
-
-def place_of(village: Division) -> Place:
-    """A village with the telephones that belong on its papers. One query."""
-    return Place(village, contacts_for(village))
-
-
-def _once(digest: str, made: Document, kind: Kind) -> bytes:
-    """A document's file, kept for the next who asks for the very same."""
-    if digest in _kept:
-        _kept.move_to_end(digest)
-        return _kept[digest]
-    _kept[digest] = kind.make(made.plain())
-    while len(_kept) > MOST_KEPT:
-        _kept.popitem(last=False)
-    return _kept[digest]
+    return open_file(request, kind, digest, paper.title, lambda: kind.make(made.plain()))
 
 
 @require_safe
@@ -163,20 +121,3 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
 def answer_pdf(content: bytes, title: str) -> HttpResponse:
     """A PDF to be shown, with a name for whoever keeps it."""
     return answer(PDF, content, title)
-
-
-def answer(kind: Kind, content: bytes, title: str) -> HttpResponse:
-    """A file with a name for whoever keeps it: a PDF is shown, a Word file is saved."""
-    response = HttpResponse(content, content_type=kind.type)
-    name = quote(f"{title}.{kind.ending}", safe="")
-    response.headers["Content-Disposition"] = (
-        f"{kind.disposition}; filename=\"form.{kind.ending}\"; filename*=UTF-8''{name}"
-    )
-    return response
-
-
-def private(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache and listed by no robot."""
-    add_never_cache_headers(response)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response

@@ -15,7 +15,8 @@ from qingdan.web.places.queries import posts_of_village
 from qingdan.web.printing import engine
 from qingdan.web.printing.making.village import deputies_sheet, handover_sheet
 from qingdan.web.printing.paper import document
-from qingdan.web.printing.views import answer_pdf, place_of, private
+from qingdan.web.printing.serving import place_of, private
+from qingdan.web.printing.views import answer_pdf
 from qingdan.web.printing.whole_set import archive
 
 

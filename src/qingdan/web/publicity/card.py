@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from qingdan.domain.flow.model import StepKind
 from qingdan.domain.publicity.panels import Panel
@@ -24,17 +22,14 @@ PPI, LARGER = 72, 3  # a point is a px
 ROOM, ROOM_HIGH = 470, 206  # pt for the title
 SIZES = (76, 70, 64, 58, 54, 50, 46, 42, 38, 34, 30, 27)  # pt
 LINES = 3
-COLOURS = 128  # of the picture: flat grounds need no more, and a slow line is spared
+COLOURS = 128  # of the picture: flat grounds need no more
 
 
 def card_png(kit: Kit) -> bytes:
     """The card as a picture of exactly ``WIDE`` by ``HIGH`` px, drawn larger and made smaller: slanted lines are
     smooth then."""
-    drawn = Image.open(io.BytesIO(engine.as_png(TEMPLATE, engine.legible(card(kit))[0], PPI * LARGER)))
-    made = io.BytesIO()
-    small = drawn.convert("RGB").resize((WIDE, HIGH), Image.Resampling.LANCZOS)
-    small.quantize(COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
-    return made.getvalue()
+    drawn = engine.as_png(TEMPLATE, engine.legible(card(kit))[0], PPI * LARGER)
+    return engine.light(drawn, COLOURS, (WIDE, HIGH))
 
 
 def card(kit: Kit) -> Mapping[str, Any]:

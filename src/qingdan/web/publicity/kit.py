@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.publicity.fitting import without_asides
 from qingdan.domain.publicity.told import Telephone, Told
 from qingdan.domain.words import Words
 from qingdan.features.cases.messages import local
+from qingdan.records.editions.queries import limits_for
+from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import SupervisionContact
+from qingdan.records.regions.queries import contacts_of_the_city
 from qingdan.watch.boards.qr import address
 from qingdan.web.formats import is_english
 from qingdan.web.printing.paper import Place
@@ -26,13 +31,19 @@ _SCHEME = re.compile(r"^https?://")
 
 @dataclass(frozen=True)
 class Kit:
-    """One power of an edition, already under the limits that hold (``power_under``). ``contacts`` are the telephones of
-    a kit without a village."""
+    """One power of an edition, already under the ``limits`` that hold (``power_under``); those of the edition unless
+    others are given. ``contacts`` are the telephones of a kit without a village."""
 
     edition: Edition
     power: Power
     place: Place | None = None
     contacts: tuple[SupervisionContact, ...] = ()
+    own_limits: Mapping[str, int] | None = None
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """The limits that hold where the kit is for."""
+        return self.edition.limits if self.own_limits is None else self.own_limits
 
     @property
     def english(self) -> bool:
@@ -92,6 +103,15 @@ class Kit:
             reference=self.reference,
             example=self.example,
         )
+
+
+def kit_for(edition: Edition, power: Power, place: Place | None) -> Kit:
+    """The kit of a power under the limits that hold in a place; without one under the edition's, with the telephones of
+    the city."""
+    if place is None:
+        return Kit(edition, power_under(power, edition.limits), None, tuple(contacts_of_the_city()))
+    limits = limits_for(place.village, local_date(timezone.now()), edition)
+    return Kit(edition, power_under(power, limits), place, (), limits)
 
 
 def _said(phrases: Iterable[Words]) -> tuple[str, ...]:

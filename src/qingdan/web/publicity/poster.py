@@ -38,7 +38,7 @@ TITLE_SIZES = (46.0, 42.0, 38.0, 35.0, 32.0, 29.0, 26.0, 24.0, 22.0, 20.0, 18.0)
 TITLE_HIGH = 92.0
 OFFICIAL, COST, SMALL = 6.6, 8.6, 3.7  # sizes of the official title, of what it costs, of the foot
 BETWEEN = 8.0
-PREVIEW_PPI = 44  # 727 px wide
+PREVIEW_PPI, PREVIEW_COLOURS = 44, 96  # 727 px wide
 
 
 def poster_pdf(kit: Kit) -> bytes:
@@ -47,8 +47,8 @@ def poster_pdf(kit: Kit) -> bytes:
 
 
 def poster_png(kit: Kit) -> bytes:
-    """A look at the poster for the page."""
-    return engine.as_png(TEMPLATE, _legible(kit), PREVIEW_PPI)
+    """A look at the poster for the page, light enough for a slow line."""
+    return engine.light(engine.as_png(TEMPLATE, _legible(kit), PREVIEW_PPI), PREVIEW_COLOURS)
 
 
 def _legible(kit: Kit) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _below_title(kit: Kit) -> tuple[Words, Words]:
 
 def _chart(kit: Kit, high: float) -> Wall:
     """The main way in the room that is left, with its legend."""
-    named = lexicon(kit.edition, get_language() or "zh", kit.edition.limits)
+    named = lexicon(kit.edition, get_language() or "zh", kit.limits)
     return wall(kit.power.flow, named, ROOM * UNIT, high * UNIT - LEGEND - 7 * UNIT)
 
 

@@ -39,7 +39,7 @@ class Strip:
 
 def panels_of(kit: Kit) -> tuple[Panel, ...]:
     """The pictures' steps in the reader's language."""
-    return panels(kit.power.flow, lexicon(kit.edition, get_language() or "zh", kit.edition.limits))
+    return panels(kit.power.flow, lexicon(kit.edition, get_language() or "zh", kit.limits))
 
 
 def picture(panel: Panel, kit: Kit) -> str:

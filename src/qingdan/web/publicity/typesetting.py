@@ -17,11 +17,14 @@ _PHRASES = re.compile(r"[^，、；：。,;:]+[，、；：。,;:]*\s*")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Lines of one size."""
+    """Lines of one size. Where ``text`` is the whole that was broken in ``room``, they are set evenly long: no word
+    stands alone on the last."""
 
     lines: tuple[str, ...]
     size: float
     bold: bool = False
+    text: str = ""
+    room: float = 0.0
 
     @property
     def height(self) -> float:
@@ -30,14 +33,19 @@ class Words:
 
     def plain(self) -> dict[str, object]:
         """As a template reads it."""
-        return {"lines": list(self.lines), "size": self.size, "bold": self.bold, "leading": self.size * LEADING}
+        return {"lines": list(self._evenly()), "size": self.size, "bold": self.bold, "leading": self.size * LEADING}
+
+    def _evenly(self) -> tuple[str, ...]:
+        few = len(self.lines)
+        if not self.text or few < 2:
+            return self.lines
+        lines = balance(self.text, self.size, BOLD if self.bold else REGULAR, self.room * SLACK, at_most=few)
+        return lines if len(lines) == few else self.lines
 
 
 def words(text: str, width: float, size: float, *, bold: bool = False) -> Words:
-    """A text broken at ``width``, its lines evenly long: no word stands alone on the last."""
-    weight = BOLD if bold else REGULAR
-    few = len(wrap(text, size, weight, width * SLACK))
-    return Words(balance(text, size, weight, width * SLACK, at_most=few), size, bold)
+    """A text broken at ``width``."""
+    return Words(wrap(text, size, BOLD if bold else REGULAR, width * SLACK), size, bold, text, width)
 
 
 def headline(text: str, width: float, height: float, sizes: Sequence[float], most: int) -> Words:

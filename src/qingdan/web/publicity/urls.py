@@ -10,4 +10,6 @@ app_name = "publicity"
 
 urlpatterns = [
     path("p/<int:number>", views.short, name="short"),
+    path("powers/<slug:slug>/kit/", views.kit, name="kit"),
+    path("powers/<slug:slug>/kit/<str:name>", views.file, name="file"),
 ]

@@ -14,7 +14,7 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.regions.queries import village_by_code
 from qingdan.web.management.progress import Progress
 from qingdan.web.management.speaking import add_language, speaking
-from qingdan.web.printing.views import place_of
+from qingdan.web.printing.serving import place_of
 from qingdan.web.printing.whole_set import archive
 
 
