@@ -24,8 +24,7 @@ LONGEST = 40  # signs of one name: with its folders within what Windows opens
 
 def forms(edition: Edition, power: Power, place: Place | None) -> Iterator[tuple[str, bytes]]:
     """The path inside the archive and the content of every form of a power under the limits that it holds."""
-    norm = edition.norms[power.norm]
-    folder = f"{norm.number}-{_name(local(norm.title))}/{power.number:02d}-{_name(local(power.plain))}"
+    folder = folder_of(edition, power)
     for step, title, _url in forms_of(edition, power):
         made = document(title, edition, [sheet_of(Paper(edition, power, step, place))]).plain()
         named = f"{folder}/{said(Paper(edition, power, step, place).number)}-{_name(title)}"
@@ -47,6 +46,12 @@ def archive(
             step()
         made.writestr(_("说明") + ".txt", _about(edition, place))
     return kept.getvalue()
+
+
+def folder_of(edition: Edition, power: Power) -> str:
+    """The folder of a power in that of its norm, by number and name."""
+    norm = edition.norms[power.norm]
+    return f"{norm.number}-{_name(local(norm.title))}/{power.number:02d}-{_name(local(power.plain))}"
 
 
 def _about(edition: Edition, place: Place | None) -> str:
