@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.management import CommandError, call_command
 
+from qingdan import cli
 from qingdan.records.regions.models import DivisionCode
 from qingdan.web.management.commands import kit as command
 from tests.loaded import shipped
@@ -80,3 +81,7 @@ def test_without_icons_it_says_what_to_do(stage, tmp_path, monkeypatch):
 def test_without_a_list_it_says_what_to_do(db, tmp_path):
     with pytest.raises(CommandError, match="catalogue load"):
         call_command("kit", str(tmp_path / "kits"))
+
+
+def test_the_console_script_knows_it():
+    assert {"kit", "forms"} <= set(cli.OWN)

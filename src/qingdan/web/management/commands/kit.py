@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.domain.complaints import closest
 from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.queries import village_by_code
@@ -74,7 +75,7 @@ def _powers(edition: Edition, norm: str, power: str) -> list[Power]:
     if norm and norm not in edition.norms:
         raise CommandError(f"no norm {norm!r}; the list has {', '.join(edition.norms)}")
     if power and power not in edition.powers:
-        raise CommandError(f"no power {power!r}; qingdan catalogue check names them all")
+        raise CommandError(f"no power {power!r}. {closest(power, edition.powers).en}".rstrip())
     found = [p for p in edition.powers.values() if norm in ("", p.norm) and power in ("", p.slug)]
     if not found:
         raise CommandError(f"the power {power!r} is not of the norm {norm!r}")
