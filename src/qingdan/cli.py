@@ -18,6 +18,8 @@ OWN = (
     "restore",
     "translations",
     "people",
+    "forms",
+    "handbook",
     "serve",
 )
 

@@ -1,4 +1,4 @@
-"""Sets a document of plain values as a PDF: one compiler in a process, a page in 10 to 25 milliseconds.
+"""Sets a document of plain values as a PDF: one compiler for each template, a page in 10 to 25 milliseconds.
 
 Whatever a person typed goes in as JSON and comes out as text. It is never markup, so nothing in it can do anything.
 """
@@ -20,18 +20,21 @@ from django.utils.translation import gettext as _
 from qingdan.web.printing import fonts
 
 HERE = Path(__file__).parent
-TEMPLATE = HERE / "forms.typ"
+FORMS = "forms.typ"
+HANDBOOK = "handbook.typ"  # without tags, which would make it three times as heavy: its pages are on the web, too
+PICTURES = ("code", "svg")  # what is not read by people and stays as it is
 STANDARD = "a-2b"  # PDF/A: opens the same in twenty years
 LONGEST_WORD = 24
 _LONG = re.compile(rf"[^\s\u2e80-\uffff]{{{LONGEST_WORD},}}")
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c]")
 _ZERO_WIDTH_SPACE = "\u200b"
-_one_at_a_time = Lock()  # a compiler is not to be used by two threads
 
 
-@lru_cache(maxsize=2)
-def _compiler(where: Path) -> typst.Compiler:
-    return typst.Compiler(str(TEMPLATE), root=str(HERE), font_paths=fonts.loaded(where))
+@lru_cache(maxsize=4)
+def _compiler(where: Path, template: str) -> tuple[typst.Compiler, Lock]:
+    """The compiler of a template, and the lock without which no thread may use it."""
+    made = typst.Compiler(str(HERE / template), root=str(HERE), font_paths=fonts.loaded(where))
+    return made, Lock()
 
 
 @lru_cache(maxsize=1)
@@ -43,18 +46,20 @@ def standard_digest() -> str:
     return digest.hexdigest()
 
 
-def pdf(document: Mapping[str, Any]) -> bytes:
+def pdf(document: Mapping[str, Any], template: str = FORMS) -> bytes:
     """A document (see ``sheet.Document``) as a PDF/A-2b file. :raises fonts.FontsMissing: without the two faces."""
     data = json.dumps(printable(document), ensure_ascii=False)
-    compiler = _compiler(fonts.folder())
-    with _one_at_a_time:
-        made = compiler.compile(format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD])
+    compiler, one_at_a_time = _compiler(fonts.folder(), template)
+    with one_at_a_time:
+        made = compiler.compile(
+            format="pdf", sys_inputs={"data": data}, pdf_standards=[STANDARD], pdf_tags=template != HANDBOOK
+        )
     return bytes(made)
 
 
 def printable(document: Mapping[str, Any]) -> dict[str, Any]:
     """The document with every text made of characters that the faces have. What cannot be printed shows as 〓, and
-    each sheet of such a document says so at its end."""
+    each sheet of such a document says so at its end, or the document itself where it has no sheets."""
     known = fonts.covered(fonts.folder())
     missing: set[str] = set()
     done: dict[str, Any] = _walk(document, known, missing)
@@ -64,7 +69,7 @@ def printable(document: Mapping[str, Any]) -> dict[str, Any]:
             "mark": fonts.MISSING,
             "codes": codes,
         }
-        for sheet in done["sheets"]:
+        for sheet in done.get("sheets", [done]):
             sheet["note"] = f"{sheet['note']}  {words}"
     return done
 
@@ -73,8 +78,7 @@ def _walk(value: Any, known: frozenset[int], missing: set[str]) -> Any:
     if isinstance(value, str):
         return _text(value, known, missing)
     if isinstance(value, Mapping):
-        # A picture is not read by people and stays as it is.
-        return {k: v if k == "code" else _walk(v, known, missing) for k, v in value.items()}
+        return {k: v if k in PICTURES else _walk(v, known, missing) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_walk(one, known, missing) for one in value]
     return value
