@@ -20,6 +20,7 @@ OWN = (
     "people",
     "forms",
     "kit",
+    "handbook",
     "serve",
 )
 

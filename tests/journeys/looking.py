@@ -43,6 +43,7 @@ KINDS: dict[str, str] = {
     "handbook": "handbook/cover.html",
     "handbook-norm": "handbook/norm.html",
     "handbook-power": "handbook/power.html",
+    "handbook-waiting": "handbook/waiting.html",
     "handbook-duties": "handbook/duties.html",
     "handbook-prohibitions": "handbook/prohibitions.html",
     "handbook-sources": "handbook/sources.html",

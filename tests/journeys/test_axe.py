@@ -145,7 +145,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "prohibition": "/prohibitions/NEG-05/", "boards": f"/boards/{here}/",
         "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",
         "handbook": "/handbook/", "handbook-norm": "/handbook/villager-relief/",
-        "handbook-power": "/handbook/procurement/petty-goods/",
+        "handbook-power": "/handbook/procurement/petty-goods/", "handbook-waiting": "/handbook-waiting/",
         **{f"handbook-{which}": f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")},
         "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
         "receipt": f"/n/{own}/receipt/", "objection": "/objection/", "track": "/track/", "sign-in": "/sign-in/",

@@ -20,6 +20,7 @@ EDITION = os.environ.get("QINGDAN_EDITION", "jiyuan")
 FILES_ROOT = VAR / "files"
 # Noto Sans SC, Regular and Bold, for everything that is printed.
 QINGDAN_FONTS = Path(os.environ.get("QINGDAN_FONTS", HOUSE / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"))
+HANDBOOKS_MADE_BESIDE = True  # in a process of their own, when a page asks for one that is not there yet
 VAR.mkdir(parents=True, exist_ok=True)
 
 

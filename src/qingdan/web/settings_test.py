@@ -13,6 +13,7 @@ from qingdan.web.settings import DATABASES, STORAGES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 ALLOWED_HOSTS = ["*"]
+HANDBOOKS_MADE_BESIDE = False  # a test that wants one asks for it
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests do not need to survive a power cut; the two that do make their own database.
     DATABASES["default"]["OPTIONS"]["init_command"] = (

@@ -62,6 +62,7 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "cases:urge": lambda s: ((s.begun.pk, "request"), NOTHING),
     "demo:as": lambda s: ((), {"person": s.cast["clerk"].account.pk}),
     "handbook:norm": lambda s: (("buying",), NOTHING),
+    "handbook:norm-pdf": lambda s: (("buying",), NOTHING),
     "handbook:power": lambda s: (("buying", "small-buy"), NOTHING),
     "handbook:list": lambda s: (("duties",), NOTHING),
     "forms:blank-word": lambda s: (("small-buy", "request"), NOTHING),

@@ -57,6 +57,9 @@ handbook:cover             GET    200
 handbook:norm              GET    200
 handbook:power             GET    200
 handbook:list              GET    200
+handbook:pdf               GET    302
+handbook:norm-pdf          GET    302
+handbook:wait              GET    200
 portal:sitemap             GET    200
 forms:blank                GET    200
 forms:blank-word           GET    200

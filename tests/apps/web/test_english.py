@@ -157,6 +157,7 @@ def portal_pages(stage: Stage) -> Iterator[str]:
     yield from (f"/n/{notice.code}/" for notice in (own, public, over))
     yield from (f"/n/{notice.code}/objection/" for notice in (own, public, over))
     yield from ("/handbook/", "/handbook/buying/", "/handbook/buying/small-buy/", "/handbook/buying/help/")
+    yield "/handbook-waiting/"
     yield from (f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources"))
     yield reverse("people:sign-in")
 

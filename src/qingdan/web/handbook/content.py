@@ -31,7 +31,8 @@ class Noted:
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of the table of steps. ``number`` is that of the diagram, "" on a side way; ``when`` are the conditions
-    on which one comes here. ``rules`` are those of the meeting, and what the step guards."""
+    on which one comes here. ``public`` is where and to whom something is made known, ``shows`` what; ``rules`` are
+    those of the meeting, and what the step guards."""
 
     kind: str
     number: str
@@ -42,6 +43,7 @@ class Step:
     time: Sequence[str]
     papers: Sequence[str]
     public: Sequence[str]
+    shows: str
     rules: Sequence[str]
     turns: Sequence[Turn] = ()
 

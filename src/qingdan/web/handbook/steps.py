@@ -51,6 +51,7 @@ class Telling:
             time=[*self._times(step)] if step else [line.rule] if line.rule else [],
             papers=[*self._papers(step)] if step else [],
             public=[*self._public(step)] if step else [],
+            shows=self._shows(step) if step else "",
             rules=[*self._rules(step)] if step else [],
             turns=[self._turn(aside) for aside in line.asides],
         )
@@ -77,8 +78,12 @@ class Telling:
             return
         yield _("贴在%(board)s") % {"board": board_words(self.edition, shown.board)}
         yield seen_by(shown.audience)
-        titles = [local(self.flow.facts[name].title) for name in shown.fields]
-        yield _("写明：%(fields)s") % {"fields": _("、").join(titles)}
+
+    def _shows(self, step: FlowStep) -> str:
+        if step.disclosure is None or not step.disclosure.fields:
+            return ""
+        titles = [local(self.flow.facts[name].title) for name in step.disclosure.fields]
+        return _("公开时写明：%(fields)s") % {"fields": _("、").join(titles)}
 
     def _rules(self, step: FlowStep) -> Iterator[str]:
         edition = self.edition

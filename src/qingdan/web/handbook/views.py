@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from qingdan.features.cases.messages import local
 from qingdan.records.regions.days import local_date
+from qingdan.records.regions.queries import code_of
 from qingdan.web.handbook import front, lists
 from qingdan.web.handbook.content import rows
+from qingdan.web.handbook.files import address_of
 from qingdan.web.handbook.norms import chapter, chapters
 from qingdan.web.handbook.order import Order
 from qingdan.web.handbook.powers import section
@@ -44,6 +46,7 @@ def cover(request: HttpRequest) -> HttpResponse:
         chapters=chapters(order),
         how=front.how_to_use(),
         lists=[(name, words) for name, (words, _make) in LISTS.items()],
+        **_files(order),
     )
 
 
@@ -53,7 +56,7 @@ def norm(request: HttpRequest, norm: str) -> HttpResponse:
     """A norm: what it governs, and the table of its powers."""
     order = _order(request, norm)
     beside = _beside(order, "handbook:norm", norm)
-    return _page(request, "handbook/norm.html", order, chapter=chapter(order, norm), **beside)
+    return _page(request, "handbook/norm.html", order, chapter=chapter(order, norm), **beside, **_files(order))
 
 
 @login_not_required
@@ -103,6 +106,14 @@ def _page(request: HttpRequest, template: str, order: Order, **context: Any) -> 
         request.contacts = order.place.contacts  # type: ignore[attr-defined]  # read already: not once more for the foot
     context |= {"section": "powers", "edition": order.edition, "book": front.title(order), "order": order}
     return page(request, template, village, whose=front.whose_numbers(order), **context)
+
+
+def _files(order: Order) -> dict[str, str]:
+    """The addresses of the PDF: with the list's own numbers, and with those of the reader's village. One query."""
+    found = {"file": address_of(order.norm, "")}
+    if order.place and (code := code_of(order.place.village)):
+        found["file_here"] = address_of(order.norm, code)
+    return found
 
 
 def _beside(order: Order, name: str, *args: str) -> dict[str, Any]:

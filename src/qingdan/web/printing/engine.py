@@ -30,13 +30,13 @@ LONGEST_WORD = 24
 _LONG = re.compile(rf"[^\s\u2e80-\uffff]{{{LONGEST_WORD},}}")
 _LINES = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c]")
 _ZERO_WIDTH_SPACE = "\u200b"
-_one_at_a_time = Lock()  # a compiler is not to be used by two threads
 
 
 @lru_cache(maxsize=8)
-def _compiler(template: Path, where: Path) -> typst.Compiler:
+def _compiler(template: Path, where: Path) -> tuple[typst.Compiler, Lock]:
+    """The compiler of a template, and the lock without which no thread may use it."""
     # One folder above: a template may use the pieces of another.
-    return typst.Compiler(str(template), root=str(HERE.parent), font_paths=fonts.loaded(where))
+    return typst.Compiler(str(template), root=str(HERE.parent), font_paths=fonts.loaded(where)), Lock()
 
 
 @lru_cache(maxsize=4)
@@ -54,9 +54,9 @@ def pdf(document: Mapping[str, Any]) -> bytes:
     return as_pdf(FORMS, printable(document))
 
 
-def as_pdf(template: Path, document: Mapping[str, Any]) -> bytes:
-    """What a template makes of a document of legible texts, as a PDF/A-2b file."""
-    return _compiled(template, document, format="pdf", pdf_standards=[STANDARD])
+def as_pdf(template: Path, document: Mapping[str, Any], *, tags: bool = True) -> bytes:
+    """What a template makes of a document of legible texts, as a PDF/A-2b file; without ``tags`` a third as heavy."""
+    return _compiled(template, document, format="pdf", pdf_standards=[STANDARD], pdf_tags=tags)
 
 
 def as_png(template: Path, document: Mapping[str, Any], ppi: float) -> bytes:
@@ -76,8 +76,8 @@ def light(png: bytes, colours: int, size: tuple[int, int] | None = None) -> byte
 
 def _compiled(template: Path, document: Mapping[str, Any], **wanted: Any) -> bytes:
     data = json.dumps(document, ensure_ascii=False)
-    compiler = _compiler(template, fonts.folder())
-    with _one_at_a_time:
+    compiler, one_at_a_time = _compiler(template, fonts.folder())
+    with one_at_a_time:
         return bytes(compiler.compile(sys_inputs={"data": data}, **wanted))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from qingdan.domain.flow.draw.cutting import cut
 from qingdan.domain.flow.draw.endings import never_again
 from qingdan.domain.flow.draw.layout import layout, least_width
-from qingdan.domain.flow.draw.legend import legend
+from qingdan.domain.flow.draw.legend import legend, whole_legend
 from qingdan.domain.flow.draw.lines import Aside, Line
 from qingdan.domain.flow.draw.listing import step_list
 from qingdan.domain.flow.draw.main_way import numbers
@@ -36,6 +36,7 @@ __all__ = [
     "numbers",
     "rule_text",
     "step_list",
+    "whole_legend",
     "words_for",
     "write",
 ]

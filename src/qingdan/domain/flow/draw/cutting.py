@@ -14,8 +14,8 @@ from qingdan.domain.flow.draw.values import COLUMNS, Box, Drawing
 from qingdan.domain.flow.draw.windows import STUB, Window
 
 AIR = 6.0  # between a cut and whatever stands near it
-FILLED = 0.55  # the share of a page that a piece fills at least, where a choice is left
-CROSSING = 70.0  # px of an emptier page that are given for one way less across the cut
+FILLED = 0.6  # the share of a page that a piece fills at least, where a choice is left
+CROSSING = 45.0  # px of an emptier page that are given for one way less across the cut
 
 
 def cut(drawing: Drawing, width: float, height: float) -> tuple[Drawing, ...]:

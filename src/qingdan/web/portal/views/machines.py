@@ -14,7 +14,18 @@ from qingdan.watch.boards.qr import address
 from qingdan.watch.boards.queries import internet_notices
 from qingdan.web.portal.queries import edition_today
 
-CLOSED = ("/desk/", "/boards/desk/", "/track/", "/asked/", "/objection/", "/show/", "/v/", "/me/", "/sign-in/")
+CLOSED = (
+    "/desk/",
+    "/boards/desk/",
+    "/track/",
+    "/asked/",
+    "/objection/",
+    "/show/",
+    "/v/",
+    "/me/",
+    "/sign-in/",
+    "/handbook-waiting/",
+)
 MOST_NOTICES = 2000
 
 
