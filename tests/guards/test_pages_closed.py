@@ -17,6 +17,7 @@ OPEN = {
     "web:language": "the language",
     "web:gallery*": "examples of components, on a developer's machine",
     "portal:*": "what villagers read, and lodge, without an account",
+    "limits:list": "the numbers by which a procedure goes are public, as the list is",
     "handbook:*": "how officials must do it is for everybody to read",
     "forms:blank*": "a blank form says nothing of anybody",
     "publicity:*": "what a village tells of a power; it says nothing of anybody",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qingdan.records.editions.acts import adopt_edition, prepare
-from qingdan.records.editions.limits import Setting, end_limit, set_limit
+from qingdan.records.editions.acts.limits import Setting, end_limit, set_limit
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.editions.queries import current_edition, limits_for
 from qingdan.records.editions.sources import read_sources

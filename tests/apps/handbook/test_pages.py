@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from qingdan.domain.flow.model import StepKind
-from qingdan.records.editions.limits import Setting, set_limit
+from qingdan.records.editions.acts.limits import Setting, set_limit
 from qingdan.web.handbook import views
 from qingdan.web.handbook.content import rows
 from qingdan.web.handbook.order import Order

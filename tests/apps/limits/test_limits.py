@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from qingdan.records.editions.limits import Setting, set_limit
+from qingdan.records.editions.acts.limits import Setting, set_limit
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.register.models import Entry

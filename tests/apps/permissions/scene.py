@@ -18,7 +18,7 @@ from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
 from qingdan.features.handovers.acts import ItemLine, open_handover, record_items
 from qingdan.features.handovers.models import Handover
-from qingdan.records.editions.limits import Setting, set_limit
+from qingdan.records.editions.acts.limits import Setting, set_limit
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.files.store import store
 from qingdan.records.people import acts as people

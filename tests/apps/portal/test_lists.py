@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from qingdan.records.editions.limits import Setting, set_limit
+from qingdan.records.editions.acts.limits import Setting, set_limit
 from qingdan.web.portal.search import find
 from qingdan.web.portal.views import entries, lists
 

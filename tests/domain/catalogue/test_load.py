@@ -143,9 +143,9 @@ def test_faults_of_a_law_file(old: str, new: str, words: str) -> None:
 
 
 def test_a_limit_that_opens_a_gap_is_found(edition) -> None:
-    assert check_limits(edition, edition.limits) == []
-    assert check_limits(edition, {**edition.limits, "petty": 0}) == []
-    assert any("no limit 'petty'" in c.to("en") for c in check_limits(edition, {}))
+    assert check_limits(edition, edition.limits, "petty") == []
+    assert check_limits(edition, {**edition.limits, "petty": 0}, "petty") == []
+    assert any("no limit 'petty'" in c.to("en") for c in check_limits(edition, {}, "petty"))
 
 
 def test_progress_counts_the_files() -> None:

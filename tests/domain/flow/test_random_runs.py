@@ -11,9 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qingdan.domain.flow.compile import conditions_of
-from qingdan.domain.flow.conditions import operands
-from qingdan.domain.flow.explore import at_step, possible, sample_value
+from qingdan.domain.flow.explore import at_step, possible, sample_value, thresholds
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import Fact, FactType
 from qingdan.domain.flow.state import Rejected, State
@@ -42,10 +40,7 @@ def values_of(data: st.DataObject, running: Machine):
 
 def cuts(running: Machine) -> list[int]:
     """Zero, and every number that a condition compares with, each with its neighbours."""
-    said = [o for _, c in conditions_of(running.flow) for o in operands(c)]
-    numbers = {0, *(running.limits[o.name] for o in said if o.kind == "limit")}
-    numbers |= {o.value for o in said if o.kind == "literal" and type(o.value) is int}
-    return sorted({max(n + d, 0) for n in numbers for d in (-1, 0, 1)})
+    return sorted({max(n + d, 0) for n in (0, *thresholds(running)) for d in (-1, 0, 1)})
 
 
 PERSONS = count(1)

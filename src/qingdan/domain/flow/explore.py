@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from qingdan.domain.flow.compile import conditions_of
+from qingdan.domain.flow.conditions import operands
 from qingdan.domain.flow.events import MEETINGS
 from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.machine import Machine
@@ -19,6 +21,13 @@ from qingdan.domain.flow.state import Event, Signature, State, base, suffix
 Cast = Callable[[str, str, State], int | None]
 # Chooses a value for a fact.
 Values = Callable[[Fact], Any]
+
+
+def thresholds(machine: Machine) -> list[int]:
+    """Every number that a condition of the flow compares with, under the limits that hold."""
+    said = [operand for _line, condition in conditions_of(machine.flow) for operand in operands(condition)]
+    limits = {machine.limits[o.name] for o in said if o.kind == "limit"}
+    return sorted(limits | {o.value for o in said if o.kind == "literal" and type(o.value) is int})
 
 
 def possible(machine: Machine, state: State, cast: Cast, values: Values) -> Iterator[Event]:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from qingdan.domain.catalogue.model import Edition
-from qingdan.domain.flow.explore import Cast, Values, possible
+from qingdan.domain.flow.explore import Cast, possible, thresholds
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step, StepKind, walk
 from qingdan.domain.flow.signing import distinct, open_slots
 from qingdan.domain.flow.state import Event, Rejected, State, base, suffix
+from qingdan.web.demo.values import Values
 
 TRIES = 150
+TRIES_ELSEWHERE = 400
 LONGEST = 120  # events
 Arrived = Callable[[Machine, State, Sequence[Event]], bool]
 FINE = frozenset({"done", "passed", "elected", "clear", "served", "paid", "filed", "*"})
@@ -147,12 +149,20 @@ class Planner:
         self.stops_before = stops_before
 
     def plan(self, machine: Machine, state: State, stage: Stage, values: Values) -> list[Event] | None:
-        """Events from ``state`` to the stage; None when no run arrives there."""
-        for _ in range(TRIES):
-            found = self._run(machine, state, stage, values)
-            if found is not None:
-                return found
-        return None
+        """Events from ``state`` to the stage; None when no run arrives there.
+
+        The usual values are tried first, then others near the numbers that the flow compares with.
+        """
+        found = self._tried(machine, state, stage, values, TRIES)
+        if found is None:
+            values.look_around(thresholds(machine))
+            found = self._tried(machine, state, stage, values, TRIES_ELSEWHERE)
+            values.look_no_further()
+        return found
+
+    def _tried(self, machine: Machine, state: State, stage: Stage, values: Values, tries: int) -> list[Event] | None:
+        runs = (self._run(machine, state, stage, values) for _ in range(tries))
+        return next((found for found in runs if found is not None), None)
 
     def _run(self, machine: Machine, state: State, stage: Stage, values: Values) -> list[Event] | None:
         done: list[Event] = []

@@ -14,6 +14,7 @@ from qingdan.domain.rules.limits import Unit, parse_limit
 
 DAYS = {Unit.HOURS: 1 / 24, Unit.DAYS: 1.0, Unit.WORKING_DAYS: 1.45, Unit.MONTHS: 30.5}
 OPENS, CLOSES = time(8, 30), time(17, 30)
+SHARE = 0.2  # of a limit: several steps may stand open at once, and are done one after another
 
 
 def days_of(limit: str) -> float:
@@ -31,7 +32,7 @@ def pause(machine: Machine, event: Event, luck: random.Random) -> float:
         return days_of(shown.objections) + 2.2  # over at midnight, closed the next night, gone on with after that
     usual = luck.uniform(0.1, 0.8)
     within = getattr(step, "within", None)
-    return min(usual, days_of(within) * 0.4) if within else usual
+    return min(usual, days_of(within) * SHARE) if within else usual
 
 
 def walk(start: datetime, pauses: Iterable[float]) -> list[datetime]:

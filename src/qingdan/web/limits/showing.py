@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.parts import Limit
 from qingdan.features.cases.messages import local
-from qingdan.records.editions.limits import shown
+from qingdan.records.editions.acts.limits import shown
 from qingdan.records.editions.models import LimitOverride
 from qingdan.watch.boards.citing import Citation, citations
 

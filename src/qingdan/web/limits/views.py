@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qingdan.features.cases.messages import local
-from qingdan.records.editions.limits import Setting, check_setting, end_limit, set_limit, shown
+from qingdan.records.editions.acts.limits import Setting, check_setting, end_limit, set_limit, shown
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.editions.queries import current_edition, own_limits
 from qingdan.records.people.gates import acting_from, viewer_of

@@ -16,7 +16,7 @@ from qingdan.domain.flow.draw import Lexicon
 from qingdan.domain.flow.settle import limits_named
 from qingdan.domain.words import Words
 from qingdan.features.cases.messages import local
-from qingdan.records.editions.limits import shown
+from qingdan.records.editions.acts.limits import shown
 
 BLANKS = ("forms:blank", "forms:blank-word")
 

@@ -14,8 +14,8 @@ from qingdan.domain.catalogue.canonical import canonical, digest_of
 from qingdan.domain.catalogue.load import build_edition, check_edition, kind_of, read_places, spelled_out
 from qingdan.domain.catalogue.read_calendar import read_year
 from qingdan.domain.complaints import DefinitionError, gather
+from qingdan.records.editions.acts.limits import refuse_own_limits_that_do_not_fit
 from qingdan.records.editions.kinds import CALENDAR_PUBLISHED, EDITION_ADOPTED
-from qingdan.records.editions.limits import refuse_own_limits_that_do_not_fit
 from qingdan.records.editions.models import CalendarYear, Definition, Edition, EditionEntry
 from qingdan.records.editions.queries import calendar_digests
 from qingdan.records.register.acts import Acting, Record, Refused, act
