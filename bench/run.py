@@ -27,7 +27,7 @@ from bench.measure import Section, Size, machine, rates
 REPORT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 LONGEST = 15 * 60  # seconds
 INSIDE = "QINGDAN_BENCH_INSIDE"
-ALL = ("engine", "flows", "acts", "growth", "pages", "printing")
+ALL = ("engine", "flows", "acts", "growth", "pages", "printing", "handbook")
 PEERS = ("Django", "psycopg", "gunicorn", "SpiffWorkflow", "typst")
 
 
@@ -96,7 +96,7 @@ def measure(asked: argparse.Namespace) -> int:
 
 
 def _sections(name: str, size: Size) -> list[Section]:
-    if name not in ("engine", "flows", "printing"):
+    if name not in ("engine", "flows", "printing", "handbook"):
         _move_in(size)
     if name == "printing":
         from bench import printing

@@ -60,6 +60,7 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
         "Growth",
         "The board page",
         "Printing",
+        "The whole handbook",
     ):
         assert f"### {title}" in said, done.stdout + done.stderr
     if program("nginx") is None:
