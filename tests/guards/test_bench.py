@@ -62,6 +62,7 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
         "The board page",
         "Printing",
         "Search",
+        "The whole handbook",
     ):
         assert f"### {title}" in said, done.stdout + done.stderr
     assert "| WeasyPrint |" in said or NO_PEER in said

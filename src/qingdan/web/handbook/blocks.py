@@ -87,7 +87,7 @@ def _results(made: Section) -> Block:
 
 def _limits(made: Section) -> Block:
     rows = [[one.title, one.value, one.who, _marked(one.note, one.mark)] for one in made.limits]
-    return table([_("名称"), _("现在的数"), _("谁能定"), _("说明")], rows, [46, 26, 30, 0], _("现在执行的数"))
+    return table([_("名称"), _("现在的数"), _("谁能定"), _("说明")], rows, [46, 24, 36, 0], _("现在执行的数"))
 
 
 def _red_lines(made: Section) -> Block:

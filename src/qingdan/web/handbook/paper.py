@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,16 @@ Told = Callable[[], None]
 def pdf(order: Order, told: Told = lambda: None, processes: int = 1, kept: Kept | None = None) -> bytes:
     """A handbook as a PDF/A-2b file. ``told`` is called after each power, and once more when the file is set;
     ``processes`` draw the diagrams that are not ``kept``."""
-    made, missing = engine.legible(document(order, told, processes, kept))
-    # Without tags: they would make it three times as heavy, and its pages are on the web, too.
-    file = engine.as_pdf(TEMPLATE, {**made, "note": missing}, tags=False)
+    made = typeset(document(order, told, processes, kept))
     told()
-    return file
+    return made
+
+
+def typeset(document: Mapping[str, Any]) -> bytes:
+    """The document as a PDF/A-2b file. Without tags: they would make it three times as heavy, and its pages are on the
+    web, too."""
+    made, missing = engine.legible(document)
+    return engine.as_pdf(TEMPLATE, {**made, "note": missing}, tags=False)
 
 
 def calls_of(order: Order) -> int:
