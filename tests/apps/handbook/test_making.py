@@ -85,6 +85,7 @@ def test_another_one_waits_for_its_turn(maker):
     assert making.ask(norm) == State(of=2)
     maker.die()
     assert making.ask(norm).mine
+    assert making.ask(whole) == State(of=2)  # that one died: its turn comes again
     assert [order.norm for order in maker.begun] == ["", "buying"]
 
 

@@ -27,9 +27,8 @@ from qingdan.web.handbook.order import Order
 LOCK = "making.lock"
 PATIENCE = 60  # seconds after which what failed, or died too often, is tried again
 MOST_TRIES = 3
-_children: list[
-    subprocess.Popen[bytes]
-] = []  # begun by this process; asked for from time to time, so that none lingers
+# Begun by this process; asked after when the next one begins, so that none lingers once it is over.
+_children: list[subprocess.Popen[bytes]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,9 @@ def ask(order: Order) -> State:
             return State(failed=True)
         tries = before.get("tries", 0) + 1 if before.get("tries", 0) < MOST_TRIES else 1
         _write(key, done=0, tries=tries, begun=time.time())
+        lock.truncate(0)
+        lock.write(key)  # whoever waits sees for whom
+        lock.flush()
         begin(order, lock.fileno())
     return State(mine=True, done=0, of=len(order.powers))
 
@@ -74,23 +76,13 @@ def begin(order: Order, lock: int) -> None:
     if not settings.HANDBOOKS_MADE_BESIDE:
         return
     _children[:] = [child for child in _children if child.poll() is None]
-    words = [
-        sys.executable,
-        "-m",
-        "django",
-        "handbook",
-        "--shelf",
-        f"--norm={order.norm}",
-        f"--language={order.language}",
-    ]
+    asked = ["handbook", "--shelf", f"--norm={order.norm}", f"--language={order.language}"]
     if order.place:
-        words.append(f"--village={code_of(order.place.village)}")
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "qingdan.web.settings",
-        "QINGDAN_BASE_URL": settings.BASE_URL,
-        **os.environ,
-    }
-    _children.append(subprocess.Popen(words, env=environment, pass_fds=[lock], start_new_session=True))  # noqa: S603 ours
+        asked.append(f"--village={code_of(order.place.village)}")
+    ours = {"DJANGO_SETTINGS_MODULE": "qingdan.web.settings", "QINGDAN_BASE_URL": settings.BASE_URL}
+    words = [sys.executable, "-m", "django", *asked]
+    child = subprocess.Popen(words, env={**ours, **os.environ}, pass_fds=[lock], start_new_session=True)  # noqa: S603
+    _children.append(child)
 
 
 def make(order: Order, processes: int | None = None) -> Path:
@@ -149,6 +141,6 @@ def _wait(before: Mapping[str, float]) -> bool:
 def _far(key: str, powers: int) -> State:
     """How far it is while somebody holds the lock: for this order, or for another before it."""
     found = _read(key)
-    if "done" in found:
-        return State(mine=True, done=int(found["done"]), of=powers)
+    if (shelf.folder() / LOCK).read_text(encoding="ascii") == key:
+        return State(mine=True, done=int(found.get("done", 0)), of=powers)
     return State(failed=_wait(found), of=powers)
