@@ -18,7 +18,7 @@ register = template.Library()
 
 
 _KEPT: OrderedDict[tuple[Any, ...], tuple[Flow, draw.Drawing]] = OrderedDict()
-MOST_LINES = 22  # steps beside which a drawing stands on a page that a villager loads; a longer one has its own page
+MOST_LINES = 20  # steps beside which a drawing stands on a page that a villager loads; a longer one has its own page
 _MOST = 256  # drawings kept: every power of an edition in both directions
 
 
