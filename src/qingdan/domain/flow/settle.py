@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import operands
 from qingdan.domain.flow.model import (
     Block,
@@ -38,17 +39,9 @@ def settle(flow: Flow, limits: Limits) -> Flow:
 
 def limits_named(flow: Flow) -> frozenset[str]:
     """The limits of the edition that a flow compares with or waits for."""
-    in_times = {setting for text in times_of(flow) if (setting := setting_in(text))}
-    return frozenset(in_times | set(_limits_compared(flow)))
-
-
-def _limits_compared(flow: Flow) -> Iterator[str]:
-    for block in flow.blocks():
-        conditions = [b.when for b in block.branches] if isinstance(block, Choose) else []
-        conditions += [block.until] if isinstance(block, Repeat) else []
-        for condition in conditions:
-            if condition is not None:
-                yield from (operand.name for operand in operands(condition) if operand.kind == "limit")
+    compared = (operand for _line, condition in conditions_of(flow) for operand in operands(condition))
+    in_times = (setting_in(text) for text in times_of(flow))
+    return frozenset([*(o.name for o in compared if o.kind == "limit"), *(name for name in in_times if name)])
 
 
 def times_of(flow: Flow) -> Iterator[str]:

@@ -30,7 +30,7 @@ class MoneyField(forms.CharField):
 
     def clean(self, value: Any) -> int | None:
         written = super().clean(value)
-        return _read(parse_money, written) if written else None
+        return read_typed(parse_money, written) if written else None
 
     def prepare_value(self, value: Any) -> Any:
         return format_money(value).lstrip("¥") if isinstance(value, int) else value
@@ -47,7 +47,7 @@ class ReadField(forms.CharField):
         written = super().clean(value)
         if not written:
             return None
-        _read(self.read, written)
+        read_typed(self.read, written)
         return plain_number(written)
 
 
@@ -92,10 +92,11 @@ def _row(number: int, line: str) -> dict[str, Any]:
     name, _space, amount = line.strip().rpartition(" ")
     if not name:
         raise ValidationError(_("第%(n)d行缺少金额。请写成“名称 金额”。") % {"n": number})
-    return {"name": name.strip(), "sum": _read(parse_money, amount)}
+    return {"name": name.strip(), "sum": read_typed(parse_money, amount)}
 
 
-def _read(read: Callable[[str], Any], written: str) -> Any:
+def read_typed(read: Callable[[str], Any], written: str) -> Any:
+    """What was typed, read; what cannot be used is said on the form in the reader's words."""
     try:
         return read(written)
     except Unusable as fault:

@@ -43,9 +43,18 @@ def _machine(edition: str, power: str, limits: tuple[tuple[str, int], ...]) -> M
     return machine(edition_of_digest(edition).powers[power].flow, dict(limits))
 
 
+MACHINE = "_machine"
+
+
 def machine_of(case: Case) -> Machine:
-    """The machine a case runs on: its pinned definition under its pinned limits. No query once it is warm."""
-    return _machine(case.edition, case.power, tuple(sorted(case.limits.items())))
+    """The machine a case runs on: its pinned definition under its pinned limits. No query once it is warm.
+
+    What is pinned never changes, so the case keeps its machine: a list has hundreds of limits, and an act asks often.
+    """
+    kept: Machine | None = case.__dict__.get(MACHINE)
+    if kept is None:
+        kept = case.__dict__[MACHINE] = _machine(case.edition, case.power, tuple(sorted(case.limits.items())))
+    return kept
 
 
 def edition_of(case: Case) -> Edition:

@@ -118,13 +118,14 @@ def own_limits(place: Division) -> QuerySet[LimitOverride]:
 
 
 def laid_over(limits: Mapping[str, int], rows: Iterable[LimitOverride], day: date) -> dict[str, int]:
-    """The edition's limits with those that places have set laid over them: of two the nearer place's, then the later
-    one."""
-    found = dict(limits)
-    for row in sorted(rows, key=lambda r: (len(r.division.path), r.pk is None, r.pk)):
-        if row.name in found and row.starts <= day and (row.ends is None or day <= row.ends):
-            found[row.name] = row.value
-    return found
+    """The edition's limits with those that places have set laid over them."""
+    return {**limits, **{name: row.value for name, row in holding(rows, day).items() if name in limits}}
+
+
+def holding(rows: Iterable[LimitOverride], day: date) -> dict[str, LimitOverride]:
+    """Which setting of each limit holds on ``day``: of two the nearer place's, of one place the one recorded last."""
+    now = [row for row in rows if row.starts <= day and (row.ends is None or day <= row.ends)]
+    return {row.name: row for row in sorted(now, key=lambda r: (len(r.division.path), r.pk is None, r.pk))}
 
 
 def forget() -> None:

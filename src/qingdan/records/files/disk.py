@@ -51,15 +51,18 @@ def keep(digest: str, salt: str, content: bytes) -> Path:
     return path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that under its name there is all of it or nothing, even after a power cut."""
+def write_whole(path: Path, content: bytes, mode: int = 0o400) -> None:
+    """Write a file so that under its name there is all of it or nothing, even after a power cut.
+
+    ``mode``: who may read and write it; nobody edits evidence by mistake.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name[:16], suffix=UNFINISHED)
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), 0o400)  # nobody edits evidence by mistake
+            os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
         unfinished.replace(path)
     except BaseException:

@@ -19,6 +19,7 @@ from typing import IO
 
 from django.conf import settings
 
+from qingdan.records.files.disk import write_whole
 from qingdan.records.regions.queries import code_of
 from qingdan.web.handbook import paper, shelf
 from qingdan.web.handbook.figures import usual_processes
@@ -63,10 +64,10 @@ def ask(order: Order) -> State:
         if _wait(before):
             return State(failed=True)
         tries = before.get("tries", 0) + 1 if before.get("tries", 0) < MOST_TRIES else 1
-        _write(key, done=0, tries=tries, begun=time.time())
         lock.truncate(0)
-        lock.write(key)  # whoever waits sees for whom
+        lock.write(key)  # whoever waits sees for whom; who comes a moment earlier sees it when he looks again
         lock.flush()
+        _write(key, done=0, tries=tries, begun=time.time())
         begin(order, lock.fileno())
     return State(mine=True, done=0, of=len(order.powers))
 
@@ -120,7 +121,7 @@ def _status(key: str) -> Path:
 
 
 def _write(key: str, **values: float) -> None:
-    shelf.write_whole(_status(key), json.dumps(values).encode())
+    write_whole(_status(key), json.dumps(values).encode())
 
 
 def _read(key: str) -> dict[str, float]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import lru_cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from qingdan import web
+from qingdan.records.files.disk import write_whole
 from qingdan.web.handbook.figures import Picture, Wanted
 from qingdan.web.handbook.order import Order
 
@@ -77,18 +77,6 @@ def _keep(where: Path, name: str, content: bytes, most: int) -> Path:
     for old in aged[:-most]:
         old.unlink(missing_ok=True)
     return where / name
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it: beside its place, and then moved there."""
-    number, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")
-    try:
-        with os.fdopen(number, "wb") as made:
-            made.write(content)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 class Pictures:

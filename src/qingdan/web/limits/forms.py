@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.parts import Limit
 from qingdan.domain.rules.money import parse_money
-from qingdan.domain.rules.reasons import Unusable
+from qingdan.features.cases.fields import read_typed
 from qingdan.features.cases.messages import local
 from qingdan.records.people.forms import DeskForm
 from qingdan.web.limits.showing import LimitLine, by_norm
@@ -65,10 +65,7 @@ class LimitForm(DeskForm):
 def _number(limit: Limit, written: str) -> int:
     """Whole fen, days or a count. :raises forms.ValidationError: in the reader's words."""
     if limit.type == "money":
-        try:
-            return parse_money(written)
-        except Unusable as fault:
-            raise forms.ValidationError(local(fault.reason.words)) from fault
+        return int(read_typed(parse_money, written))
     plain = written.strip()
     if not (plain.isdecimal() and len(plain) <= LONGEST_COUNT):
         raise forms.ValidationError(_("只写数字，例如 15。"))

@@ -13,6 +13,7 @@ from qingdan.domain.catalogue.parts import Limit
 from qingdan.features.cases.messages import local
 from qingdan.records.editions.acts.limits import shown
 from qingdan.records.editions.models import LimitOverride
+from qingdan.records.editions.queries import holding
 from qingdan.watch.boards.citing import Citation, citations
 
 EVERY = "every"
@@ -49,16 +50,12 @@ def lines(edition: Edition, own: Iterable[LimitOverride], day: date) -> list[Lim
 
 
 def _line(edition: Edition, limit: Limit, rows: Sequence[LimitOverride], day: date) -> LimitLine:
-    own = [own_line(limit, row, day) for row in rows]
-    holding = max(
-        (o for o in own if o.state == "now"), key=lambda o: (len(o.row.division.path), o.row.pk), default=None
-    )
-    given = shown(limit, limit.value)
+    given, now = shown(limit, limit.value), holding(rows, day).get(limit.name)
     return LimitLine(
         limit=limit,
-        value=holding.value if holding else given,
-        given=given if holding else "",
-        own=own,
+        value=shown(limit, now.value) if now else given,
+        given=given if now else "",
+        own=[own_line(limit, row, day) for row in rows],
         bases=citations(edition, limit.basis, day),
         powers=edition.powers_naming(limit.name),
     )

@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from pypdfium2 import PdfDocument
 
-from qingdan.records.editions.queries import NoEdition, current_edition
-from qingdan.records.regions.days import local_date
-from qingdan.records.regions.queries import village_by_code
+from qingdan.records.files.disk import write_whole
 from qingdan.web.handbook import making, paper
 from qingdan.web.handbook.figures import usual_processes
 from qingdan.web.handbook.order import Order
-from qingdan.web.handbook.shelf import Pictures, write_whole
+from qingdan.web.handbook.shelf import Pictures
+from qingdan.web.management.asked import GIVEN_AWAY, add_norm_and_village, asked, refuse_what_is_there
 from qingdan.web.management.progress import Progress
 from qingdan.web.management.speaking import add_language, speaking
 
@@ -33,8 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, nargs="?", help="where to: NAME.pdf")
         parser.add_argument("--shelf", action="store_true", help=SUPPRESS)  # for the pages, which hand over their lock
-        parser.add_argument("--norm", default="", help="one norm only, by its short name")
-        parser.add_argument("--village", default="", help="the 12-digit code of a village, whose numbers are in force")
+        add_norm_and_village(parser)
         add_language(parser)
 
     def handle(
@@ -47,14 +44,14 @@ class Command(BaseCommand):
             return
         if file is None:
             raise CommandError("name the file to write: qingdan handbook NAME.pdf")
-        _refuse(file)
+        refuse_what_is_there(file)
         began = time.monotonic()
         with speaking(language):
             order = order_of(norm, village)
             with Progress(self.stderr, "handbook", paper.calls_of(order)) as bar:
                 content = paper.pdf(order, bar.more, usual_processes(), Pictures())
         try:
-            write_whole(file, content)
+            write_whole(file, content, GIVEN_AWAY)
         except OSError as fault:
             raise CommandError(f"cannot write {file}: {fault.strerror}") from fault
         with PdfDocument(content) as found:
@@ -65,22 +62,5 @@ class Command(BaseCommand):
 
 def order_of(norm: str, village: str) -> Order:
     """What is asked for on a command line. :raises CommandError: when there is no such list, norm or village."""
-    today = local_date(timezone.now())
-    try:
-        edition = current_edition(today)
-    except NoEdition as fault:
-        raise CommandError("no list is in force: qingdan catalogue load") from fault
-    if norm and norm not in edition.norms:
-        raise CommandError(f"no norm {norm!r}; the list has {', '.join(edition.norms)}")
-    found = village_by_code(village) if village else None
-    if village and found is None:
-        raise CommandError(f"no village has the code {village!r}")
-    return Order.of(edition, today, found, norm)
-
-
-def _refuse(file: Path) -> None:
-    """:raises CommandError: where nothing can be written, before a minute's work is done for nothing."""
-    if file.exists():
-        raise CommandError(f"{file} is there already; give another name")
-    if not file.parent.is_dir():
-        raise CommandError(f"there is no folder {file.parent}; make it first")
+    of = asked(norm, village)
+    return Order.of(of.edition, of.day, of.village, of.norm)

@@ -9,14 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.complaints import closest
-from qingdan.records.editions.queries import NoEdition, current_edition
-from qingdan.records.regions.days import local_date
-from qingdan.records.regions.queries import village_by_code
 from qingdan.web.icons import not_built
+from qingdan.web.management.asked import add_norm_and_village, asked
 from qingdan.web.management.progress import Progress
 from qingdan.web.management.speaking import add_language, speaking
 from qingdan.web.printing.serving import place_of
@@ -34,18 +31,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "folder", type=Path, metavar="DIR", help="where to: a folder that is not there yet, or empty"
         )
-        parser.add_argument("--norm", default="", help="one norm only, by its short name")
+        add_norm_and_village(parser)
         parser.add_argument("--power", default="", metavar="SLUG", help="one power only")
-        parser.add_argument("--village", default="", metavar="CODE", help="the 12-digit code of a village")
         add_language(parser)
 
     def handle(self, *args: Any, folder: Path, norm: str, power: str, village: str, **options: Any) -> None:
-        edition = _edition()
-        powers = _powers(edition, norm, power)
-        found = village_by_code(village) if village else None
-        if village and found is None:
-            raise CommandError(f"no village has the code {village!r}")
-        place = place_of(found) if found else None
+        of = asked(norm, village)
+        edition, powers = of.edition, _powers(of.edition, norm, power)
+        place = place_of(of.village) if of.village else None
         if missing := not_built():
             raise CommandError(f"the icons are not built ({len(missing)} are missing): qingdan manage icons")
         _is_free(folder)
@@ -64,16 +57,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{folder}: {len(powers)} powers")
 
 
-def _edition() -> Edition:
-    try:
-        return current_edition(local_date(timezone.now()))
-    except NoEdition as fault:
-        raise CommandError("no list is in force: qingdan catalogue load") from fault
-
-
 def _powers(edition: Edition, norm: str, power: str) -> list[Power]:
-    if norm and norm not in edition.norms:
-        raise CommandError(f"no norm {norm!r}; the list has {', '.join(edition.norms)}")
     if power and power not in edition.powers:
         raise CommandError(f"no power {power!r}. {closest(power, edition.powers).en}".rstrip())
     found = [p for p in edition.powers.values() if norm in ("", p.norm) and power in ("", p.slug)]
