@@ -101,3 +101,28 @@ def side_by_side() -> Flow:
     return Flow(
         "both", seq(step("ask", K.DO, "提出申请", "applicant"), both, decide), seq(), {}, {"ok": Words("办成", "ok")}
     )
+
+
+def owed_after_endings() -> Flow:
+    """Two ways of equal length in two lanes; on both something stays owed to the applicant when the case has ended."""
+    words = Words("定期复核", "Look again")
+
+    def way(role: str) -> Sequence:
+        return seq(
+            step(f"do-{role}", K.DO, "提出申请", role),
+            Owed(f"owed-{role}", words, words, ("applicant",), "3 wd"),
+            End("refused"),
+        )
+
+    budget = {"budget"}
+    body = seq(
+        step("request", K.DO, "提出申请", "applicant"),
+        Choose(
+            (
+                Branch(parse_condition("budget <= limits.petty", budget), way("village-director")),
+                Branch(parse_condition("budget > limits.petty", budget), way("town-leader")),
+            )
+        ),
+    )
+    facts = {"budget": fact("budget", FactType.MONEY, "预算", "request")}
+    return Flow("owed", body, seq(), facts, {"ok": Words("办成", "done"), "refused": Words("不予办理", "refused")})

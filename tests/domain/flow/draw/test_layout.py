@@ -13,6 +13,7 @@ from qingdan.domain.flow.draw.sizes import ASK, BOLD, HEAD, LEAF_LEFT, NAME, PIL
 from qingdan.domain.flow.draw.values import Box, Drawing
 from qingdan.domain.flow.model import Flow, Sequence
 from tests.budget import rounds
+from tests.domain.flow.draw.samples import owed_after_endings, petty
 from tests.domain.flow.strategies import TITLES, flows
 
 quick = settings(
@@ -131,16 +132,26 @@ def test_a_flow_without_steps_says_so():
 
 @pytest.mark.parametrize("width", [300.0, 1200.0])
 def test_columns_are_stretched_to_the_room_that_there_is(width):
-    from tests.domain.flow.draw.samples import petty
-
     drawing = drawn(petty(), (COLUMNS, width))
     assert drawing.width >= width
     assert text_width("提出申请", NAME, BOLD) < drawing.node("n1").box.w
 
 
 def test_columns_for_paper_are_as_narrow_as_their_words():
-    from tests.domain.flow.draw.samples import petty
-
     wide, narrow = drawn(petty(), (COLUMNS, 250.0)), drawn(petty(), (COLUMNS, 250.0, 250.0))
     assert narrow.width < wide.width
     assert drawn(petty(), (COLUMNS, 250.0, wide.width)) == wide
+
+
+@pytest.mark.parametrize("width", [250.0, 300.0, 520.0])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_owed_after_an_ending_finds_its_way_between_two_narrow_lanes(width, language):
+    """Under both steps hangs an ending, beside each stands the other, and both lead on."""
+    drawing = drawn(owed_after_endings(), (COLUMNS, width, width), language)
+    endings = {n.id for n in drawing.nodes if n.ending}
+    assert {e.source for e in drawing.edges if e.kind == "owed"} == endings
+    assert len(endings) == 2
+    walls = [n.whole for n in drawing.nodes]
+    for edge in drawing.edges:
+        for a, b in pairwise(edge.points[1:-1]):
+            assert not any(wall.cut_by(a, b) for wall in walls), edge

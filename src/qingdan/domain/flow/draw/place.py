@@ -13,6 +13,7 @@ from qingdan.domain.flow.draw.values import COLUMNS, Box, Lane, Node
 
 TRACK = 9.0  # between two parallel edges
 CLEAR = 12.0  # between a node and the first track
+WALL = 4.0  # around a node, which no edge may enter
 
 
 @dataclass
@@ -84,7 +85,8 @@ def plan(graph: Graph, style: Style, direction: str, english: bool, spread: Spre
     """Give every spot a box and list the lines for the edges. ``width``: lanes are stretched to fill it."""
     at = ranks(graph)
     faces = _faces(graph, style, english)
-    sizes = {s: _extent(spot, faces[s], direction) for s, spot in graph.spots.items()}
+    aside = _aside(graph, style)
+    sizes = {s: _extent(spot, faces[s], direction, aside.get(s, 0.0)) for s, spot in graph.spots.items()}
     count = max(at.values(), default=0) + 1
     titles = [balance(t, HEAD, BOLD, style.wrap + 20) for t in graph.lanes]
     across = lane_rooms(graph, sizes, titles, style, direction)
@@ -107,14 +109,24 @@ def _faces(graph: Graph, style: Style, english: bool) -> dict[str, Face]:
     return {s: with_leaves(f, graph.spots[s].exits, wide, english) if s in steps else f for s, f in found.items()}
 
 
-def _extent(spot: Spot, f: Face, direction: str) -> tuple[tuple[float, float], tuple[float, float]]:
-    """(before, after) the middle along time, and the same across; the number's circle and an ending included."""
+def _aside(graph: Graph, style: Style) -> dict[str, float]:
+    """What the steps need beside them under which an ending hangs and that lead on all the same: their way out is a
+    track of their own lane. A lane gives its nodes less than that, and beside it may stand another such step."""
+    least = TRACK / 2 + WALL + 0.1 - (style.gutter - 4)
+    return {w.source: max(0.0, least) for w in graph.ways if graph.spots[w.source].ending}
+
+
+def _extent(spot: Spot, f: Face, direction: str, aside: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """(before, after) the middle along time, and the same across; the number's circle and an ending included.
+
+    ``aside`` px are kept free on the second side.
+    """
     top, bottom = f.h / 2, f.h / 2 + f.ending_size[1]
     if spot.number is not None:
         top += CIRCLE - 2
     side = max(f.w + (8 if spot.kind == "question" else 0), f.ending_size[0]) / 2
     left = max(side, f.w / 2 + CIRCLE - 3 if spot.number is not None else 0)
-    return ((top, bottom), (left, side)) if direction == COLUMNS else ((left, side), (top, bottom))
+    return ((top, bottom), (left, side + aside)) if direction == COLUMNS else ((left, side), (top, bottom))
 
 
 def _gaps(graph: Graph, at: Mapping[str, int], style: Style, direction: str, spread: Spread, count: int) -> list[float]:

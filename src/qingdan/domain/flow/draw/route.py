@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qingdan.domain.flow.draw.place import Plan
+from qingdan.domain.flow.draw.place import WALL, Plan
 from qingdan.domain.flow.draw.spots import Way
 from qingdan.domain.flow.draw.values import COLUMNS, Box, Node, Point
 
@@ -73,7 +73,7 @@ class Router:
         """The cells that lie on a node; between neighbouring cells a node can only stand if one of them is its own."""
         found: dict[Cell, str] = {}
         for node in self.plan.nodes:
-            wall = node.whole.grown(4)
+            wall = node.whole.grown(WALL)
             for i, x in enumerate(self.plan.xs):
                 if wall.x < x < wall.right:
                     for j, y in enumerate(self.plan.ys):
