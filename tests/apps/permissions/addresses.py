@@ -64,6 +64,7 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "handbook:norm": lambda s: (("buying",), NOTHING),
     "handbook:norm-pdf": lambda s: (("buying",), NOTHING),
     "handbook:power": lambda s: (("buying", "small-buy"), NOTHING),
+    "handbook:drawing": lambda s: (("small-buy",), NOTHING),
     "handbook:list": lambda s: (("duties",), NOTHING),
     "forms:blank-word": lambda s: (("small-buy", "request"), NOTHING),
     "forms:filled-word": lambda s: ((s.begun.pk, "request"), NOTHING),

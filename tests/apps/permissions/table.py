@@ -57,6 +57,7 @@ handbook:cover             GET    200
 handbook:norm              GET    200
 handbook:power             GET    200
 handbook:list              GET    200
+handbook:drawing           GET    200
 handbook:pdf               GET    302
 handbook:norm-pdf          GET    302
 handbook:wait              GET    200

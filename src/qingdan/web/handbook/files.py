@@ -19,10 +19,12 @@ from qingdan.records.regions.codes import CODE_LENGTH
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.queries import village_by_code
-from qingdan.web.handbook import front, making, shelf
+from qingdan.web.handbook import front, making, sheets, shelf
 from qingdan.web.handbook.order import Order
 from qingdan.web.portal.queries import edition_today
-from qingdan.web.portal.village import page
+from qingdan.web.portal.village import chosen_village, page
+from qingdan.web.printing.serving import open_file
+from qingdan.web.printing.views import PDF
 
 OPEN_FOR = 3600  # seconds that a file may be kept; after that its key is asked for again
 
@@ -46,6 +48,18 @@ def pdf(request: HttpRequest, norm: str = "") -> HttpResponseBase:
         f"inline; filename=\"handbook.pdf\"; filename*=UTF-8''{quote(name, safe='')}"
     )
     return _open(answer, key)
+
+
+@login_not_required
+@require_safe
+def drawing(request: HttpRequest, slug: str) -> HttpResponse:
+    """The diagram of one power as PDF, with the numbers of the reader's village."""
+    edition = edition_today()
+    if edition is None or slug not in edition.powers:
+        raise Http404
+    order, power = Order.of(edition, local_date(timezone.now()), chosen_village(request)), edition.powers[slug]
+    key, title = sheets.key_of(order, power), sheets.title_of(power)
+    return open_file(request, PDF, key, title, lambda: sheets.pdf(order, power, shelf.Pictures()))
 
 
 def _open(answer: HttpResponseBase, key: str) -> HttpResponseBase:

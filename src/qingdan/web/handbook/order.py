@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.flow.draw import Lexicon
+from qingdan.features.cases.messages import local
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.models import Division
+from qingdan.web.handbook.figures import Wanted
 from qingdan.web.portal.guide import drawing_words
 from qingdan.web.printing.paper import Place
 from qingdan.web.printing.views import place_of
@@ -55,6 +57,10 @@ class Order:
     def settled(self, power: Power) -> Power:
         """A power with its times written out under the numbers that hold."""
         return power_under(power, self.limits)
+
+    def wanted(self, power: Power) -> Wanted:
+        """A power's diagram under the numbers that hold."""
+        return Wanted(power.digest, self.settled(power).flow, self.words, local(power.title))
 
     @cached_property
     def words(self) -> Lexicon:

@@ -15,7 +15,7 @@ from qingdan.features.cases.messages import local
 from qingdan.web import context
 from qingdan.web.handbook import blocks, front, lists
 from qingdan.web.handbook.content import Chapter
-from qingdan.web.handbook.figures import Kept, Picture, Wanted, drawn
+from qingdan.web.handbook.figures import Kept, Picture, drawn
 from qingdan.web.handbook.norms import chapter
 from qingdan.web.handbook.order import Order
 from qingdan.web.handbook.powers import section
@@ -51,7 +51,7 @@ def calls_of(order: Order) -> int:
 def document(order: Order, told: Told = lambda: None, processes: int = 1, kept: Kept | None = None) -> dict[str, Any]:
     """The whole document as JSON holds it."""
     cover, head = front.cover(order), order.edition.head
-    pictured = drawn([_wanted(order, power) for power in order.powers], processes, kept)
+    pictured = drawn([order.wanted(power) for power in order.powers], processes, kept)
     parts = [_chapter(order, slug, pictured, told) for slug in order.norms]
     return {
         "title": f"{cover.title} {cover.subtitle}" if order.norm else cover.title,
@@ -67,10 +67,6 @@ def document(order: Order, told: Told = lambda: None, processes: int = 1, kept: 
         "foot": f"{_('第%(version)s版') % {'version': head.version}} · {order.edition.digest[:8]}",
         "note": "",
     }
-
-
-def _wanted(order: Order, power: Power) -> Wanted:
-    return Wanted(power.digest, order.settled(power).flow, order.words, local(power.title))
 
 
 def _words() -> dict[str, str]:

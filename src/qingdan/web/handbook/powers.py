@@ -50,8 +50,13 @@ def section(order: Order, power: Power) -> Section:
         take_part=guiding.phrases(power.guide.take_part),
         watch=guiding.phrases(power.guide.watch),
         origin=origin(power),
-        address=address(reverse("portal:guide", args=[power.slug])),
+        address=address_of(power),
     )  # fmt: skip
+
+
+def address_of(power: Power) -> str:
+    """Where the guide of a power is, and its blank forms."""
+    return address(reverse("portal:guide", args=[power.slug]))
 
 
 def entry(order: Order, power: Power) -> Entry:

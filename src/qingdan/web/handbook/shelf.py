@@ -41,14 +41,14 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def key_of(order: Order) -> str:
-    """What an order's file is kept under."""
+def key_of(order: Order, drawing: str = "") -> str:
+    """What an order's file is kept under, or that of one power's ``drawing``."""
     today = order.day.isoformat()
     lapsed = [law.key for law in order.edition.laws.values() if law.until and law.until <= today]
     contacts = [(c.name, c.phone) for c in order.place.contacts] if order.place else []
     place = (order.place.name, order.place.village.is_demo, contacts) if order.place else None
     what = (order.edition.digest, order.norm, order.language, sorted(order.limits.items()), place, lapsed)
-    return _digest((*what, settings.BASE_URL))
+    return _digest((*what, settings.BASE_URL, drawing))
 
 
 def _digest(what: object) -> str:
