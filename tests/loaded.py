@@ -10,7 +10,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -112,6 +112,16 @@ def powers_at_random() -> list[Any]:
     What every power must do stands in its scenarios, and they all run; these tests look for what nobody thought of.
     """
     return every_power() if rounds(1) > 1 else sorted(one_of_each_norm())
+
+
+def powers_at_random_in_words() -> list[Any]:
+    """(power, language) for ``parametrize``: of each norm one in both languages, all with ``ROUNDS`` above one. For
+    what costs seconds and is made of the same pieces for every power, all of which are looked at somewhere else."""
+    return every_power_in_words() if rounds(1) > 1 else _in_both(one_of_each_norm())
+
+
+def _in_both(slugs: Iterable[str]) -> list[Any]:
+    return [pytest.param(s, word, marks=pytest.mark.slow) for s in sorted(slugs) for word in ("zh-hans", "en")]
 
 
 def every_power_in_words() -> list[Any]:

@@ -14,7 +14,7 @@ from qingdan.web.handbook.figures import ACROSS, SCALES, UPRIGHT, Picture, Wante
 from qingdan.web.handbook.powers import section
 from tests.apps.handbook.making_of import Blank, book, bookmarks, order_for, raw_texts, says, small, texts
 from tests.apps.printing.reading import read, squeezed
-from tests.loaded import every_power, shipped
+from tests.loaded import powers_at_random, shipped
 
 
 def contents(content: bytes, first: int) -> str:
@@ -135,7 +135,8 @@ def test_without_powers_there_is_still_a_book() -> None:
     assert "这一项规范的权力还在编写。" in "".join(texts(book(replace(small(), powers={}, duties={}))))
 
 
-@pytest.mark.parametrize("slug", every_power())
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", powers_at_random())
 def test_a_diagram_fits_its_pages_in_type_that_can_be_read(slug: str) -> None:
     order = order_for(shipped())
     power = order.edition.powers[slug]

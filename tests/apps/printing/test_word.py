@@ -18,7 +18,7 @@ from qingdan.web.printing.making import sheet_of
 from qingdan.web.printing.paper import Paper, document
 from qingdan.web.printing.sheet import Cell, Sheet, rows, words
 from tests.apps.printing.reading import asked_on_paper, squeezed
-from tests.loaded import every_power_in_words, shipped
+from tests.loaded import powers_at_random_in_words, shipped
 
 
 def text_of(content: bytes) -> str:
@@ -28,7 +28,7 @@ def text_of(content: bytes) -> str:
     return squeezed("".join(text.text or "" for part in parts for text in part.iter(qn("w:t"))))
 
 
-@pytest.mark.parametrize(("slug", "language"), every_power_in_words())
+@pytest.mark.parametrize(("slug", "language"), powers_at_random_in_words())
 def test_every_form_of_a_power_opens_in_word(slug: str, language: str) -> None:
     power = power_under(shipped().powers[slug], shipped().limits)
     with override(language):
