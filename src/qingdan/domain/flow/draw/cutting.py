@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from qingdan.domain.flow.draw.sizes import CIRCLE
 from qingdan.domain.flow.draw.values import COLUMNS, Box, Drawing
-from qingdan.domain.flow.draw.windows import STUB, Window
+from qingdan.domain.flow.draw.windows import STUB, Window, anchor
 
+FAR = float("inf")
 AIR = 6.0  # between a cut and whatever stands near it
 FILLED = 0.6  # the share of a page that a piece fills at least, where a choice is left
 CROSSING = 45.0  # px of an emptier page that are given for one way less across the cut
@@ -35,28 +36,32 @@ def _strips(drawing: Drawing, width: float) -> Iterator[Drawing]:
         yield drawing
         return
     edges, many = [lane.band.x for lane in drawing.lanes] + [drawing.width], 2
-    while (cuts := _even(edges, many, width - 2 * STUB)) is None:
+    while (windows := _windows(drawing, _even(edges, many), width)) is None and many < len(drawing.lanes):
         many += 1
+    for window in windows or _windows(drawing, edges, FAR) or ():
+        yield window.of(drawing)
+
+
+def _windows(drawing: Drawing, cuts: Sequence[float], width: float) -> list[Window] | None:
+    """The strips between these cuts; None where one would be wider than ``width``, or empty."""
+    found = []
     for first, last in pairwise(cuts):
         before, after = _beyond(drawing, first, last)
-        window = Window(0, first, last, before if first else 0.0, after if last < drawing.width else 0.0, 0.0)
-        yield window.of(drawing)
+        found.append(Window(0, first, last, before if first else 0.0, after if last < drawing.width else 0.0, 0.0))
+    return found if all(w.low < w.high and w.before + w.high - w.low + w.after <= width for w in found) else None
 
 
 def _beyond(drawing: Drawing, first: float, last: float) -> tuple[float, float]:
     """The room that ways, and words that hang over the border of a lane, need on both sides of a strip."""
-    boxes = [e.pill.box for e in drawing.edges if e.pill and first <= e.pill.box.centre[0] < last]
+    boxes = [e.pill.box for e in drawing.edges if e.pill and first <= anchor(e)[0] < last]
     return max([STUB, *(first - b.x + 2 for b in boxes)]), max([STUB, *(b.right + 2 - last for b in boxes)])
 
 
-def _even(edges: Sequence[float], many: int, room: float) -> list[float] | None:
-    """The lanes' edges at which ``many`` strips of like width begin and end; None where one would be too wide."""
-    if many >= len(edges) - 1:
-        return list(edges)
+def _even(edges: Sequence[float], many: int) -> list[float]:
+    """The lanes' edges at which ``many`` strips of like width begin and end."""
     share = edges[-1] / many
     inner = [min((abs(x - share * n), x) for x in edges[1:-1])[1] for n in range(1, many)]
-    found = [edges[0], *inner, edges[-1]]
-    return found if all(0 < b - a <= room for a, b in pairwise(found)) else None
+    return [edges[0], *inner, edges[-1]]
 
 
 def _pages(drawing: Drawing, height: float) -> Iterator[Drawing]:

@@ -11,6 +11,18 @@ from qingdan.domain.flow.draw.values import Box, Drawing, Edge, Lane, Node, Pill
 STUB = 16.0  # px that a way goes on beyond the line, so that it is seen to go on
 
 
+def anchor(edge: Edge) -> Point:
+    """Where on its way the words of a way stand: the point nearest to their middle, which may lie in another lane."""
+    assert edge.pill is not None
+    x, y = edge.pill.box.centre
+    near = [(_between(a[0], x, b[0]), _between(a[1], y, b[1])) for a, b in pairwise(edge.points)]
+    return min(near, key=lambda point: abs(point[0] - x) + abs(point[1] - y))
+
+
+def _between(a: float, x: float, b: float) -> float:
+    return min(max(x, min(a, b)), max(a, b))
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """From ``low`` to ``high`` along an ``axis`` (0: x, between lanes; 1: y, between ranks), moved to ``start``.
@@ -72,11 +84,17 @@ class Window:
 
     def _edge(self, edge: Edge) -> Iterator[Edge]:
         """What of a way lies in the window: nothing, one run, or several."""
-        pill = edge.pill if edge.pill and self._has(edge.pill.box) else None
+        pill = edge.pill if self._says(edge) else None
         for run in self._runs(edge.points):
             words = Pill(self._box(pill.box), pill.lines) if pill else None
             yield replace(edge, points=tuple(self._place(point) for point in run), pill=words)
             pill = None
+
+    def _says(self, edge: Edge) -> bool:
+        """Whether the words on a way stand here: between lanes they go with the piece of the way that they are on."""
+        if edge.pill is None:
+            return False
+        return self.low <= anchor(edge)[0] < self.high if self.axis == 0 else self._has(edge.pill.box)
 
     def _runs(self, points: tuple[Point, ...]) -> Iterator[list[Point]]:
         run: list[Point] = []
