@@ -50,6 +50,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
+def in_quick(pytestconfig: pytest.Config) -> bool:
+    """Whether this is ``make quick``: random tests then try fewer things."""
+    return "not slow" in pytestconfig.getoption("markexpr")
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:

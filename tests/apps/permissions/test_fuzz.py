@@ -25,7 +25,8 @@ from tests.budget import rounds
 from tests.cast import client_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]  # PostgreSQL refuses texts that SQLite takes
-FEW, MANY = 120, pytest.param(rounds(400), marks=pytest.mark.slow)  # each is answered in some milliseconds
+FEW, MANY = 120, 240  # forms, in make quick and in the whole run: each is answered in some tens of milliseconds
+SELDOM, OFTEN = 9, 5  # every ninth odd text at each list, or every fifth
 
 # What people, programs and attackers put into fields.
 ODD: tuple[Any, ...] = (
@@ -99,9 +100,8 @@ def failures(
     return found
 
 
-@pytest.mark.parametrize("many", [FEW, MANY])
-def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client], many: int) -> None:
-    dice = random.Random(20261123)
+def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client], in_quick: bool) -> None:
+    dice, many = random.Random(20261123), FEW if in_quick else rounds(MANY)
 
     def sent() -> Iterator[tuple[str, str, Callable[[Client], HttpResponse]]]:
         for n in range(many):
@@ -124,9 +124,9 @@ def test_odd_forms_never_break_a_page(scene: Scene, browsers: dict[str, Client],
     assert not found, f"{len(found)} of {many}:\n" + "\n".join(found[:40])
 
 
-@pytest.mark.parametrize("each", [9, pytest.param(-(-3 // rounds(1)), marks=pytest.mark.slow)])
-def test_odd_questions_never_break_a_list(scene: Scene, browsers: dict[str, Client], each: int) -> None:
-    """Odd texts at every list: every third, in make quick every ninth, others at each; with ``$ROUNDS`` all of them."""
+def test_odd_questions_never_break_a_list(scene: Scene, browsers: dict[str, Client], in_quick: bool) -> None:
+    """Odd texts at every list, others at each; with ``ROUNDS=5`` all of them."""
+    each = SELDOM if in_quick else -(-OFTEN // rounds(1))
 
     def sent() -> Iterator[tuple[str, str, Callable[[Client], HttpResponse]]]:
         for at, label in enumerate(READ):
