@@ -279,7 +279,7 @@ def test_random_mergers_lose_nothing(cast, adopt_flow, django_capture_on_commit_
     run_state_machine_as_test(
         Town,
         settings=settings(
-            max_examples=rounds(2), stateful_step_count=15, deadline=None, derandomize=True,
+            max_examples=rounds(1), stateful_step_count=15, deadline=None, derandomize=True,
             phases=[Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -20,6 +20,7 @@ from django.urls import reverse
 from tests.apps.permissions.addresses import address_of, every_name
 from tests.apps.permissions.scene import TITLE, VILLAGER, Scene
 from tests.apps.permissions.table import EXCEPTIONS, ROLES, TABLE
+from tests.budget import rounds
 from tests.cast import POSTS, client_for
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +69,12 @@ def test_nobody_is_told_that_there_is_something_to_hide() -> None:
 
 def everybody(scene: Scene, method: str, roles: Iterable[str]) -> Iterator[tuple[str, str, Client, Row]]:
     """(role, who, a browser, what to ask): each line as the first of each role; the others of a role share the lines in
-    which roles differ among them, for what one of them gets all do."""
-    asked = [row for row in rows() if row.method == method]
+    which roles differ among them, for what one of them gets all do. A line in which nobody who is signed in differs is
+    asked as the few and as one of the other roles, each time another; with ``ROUNDS`` above one as all."""
+    every = [row for row in rows() if row.method == method]
     for role in roles:
-        members = ROLES[role]
+        members, turn = ROLES[role], OTHERS.index(role) if role in OTHERS and rounds(1) == 1 else None
+        asked = [r for at, r in enumerate(every) if not r.alike or turn is None or at % len(OTHERS) == turn]
         for n, key in enumerate(members or ("-",)):
             client = client_for(scene.cast[key]) if members else Client()
             differing = [row for row in asked if not row.alike]
