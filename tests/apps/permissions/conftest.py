@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from qingdan.web.models import Heartbeat
-from qingdan.web.printing import engine, serving
+from qingdan.web.printing import engine, serving, word
 from tests.apps.boards.stage import stage as stage  # the fixture
 from tests.apps.permissions.scene import Scene, set_up
 
@@ -28,4 +28,5 @@ def scene(stage) -> Scene:
 def no_typesetting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Papers are not drawn: who may have one is asked, not how it looks. Nothing of it is kept for others."""
     monkeypatch.setattr(engine, "pdf", lambda document: b"%PDF-")
+    monkeypatch.setattr(word, "docx", lambda document: b"PK")
     monkeypatch.setattr(serving, "_kept", OrderedDict())
