@@ -23,7 +23,7 @@ from tests.apps.rolls.stage import saved as as_upload
 from tests.apps.rolls.test_broken_sheets import rows_of_every_table
 from tests.cast import client_for, today
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NUMBER = id_number(date(1970, 5, 3), seq=51)
 
 
@@ -35,6 +35,7 @@ def close(stage: Stage, kind: str = VILLAGERS, as_of: date | None = None) -> Clo
 
 
 # -- closing ---------------------------------------------------------------------------------------------------------
+@pytest.mark.both_databases
 def test_a_closed_roll_is_a_picture_that_later_changes_do_not_touch(stage: Stage):
     house = stage.household("1", "示例·陈甲")
     stage.member(house, "示例·陈乙")
@@ -55,6 +56,7 @@ def test_a_closed_roll_is_a_picture_that_later_changes_do_not_touch(stage: Stage
     assert "示例·后来的" not in said
 
 
+@pytest.mark.both_databases
 def test_the_digest_proves_the_names_and_outlives_them(stage: Stage):
     stage.household("1", "示例·陈甲")
     closed = close(stage)
@@ -77,6 +79,7 @@ def test_names_that_were_tampered_with_are_called_so(stage: Stage):
     assert "校验码对不上" in words_of(stage.get("clerk", "closed", closed.pk))
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_to_change_a_closed_roll(stage: Stage):
     stage.enter()
     closed = close(stage)

@@ -32,7 +32,7 @@ from tests.apps.rolls.stage import (
 from tests.apps.rolls.test_broken_sheets import rows_of_every_table
 from tests.cast import today
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 HEAD = id_number(date(1980, 1, 5), seq=11)
 WIFE = id_number(date(1982, 3, 7), "f", seq=12)
@@ -75,6 +75,7 @@ def state(stage: Stage) -> list[tuple[object, ...]]:
     return sorted(map(tuple, homes), key=str) + sorted(map(tuple, entries), key=str)
 
 
+@pytest.mark.both_databases
 def test_a_sheet_as_villages_have_it_becomes_households_and_a_roll(stage: Stage):
     answer = stage.take_over(saved(village_sheet()), effective="2026-01-01", why="first-count")
     assert answer.status_code == 302
@@ -125,6 +126,7 @@ def test_the_same_file_again_changes_nothing(stage: Stage):
     assert rows_of_every_table() == rows
 
 
+@pytest.mark.both_databases
 def test_a_confirmation_sent_twice_is_one_import(stage: Stage):
     answer = stage.upload(saved(village_sheet()))
     client = stage.browser("clerk")
@@ -237,6 +239,7 @@ def test_a_changed_name_and_telephone_are_shown_before_and_after(stage: Stage):
 
 
 # -- what changes ---------------------------------------------------------------------------------------------------
+@pytest.mark.both_databases
 def test_the_whole_roll_strikes_who_is_not_in_it_the_day_before(stage: Stage):
     stage.take_over(saved(village_sheet()), effective="2026-01-01")
     less = f"姓名,身份证号\n丁一,{HEAD}\n戊一,{OTHER}\n"
@@ -313,6 +316,7 @@ def test_children_are_entered_ahead(stage: Stage):
     assert RollEntry.objects.get().starts.year == born.year + 18
 
 
+@pytest.mark.both_databases
 def test_nobody_registers_in_two_villages(stage: Stage):
     roll = stage.roll(VOTERS)
     stage.enter("丁一", VOTERS, number=HEAD, born=None, village=stage.cast.two, acting=stage.cast["clerk_two"].acting)
@@ -364,6 +368,7 @@ def test_who_does_not_keep_households_imports_none(stage: Stage):
     assert (entry.group, entry.since) == (stage.group, date(1999, 7, 1))
 
 
+@pytest.mark.both_databases
 def test_an_import_costs_a_few_statements_and_not_some_for_each_person(stage: Stage, django_assert_max_num_queries):
     """SQLite takes 999 values in one statement, so that a bulk of rows is several; PostgreSQL takes them in one."""
 
@@ -380,6 +385,7 @@ def test_an_import_costs_a_few_statements_and_not_some_for_each_person(stage: St
     assert queries.count_on_roll(stage.one, VILLAGERS, today()).persons == 633
 
 
+@pytest.mark.both_databases
 def test_what_stood_before_stands_when_a_file_is_refused(stage: Stage):
     stage.take_over(saved(village_sheet()), effective=LONG_AGO.isoformat())
     before = state(stage)

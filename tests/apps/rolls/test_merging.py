@@ -23,7 +23,7 @@ from tests.apps.rolls.stage import LONG_AGO, VILLAGERS, VOTERS, Stage, workbook,
 from tests.cast import client_for, give_post, house, join, today
 from tests.places import group_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 NEW = NewVillage("合并村村民委员会", "419001105950")
 BEFORE, DAY = today() - timedelta(days=1), today()
 
@@ -50,6 +50,7 @@ def people_on(village, day: date, kind: str = VILLAGERS) -> int:
     return count_on_roll(village, kind, day).persons
 
 
+@pytest.mark.both_databases
 def test_each_day_is_counted_in_the_village_that_it_belonged_to(full: Stage) -> None:
     made = merge(full)
     assert [people_on(v, BEFORE) for v in (full.one, full.cast.two, made)] == [3, 1, 0]
@@ -65,6 +66,7 @@ def test_groups_are_counted_on_in_the_new_village(full: Stage) -> None:
     assert {g.group: g.persons for g in then.by_group}.items() <= {g.group: g.persons for g in now.by_group}.items()
 
 
+@pytest.mark.both_databases
 def test_nobody_is_lost_and_nobody_is_in_two_places(full: Stage) -> None:
     persons = set(HouseholdMember.objects.filter(ends=None).values_list("person_id", "relation"))
     made = merge(full)
@@ -137,6 +139,7 @@ def test_the_preview_counts_what_will_move(full: Stage) -> None:
     assert told["在册的户"] == 2 and told["名册上的人次"] == 4  # the child is entered ahead
 
 
+@pytest.mark.both_databases
 def test_in_a_split_the_households_of_the_groups_go(full: Stage) -> None:
     alone = full.enter("示例·单一", group=full.other)
     stays = full.enter("示例·单二", group=full.group)
@@ -149,6 +152,7 @@ def test_in_a_split_the_households_of_the_groups_go(full: Stage) -> None:
     assert (alone.ends, stays.ends) == (BEFORE, None)
 
 
+@pytest.mark.both_databases
 def test_a_village_that_moves_to_another_town_keeps_its_rolls(full: Stage) -> None:
     before = list(RollEntry.objects.order_by("pk").values())
     move_village(

@@ -1,5 +1,4 @@
-"""Every scenario happens as it is written, on both databases those of one power of each norm; no ending and no
-step of a power is left out."""
+"""Every scenario happens as it is written; no ending and no step of a power is left out."""
 
 from __future__ import annotations
 
@@ -22,7 +21,6 @@ from qingdan.records.register.acts import Refused
 from qingdan.records.register.models import Entry
 from tests.cast import Cast
 from tests.domain.flow.test_random_runs import EDITION
-from tests.loaded import one_of_each_norm
 from tests.scenarios.house import a_morning
 from tests.scenarios.powers.playing import Play
 from tests.scenarios.powers.reading import HERE, Scenario, Sheet, read, sheets
@@ -35,7 +33,7 @@ FRAGMENTS = {file.stem: file for file in sorted(CATALOGUE.glob("fragments/*.yaml
 
 def each_power() -> Iterator[object]:
     for slug, sheet in SHEETS.items():
-        yield pytest.param(sheet, id=slug, marks=[pytest.mark.both_databases] if slug in one_of_each_norm() else [])
+        yield pytest.param(sheet, id=slug)
 
 
 @dataclass(frozen=True)
