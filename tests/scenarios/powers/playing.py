@@ -60,6 +60,7 @@ class Play:
 
     def __init__(self, cast: Cast, edition: Edition, power: str, scenario: Scenario, began: datetime) -> None:
         self.cast, self.edition, self.scenario, self.now = cast, edition, scenario, began
+        self.found: Case | None = None
         self.people = {m.person.name.removeprefix("示例·"): m for m in cast.members.values()}
         self.values = Values(random.Random(1), local_date(began), "示例·陶村民")
         self.values.sum = scenario.sum
@@ -77,6 +78,7 @@ class Play:
     def line(self, line: Row) -> None:
         """Let it happen, or see that it may not; then see what is open, and which limits run."""
         self.now += BETWEEN
+        self.found = self._innermost()
         deed = {
             "办": self._do, "通知": self._call, "随时": self._interrupt, "异议": self._object, "答复": self._answer,
             "过": self._wait,
@@ -93,7 +95,9 @@ class Play:
 
     def look(self, line: Row) -> None:
         """See that what a line says is open, and that its limits run."""
-        case = self.case()
+        if line.expects is None and not line.limits:
+            return
+        self.found = case = self._innermost()
         if line.expects is not None:
             names = sorted(machine_of(case).step(key).name.zh for key in case.state["open"]) if case else []
             assert names == sorted(line.expects), f"{line.where}: now open: {names}"
@@ -103,13 +107,16 @@ class Play:
             assert found == dict(line.limits), f"{line.where}: running limits: {running}"
 
     def case(self) -> Case | None:
-        """The innermost case that is not over; None when all are."""
+        """The innermost case that is not over, as it was when this line began, or had happened; None when all are."""
+        return self.found
+
+    def _innermost(self) -> Case | None:
         found, todo = None, [Case.objects.get(pk=self.root.pk)]
         while todo:
             case = todo.pop()
             if case.phase != "over":
                 found = case
-                todo.extend(Case.objects.filter(parent=case))
+                todo.extend(Case.objects.filter(parent=case).exclude(phase="over"))
         return found
 
     def _limits(self) -> dict[str, str]:

@@ -122,7 +122,7 @@ def _as_recorder(running: Machine, wanted: Iterable[str], who: Standing) -> list
 
 def roles_of(running: Machine) -> frozenset[str]:
     """Every role that a step of the flow names."""
-    return frozenset(role for step in running.flow.steps().values() for role in (*step.by, *step.witnesses))
+    return frozenset(role for step in map(running.step, running.steps) for role in (*step.by, *step.witnesses))
 
 
 def _excluded(running: Machine, state: State, key: str, capacity: Capacity) -> bool:
