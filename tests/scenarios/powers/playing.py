@@ -60,7 +60,7 @@ class Play:
 
     def __init__(self, cast: Cast, edition: Edition, power: str, scenario: Scenario, began: datetime) -> None:
         self.cast, self.edition, self.scenario, self.now = cast, edition, scenario, began
-        self.found: Case | None = None
+        self.case: Case | None = None  # the innermost that is not over, looked up as a line begins and after it
         self.people = {m.person.name.removeprefix("示例·"): m for m in cast.members.values()}
         self.values = Values(random.Random(1), local_date(began), "示例·陶村民")
         self.values.sum = scenario.sum
@@ -78,7 +78,7 @@ class Play:
     def line(self, line: Row) -> None:
         """Let it happen, or see that it may not; then see what is open, and which limits run."""
         self.now += BETWEEN
-        self.found = self._innermost()
+        self.case = self._innermost()
         deed = {
             "办": self._do, "通知": self._call, "随时": self._interrupt, "异议": self._object, "答复": self._answer,
             "过": self._wait,
@@ -97,7 +97,7 @@ class Play:
         """See that what a line says is open, and that its limits run."""
         if line.expects is None and not line.limits:
             return
-        self.found = case = self._innermost()
+        self.case = case = self._innermost()
         if line.expects is not None:
             names = sorted(machine_of(case).step(key).name.zh for key in case.state["open"]) if case else []
             assert names == sorted(line.expects), f"{line.where}: now open: {names}"
@@ -106,11 +106,8 @@ class Play:
             found = {name: running.get(name) for name in line.limits}
             assert found == dict(line.limits), f"{line.where}: running limits: {running}"
 
-    def case(self) -> Case | None:
-        """The innermost case that is not over, as it was when this line began, or had happened; None when all are."""
-        return self.found
-
     def _innermost(self) -> Case | None:
+        """The innermost case that is not over; None when all are."""
         found, todo = None, [Case.objects.get(pk=self.root.pk)]
         while todo:
             case = todo.pop()
@@ -121,7 +118,7 @@ class Play:
 
     def _limits(self) -> dict[str, str]:
         """The limits that run in the open case: by the step's or the clock's name, in words."""
-        case = self.case()
+        case = self.case
         assert case is not None
         running = machine_of(case)
         found = {}
@@ -135,7 +132,7 @@ class Play:
 
     # -- deeds ---------------------------------------------------------------------------------------------------
     def _do(self, line: Row) -> None:
-        case, member = self.case(), self._member(line.who)
+        case, member = self.case, self._member(line.who)
         assert case is not None, f"{line.where}: the case is over"
         key = self._open_key(case, line)
         running = machine_of(case)
@@ -162,7 +159,7 @@ class Play:
 
     def _call(self, line: Row) -> None:
         """Notice of a meeting that is held so long after today."""
-        case, member = self.case(), self._member(line.who)
+        case, member = self.case, self._member(line.who)
         assert case is not None
         key = self._open_key(case, line)
         call = Call(local_date(self.now), self._later(line.held_in, line), "示例村委会", "示例议题")
@@ -182,14 +179,14 @@ class Play:
         )  # fmt: skip
 
     def _object(self, line: Row) -> None:
-        case = self.case()
+        case = self.case
         assert case is not None
         house = Acting.system("board", self.now)
         key = self._open_key(case, line)
         object_to_notice(acting=house, case_id=case.pk, key=key, receipt="示例异议", handed=Handed(self.now))
 
     def _answer(self, line: Row) -> None:
-        case, member = self.case(), self._member(line.who)
+        case, member = self.case, self._member(line.who)
         assert case is not None
         key = self._open_key(case, line)
         answer_objection(
