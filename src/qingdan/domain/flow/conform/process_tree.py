@@ -1,0 +1,118 @@
+"""Process trees: block-structured models from outside, of which only the order of activities is known.
+
+The operators are those of van der Aalst, Process Mining (2016), section 3.2.8, and of pm4py's ``.ptml``; ``Terminate``
+and ``Interrupted`` are what BPMN adds (terminate end event, interrupting event sub-process). Silent decisions may be
+taken as late as one likes, as in a Petri net.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One observable step, known by its label."""
+
+    label: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Nothing that could be observed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminate:
+    """Ends the whole run at once, whatever else is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """One after the other."""
+
+    children: tuple[ProcessTree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusive:
+    """Exactly one of them."""
+
+    children: tuple[ProcessTree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """All of them, their steps in any order."""
+
+    children: tuple[ProcessTree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusive:
+    """One or more of them, their steps in any order."""
+
+    children: tuple[ProcessTree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interleaved:
+    """All of them, one after the other in any order."""
+
+    children: tuple[ProcessTree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """``do``, then any number of times ``redo`` and ``do`` again."""
+
+    do: ProcessTree
+    redo: ProcessTree
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """``body``; until it is done ``handler`` may begin, which ends the body and stands in its place."""
+
+    body: ProcessTree
+    handler: ProcessTree
+
+
+ProcessTree: TypeAlias = (
+    Activity | Silent | Terminate | Sequence | Exclusive | Parallel | Inclusive | Interleaved | Loop | Interrupted
+)
+
+
+def children(tree: ProcessTree) -> tuple[ProcessTree, ...]:
+    """The trees directly inside."""
+    match tree:
+        case Sequence() | Exclusive() | Parallel() | Inclusive() | Interleaved():
+            return tree.children
+        case Loop():
+            return (tree.do, tree.redo)
+        case Interrupted():
+            return (tree.body, tree.handler)
+        case _:
+            return ()
+
+
+def walk(tree: ProcessTree) -> Iterator[ProcessTree]:
+    """A tree and everything inside, outer before inner. Not recursive: trees from outside may be deep."""
+    waiting = [tree]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(children(current)))
+
+
+def labels(tree: ProcessTree) -> tuple[Hashable, ...]:
+    """The labels of its activities, in the order written; one that stands twice is there twice."""
+    return tuple(node.label for node in walk(tree) if isinstance(node, Activity))
+
+
+def repeated_labels(tree: ProcessTree) -> frozenset[Hashable]:
+    """Labels that more than one activity has."""
+    return frozenset(label for label, often in Counter(labels(tree)).items() if often > 1)

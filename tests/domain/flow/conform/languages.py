@@ -1,0 +1,130 @@
+"""What a process tree allows, found by listing: the definition itself, slow and obvious. And trees at random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from hypothesis import strategies as st
+
+from qingdan.domain.flow.conform import process_tree as model
+from qingdan.domain.flow.conform.process_tree import ProcessTree
+
+Word = tuple[str, ...]
+Words = frozenset[tuple[Word, bool]]  # a word, and whether the whole run was ended by it
+
+
+def language(tree: ProcessTree, most: int) -> frozenset[Word]:
+    """Every trace of at most ``most`` events that a tree allows."""
+    return frozenset(word for word, _ended in _words(tree, most))
+
+
+def _words(tree: ProcessTree, most: int) -> Words:
+    match tree:
+        case model.Activity(label=label):
+            return frozenset({((label,), False)}) if most else frozenset()
+        case model.Silent():
+            return frozenset({((), False)})
+        case model.Terminate():
+            return frozenset({((), True)})
+        case model.Sequence(children=children):
+            return _one_after_the_other([_words(c, most) for c in children], most)
+        case model.Exclusive(children=children):
+            return frozenset().union(*(_words(c, most) for c in children))
+        case model.Parallel(children=children):
+            return _mixed([_words(c, most) for c in children], most)
+        case model.Inclusive(children=children):
+            found = [_words(c, most) for c in children]
+            chosen = ([w for i, w in enumerate(found) if mask >> i & 1] for mask in range(1, 1 << len(found)))
+            return frozenset().union(*(_mixed(some, most) for some in chosen))
+        case model.Loop(do=do, redo=redo):
+            once = _words(do, most)
+            again = _one_after_the_other([_words(redo, most), once], most)
+            found, newest = once, once
+            while newest:
+                newest = _one_after_the_other([newest, again], most) - found
+                found |= newest
+            return found
+    raise AssertionError(tree)
+
+
+def _one_after_the_other(parts: list[Words], most: int) -> Words:
+    found: Words = frozenset({((), False)})
+    for part in parts:
+        found = frozenset(
+            pair
+            for word, ended in found
+            for pair in ([(word, True)] if ended else [(word + more, last) for more, last in part])
+            if len(pair[0]) <= most
+        )
+    return found
+
+
+def _mixed(parts: list[Words], most: int) -> Words:
+    """Every mixture: of whole words, or of one that ends the run with beginnings of the others."""
+    whole: Words = frozenset({((), False)})
+    for part in parts:
+        whole = frozenset(
+            (mixed, False)
+            for word, _ in whole
+            for other, ended in part
+            if not ended and len(word) + len(other) <= most
+            for mixed in _shuffles(word, other)
+        )
+    cut: set[tuple[Word, bool]] = set()
+    for i, part in enumerate(parts):
+        for word, ended in part:
+            if ended:
+                mixtures = {word}
+                for j, other in enumerate(parts):
+                    if j != i:
+                        begun = {w[:n] for w, _ in other for n in range(len(w) + 1)} or {()}
+                        mixtures = {
+                            m for a in mixtures for b in begun if len(a) + len(b) <= most for m in _shuffles(a, b)
+                        }
+                cut |= {(m, True) for m in mixtures}
+    return whole | cut
+
+
+def _shuffles(one: Word, other: Word) -> Iterator[Word]:
+    if not one or not other:
+        yield one + other
+        return
+    for rest in _shuffles(one[1:], other):
+        yield (one[0], *rest)
+    for rest in _shuffles(one, other[1:]):
+        yield (other[0], *rest)
+
+
+@st.composite
+def trees(draw: st.DrawFn, deepest: int = 3, distinct: bool = True, cut_off: bool = False) -> ProcessTree:
+    """A tree with silent steps, loops and parallel blocks. ``distinct``: no label stands twice; ``cut_off``: a branch
+    may end the whole run."""
+    numbers = count()
+
+    def label() -> str:
+        return chr(ord("a") + (next(numbers) if distinct else draw(st.integers(0, 2))))
+
+    def tree(depth: int) -> ProcessTree:
+        kinds = ["activity"] * 4 + ["silent"] + (["terminate"] if cut_off else [])
+        if depth:
+            kinds += ["sequence", "exclusive", "parallel", "inclusive", "loop"] * 2
+        kind = draw(st.sampled_from(kinds))
+        if kind == "activity":
+            return model.Activity(label())
+        if kind == "silent":
+            return model.Silent()
+        if kind == "terminate":
+            return model.Terminate()
+        if kind == "loop":
+            return model.Loop(tree(depth - 1), tree(depth - 1))
+        parts = tuple(tree(depth - 1) for _ in range(draw(st.integers(2, 3))))
+        made = {
+            "sequence": model.Sequence,
+            "exclusive": model.Exclusive,
+            "parallel": model.Parallel,
+            "inclusive": model.Inclusive,
+        }
+        return made[kind](parts)
+
+    return tree(deepest)
