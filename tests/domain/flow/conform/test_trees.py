@@ -110,14 +110,14 @@ ROUTE = Sequence((A, Parallel((B, C)), D))
     ],
 )
 def test_what_is_said_of_a_trace(trace, found):
-    said = [(d.kind, d.label, d.position, d.other) for d in deviations(TreeModel(ROUTE), trace)]
+    said = [(d.kind, d.step, d.position, d.other) for d in deviations(TreeModel(ROUTE), trace)]
     assert said == found
 
 
 def test_the_way_not_taken_is_named():
     tree = Sequence((A, Exclusive((B, C)), D))
     (said,) = deviations(TreeModel(tree), "abcd")
-    assert (said.kind, said.label, said.other) == (Kind.OTHER_WAY, "c", "b")
+    assert (said.kind, said.step, said.other) == (Kind.OTHER_WAY, "c", "b")
 
 
 def test_a_wide_parallel_block_costs_no_product_of_states():

@@ -26,7 +26,10 @@ class Finding(NamedTuple):
 class Model(Protocol):
     """Something that says which traces it allows."""
 
-    labels: frozenset[Label]
+    labels: frozenset[Label]  # its steps
+
+    def step_of(self, label: Label) -> Label:
+        """The step that a label names."""
 
     def judge(self, trace: Sequence[Label]) -> list[Finding]:
         """What is wrong in a trace, in its order; nothing exactly when the model allows it."""
@@ -40,16 +43,17 @@ class Kind(StrEnum):
     REPEATED = "repeated"
     UNKNOWN = "unknown-activity"
     OTHER_WAY = "other-way"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """One thing that was wrong. ``position`` is that of the event in its trace, counted from 0; of a skipped step that
-    of ``other``, the step before which it was missed (None: the end). Out of order: it came after ``other``."""
+    """One thing that was wrong with a step. ``position`` is that of its event in the trace, counted from 0; of a
+    skipped step that of ``other``, before which it was missed (None: the end). Out of order: it came behind it."""
 
     kind: Kind
-    label: Label
-    position: int | None = None
+    step: Label | None
+    position: int
     other: Label | None = None
 
 
@@ -60,29 +64,31 @@ def deviations(model: Model, trace: Sequence[Label]) -> tuple[Deviation, ...]:
 
 
 def _explained(model: Model, trace: Sequence[Label], found: list[Finding]) -> Iterator[Deviation]:
-    late = _came_late(found)
+    steps = [model.step_of(label) for label in trace]
+    late = _came_late(model, found)
     used = set(late.values())
     for finding in found:
+        here = steps[finding.position] if finding.label is not None else None
         if not finding.skipped and finding.position not in used:
-            yield _surplus(model, trace, finding)
+            yield _surplus(model, steps, finding.position)
         for number, label in enumerate(finding.skipped):
-            position = late.get((finding.position, number))
+            position, step = late.get((finding.position, number)), model.step_of(label)
             if position is None:
-                yield Deviation(Kind.SKIPPED, label, finding.position, finding.label)
+                yield Deviation(Kind.SKIPPED, step, finding.position, here)
             else:
-                yield Deviation(Kind.OUT_OF_ORDER, label, position, finding.label)
+                yield Deviation(Kind.OUT_OF_ORDER, step, position, here)
 
 
-def _came_late(found: list[Finding]) -> dict[tuple[int, int], int]:
+def _came_late(model: Model, found: list[Finding]) -> dict[tuple[int, int], int]:
     """For each skipped step that came later, where: by the position at which it was missed and its number there."""
-    surplus: dict[Label | None, list[int]] = {}
+    surplus: dict[Label, list[int]] = {}
     for finding in reversed(found):
-        if not finding.skipped:
-            surplus.setdefault(finding.label, []).append(finding.position)
+        if not finding.skipped and finding.label is not None:
+            surplus.setdefault(model.step_of(finding.label), []).append(finding.position)
     late = {}
     for finding in found:
         for number, label in enumerate(finding.skipped):
-            later = surplus.get(label)
+            later = surplus.get(model.step_of(label), [])
             while later and later[-1] < finding.position:
                 later.pop()
             if later:
@@ -90,11 +96,12 @@ def _came_late(found: list[Finding]) -> dict[tuple[int, int], int]:
     return late
 
 
-def _surplus(model: Model, trace: Sequence[Label], finding: Finding) -> Deviation:
-    label, position = finding.label, finding.position
-    assert label is not None
-    if label not in model.labels:
-        return Deviation(Kind.UNKNOWN, label, position)
-    if label in trace[:position]:
-        return Deviation(Kind.REPEATED, label, position)
-    return Deviation(Kind.OTHER_WAY, label, position, trace[position - 1] if position else None)
+def _surplus(model: Model, steps: Sequence[Label], position: int) -> Deviation:
+    if position == len(steps):
+        return Deviation(Kind.UNFINISHED, None, position, steps[-1] if steps else None)
+    step, before = steps[position], steps[:position]
+    if step not in model.labels:
+        return Deviation(Kind.UNKNOWN, step, position)
+    if step in before:
+        return Deviation(Kind.REPEATED, step, position)
+    return Deviation(Kind.OTHER_WAY, step, position, before[-1] if before else None)

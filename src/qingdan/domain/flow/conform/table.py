@@ -6,7 +6,7 @@ out when a trace first comes by, repair included, and from then on costs one ste
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 Label: TypeAlias = Hashable
@@ -32,7 +32,7 @@ class Automaton(Protocol[S]):
         """The fewest steps after which ``label`` can happen; None where none lead there."""
 
     def finish(self, state: S) -> Labels:
-        """The fewest steps after which a run may be over."""
+        """The fewest steps after which a run may be over; empty where they were not found."""
 
 
 class Row(dict[Label, "tuple[Row[S], Labels | None]"], Generic[S]):
@@ -41,29 +41,31 @@ class Row(dict[Label, "tuple[Row[S], Labels | None]"], Generic[S]):
     None: nothing; ``SURPLUS``: it was not possible at all and is passed over; else the steps left out before it.
     """
 
-    __slots__ = ("_missing", "_table", "state")
+    __slots__ = ("_asked", "_missing", "_table", "state")
 
     def __init__(self, table: Table[S], state: S) -> None:
         self.state, self._table = state, table
         self._missing: Labels | None = None
+        self._asked = False
 
     def __missing__(self, label: Label) -> tuple[Row[S], Labels | None]:
         found = self[label] = self._table.move(self, label)
         return found
 
     @property
-    def missing(self) -> Labels:
-        """What a run that stops here has left out; nothing where it may be over."""
-        if self._missing is None:
-            self._missing = self._table.missing(self)
+    def missing(self) -> Labels | None:
+        """What a run that stops here has left out, empty where that cannot be said; None where it may be over."""
+        if not self._asked:
+            self._asked, self._missing = True, self._table.missing(self)
         return self._missing
 
 
 class Table(Generic[S]):
-    """The rows of one automaton; ``most`` moves are kept, which bounds its memory."""
+    """The rows of one automaton, made by ``make``; ``most`` moves are kept, which bounds its memory."""
 
-    def __init__(self, automaton: Automaton[S], most: int = MOST_MOVES) -> None:
-        self.automaton, self._most = automaton, most
+    def __init__(self, make: Callable[[], Automaton[S]], most: int = MOST_MOVES) -> None:
+        self._make, self._most = make, most
+        self.automaton = make()
         self._rows: dict[S, Row[S]] = {}
         self._moves = 0
         self._first: Row[S] | None = None
@@ -74,7 +76,7 @@ class Table(Generic[S]):
     def begin(self) -> Row[S]:
         """The row in which every trace begins. Only here may what is known be forgotten: no trace is under way."""
         if self._moves > self._most:
-            self._rows, self._moves, self._first = {}, 0, None
+            self._rows, self._moves, self._first, self.automaton = {}, 0, None, self._make()
         if self._first is None:
             self._first = self.row(self.automaton.begin())
         return self._first
@@ -102,6 +104,6 @@ class Table(Generic[S]):
             reached = after
         return self.row(reached), skipped
 
-    def missing(self, row: Row[S]) -> Labels:
-        """The fewest steps from a row to an ending."""
-        return () if self.automaton.ends(row.state) else self.automaton.finish(row.state)
+    def missing(self, row: Row[S]) -> Labels | None:
+        """The fewest steps from a row to an ending; None where it is one."""
+        return None if self.automaton.ends(row.state) else self.automaton.finish(row.state)

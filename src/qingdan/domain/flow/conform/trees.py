@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from qingdan.domain.flow.conform import process_tree as model
@@ -111,8 +112,12 @@ class TreeModel:
             cut.routes = {label: ((0, label),) for label in self.labels}
         else:
             cut.region(tree)
-        self.tables = [Table(TreeAutomaton(part), most) for part in cut.parts.values()]
+        self.tables = [Table(partial(TreeAutomaton, part), most) for part in cut.parts.values()]
         self._routes, self._holes = cut.routes, cut.holes
+
+    def step_of(self, label: Label) -> Label:
+        """A label is its step."""
+        return label
 
     def judge(self, trace: Sequence[Label]) -> list[Finding]:
         """What is wrong in a trace of labels, in its order; nothing exactly when the model allows the trace."""
@@ -124,7 +129,7 @@ class TreeModel:
             row, skipped = row[label]
             if skipped is not None:
                 found.append(Finding(position, label, skipped))
-        if row.missing:
+        if row.missing is not None:
             found.append(Finding(len(trace), None, row.missing))
         return found
 
@@ -147,7 +152,7 @@ class TreeModel:
                     missed += self._spelled_out(skipped)
             if missed:
                 found.append(Finding(position, label, missed))
-        missed = self._left_open(inside[0], rows, inside) + self._spelled_out(rows[0].missing)
+        missed = self._left_open(inside[0], rows, inside) + self._spelled_out(rows[0].missing or ())
         return [*found, Finding(len(trace), None, missed)] if missed else found
 
     def _left_open(self, last: Label | None, rows: Rows, inside: Sequence[Label | None]) -> Labels:
@@ -158,7 +163,10 @@ class TreeModel:
         return tuple(
             label
             for region in regions
-            for label in (*self._left_open(inside[region], rows, inside), *self._spelled_out(rows[region].missing))
+            for label in (
+                *self._left_open(inside[region], rows, inside),
+                *self._spelled_out(rows[region].missing or ()),
+            )
         )
 
     def _spelled_out(self, known_as: Iterable[Label]) -> Labels:
@@ -169,6 +177,6 @@ class TreeModel:
         for label in known_as:
             if isinstance(label, Hole):
                 for region in self._holes[label]:
-                    yield from self._steps(self.tables[region].begin().missing)
+                    yield from self._steps(self.tables[region].begin().missing or ())
             else:
                 yield label

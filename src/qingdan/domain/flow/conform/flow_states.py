@@ -1,0 +1,218 @@
+"""A definition as a model to judge traces by: the machine that runs its cases, told only what the log tells.
+
+What a log leaves open (a result, a sum, how many items there were) may have been anything: the state is the set of
+all states that the machine may be in. So a trace is wrong exactly when no run of the machine could have left it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from qingdan.domain.flow.compile import conditions_of
+from qingdan.domain.flow.conditions import comparisons
+from qingdan.domain.flow.conform.guesses import Guesses, Possible, Undecided
+from qingdan.domain.flow.conform.table import Label, Labels
+from qingdan.domain.flow.facts import belongs
+from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.model import Fact, Step, StepKind
+from qingdan.domain.flow.state import State, base, copy, suffix
+
+MOST_SEARCHED = 4_000  # states looked at for the shortest way on
+ANY_OTHER = "*"  # an outcome of a sub-case of which the flow makes nothing special
+
+
+class Done(NamedTuple):
+    """A step that was done, as far as the log tells: None is not told. ``item``: which item of a ``for_each``, from
+    0; ``facts``: values that the flow's conditions read."""
+
+    step: str
+    result: str | None = None
+    item: int | None = None
+    facts: tuple[tuple[str, Hashable], ...] = ()
+
+
+Known = tuple[Hashable, ...]  # a state of the machine, as far as anything later depends on it
+States = frozenset[Known]
+
+
+class FlowAutomaton:
+    """The states that the machine may be in. ``items``: so many at most does a list have; ``alike``: no event says
+    which item it is about; ``unrecorded`` steps leave no trace, and may have happened unseen."""
+
+    def __init__(self, machine: Machine, items: int, alike: bool, unrecorded: frozenset[str] = frozenset()) -> None:
+        self._machine, self._alike, self._unrecorded = machine, alike, unrecorded
+        self._guesses = Guesses(machine, items)
+        self._outcomes = _results_named(machine)
+        self._asked = set(self._outcomes) | {r.until for r in machine.flow.any_time.values() if r.until}
+        self._order = {step: number for number, step in enumerate(machine.flow.steps())}
+        self._states: dict[Known, State] = {}
+
+    # -- an automaton --------------------------------------------------------------------------------------------
+    def begin(self) -> States:
+        """A case has been opened."""
+        return self._unseen([self._machine.start()])
+
+    def after(self, state: States, label: Label) -> States | None:
+        """The states after a step, whichever way it was meant."""
+        assert isinstance(label, Done)
+        found = [after for known in state for after in self._done(self._states[known], label)]
+        return self._unseen(found) if found else None
+
+    def ends(self, state: States) -> bool:
+        """Whether the case may be over."""
+        return any(self._states[known]["phase"] == "over" for known in state)
+
+    def lead(self, state: States, label: Label) -> Labels | None:
+        """The fewest steps after which a step can be done; None where none lead there, or the search is too long."""
+        assert isinstance(label, Done)
+        return self._search(state, lambda found: next(iter(self._done(found, label)), None) is not None)
+
+    def finish(self, state: States) -> Labels:
+        """The fewest steps after which the case can be over."""
+        return self._search(state, lambda found: found["phase"] == "over") or ()
+
+    # -- what is open --------------------------------------------------------------------------------------------
+    def open_in_all(self, state: States, step: str) -> bool:
+        """Whether a step is open whichever of the states it is."""
+        return all(any(base(key) == step for key in self._states[known]["open"]) for known in state)
+
+    # -- moving --------------------------------------------------------------------------------------------------
+    def _done(self, state: State, done: Done) -> Iterator[State]:
+        """Every state after a step: of each open one of that name, under each result and value that the log allows."""
+        for key in state["open"]:
+            if base(key) == done.step and (done.item is None or suffix(key) == f"#{done.item}"):
+                for result in self._results(self._machine.step(key), done.result):
+                    yield from self._completed(state, key, result, dict(done.facts))
+        rule = self._machine.flow.any_time.get(done.step)
+        if rule and state["phase"] == "running" and rule.until not in state["results"]:
+            after = copy(state)
+            self._machine.finish(rule.end, after)
+            yield after
+        for key in state["owed"]:
+            if base(key) == done.step:
+                duty = self._machine.duty(key)
+                yield state if duty.every else {**copy(state), "owed": [k for k in state["owed"] if k != key]}
+
+    def _completed(self, state: State, key: str, result: str, told: Mapping[str, Any]) -> Iterator[State]:
+        step, at = self._machine.step(key), suffix(key)
+        own = [f for f in self._machine.flow.set_at(step.id) if _given(f, step, result)]
+        here = {f.name + at: told[f.name] for f in own if f.name in told}
+        for guessed in self._guesses.of((f for f in own if f.name not in told), at):
+            waiting = [_with_facts(state, {**guessed, **here})]
+            while waiting:
+                before = waiting.pop()
+                after = _with_facts(before, {})
+                after["open"][key] = {}
+                try:
+                    self._machine.complete(key, result, after)
+                    yield after
+                except Undecided as fork:
+                    waiting += [_with_facts(before, {fork.key: Possible(fork.key, part)}) for part in fork.parts]
+
+    def _results(self, step: Step, told: str | None) -> Iterable[str]:
+        offered = self._machine.results_of(step.id)
+        if step.kind is StepKind.START:
+            return (
+                [told]
+                if told
+                else dict.fromkeys([*step.results, *offered, *self._outcomes.get(step.id, ()), ANY_OTHER])
+            )
+        if told is not None:
+            return [told] if told in offered else []
+        return [r for r in offered if r != "expired"]
+
+    def _unseen(self, states: Iterable[State]) -> States:
+        """The states, and those to which what leaves no trace leads: limits that ran out, steps nobody records."""
+        found: dict[Known, None] = {}
+        waiting = deque(states)
+        while waiting:
+            state = waiting.popleft()
+            known = self._known(state)
+            if known in found:
+                continue
+            found[known] = None
+            for key in state["open"]:
+                if "expired" in self._machine.results_of(key):
+                    waiting.extend(self._completed(state, key, "expired", {}))
+                if base(key) in self._unrecorded:
+                    for result in self._results(self._machine.step(key), None):
+                        waiting.extend(self._completed(state, key, result, {}))
+        return frozenset(found)
+
+    def _known(self, state: State) -> Known:
+        kept: list[tuple[str, Hashable]] = [("open " + key, "") for key in state["open"]]
+        kept += [("left " + token, count) for token, count in state["left"].items()]
+        kept += [("round " + token, number) for token, number in state["round"].items()]
+        kept += [("result " + key, r) for key, r in state["results"].items() if base(key) in self._asked]
+        kept += [("fact " + key, _value(v)) for key, v in state["facts"].items() if base(key) in self._guesses.read]
+        kept += [("owed " + key, "") for key in state["owed"]]
+        known = (state["outcome"], state["phase"], self._regardless_of_order(kept))
+        self._states.setdefault(known, state)
+        return known
+
+    def _regardless_of_order(self, kept: list[tuple[str, Hashable]]) -> Hashable:
+        """As long as no event says which item it is about, two items that stand alike are alike."""
+        if not self._alike:
+            return frozenset(kept)
+        by_item: defaultdict[str, list[tuple[str, Hashable]]] = defaultdict(list)
+        for name, value in kept:
+            before, _mark, item = name.partition("#")
+            number, _mark, inner = item.partition("#")
+            by_item[number].append((f"{before}#{inner}", value))
+        return frozenset(Counter(frozenset(of) for number, of in by_item.items() if number).items()), frozenset(
+            by_item[""]
+        )
+
+    def _search(self, state: States, wanted: Callable[[State], bool]) -> Labels | None:
+        """The fewest steps from any of the states to one that is wanted, the first in the flow's own order of equals;
+        none of them breaks the case off."""
+        level: dict[Known, tuple[str, ...]] = dict.fromkeys(state, ())
+        seen = set(state)
+        while level and len(seen) < MOST_SEARCHED:
+            ways = [way for known, way in level.items() if wanted(self._states[known])]
+            if ways:
+                return tuple(Done(step) for step in min(ways, key=lambda way: [self._order[step] for step in way]))
+            level = self._next_level(level, seen)
+        return None
+
+    def _next_level(self, level: Mapping[Known, tuple[str, ...]], seen: set[Known]) -> dict[Known, tuple[str, ...]]:
+        """The states one step further, with the first way to each."""
+        found: dict[Known, tuple[str, ...]] = {}
+        for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
+            current = self._states[known]
+            for key in current["open"]:
+                step = self._machine.step(key)
+                for result in self._results(step, None):
+                    for after in self._completed(current, key, result, {}):
+                        for reached in self._unseen([after]) - seen:
+                            found.setdefault(reached, (*way, step.id))
+        seen.update(found)
+        return found
+
+
+def _results_named(machine: Machine) -> Mapping[str, list[str]]:
+    """For each step whose result a condition reads, the results that it is compared with."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for _line, condition in conditions_of(machine.flow):
+        for compared in comparisons(condition):
+            for one, other in ((compared.left, compared.right), (compared.right, compared.left)):
+                if one.kind == "result":
+                    found[one.name] += [str(other.value)] if other.kind == "literal" else []
+    return found
+
+
+def _with_facts(state: State, facts: Mapping[str, Any]) -> State:
+    after = copy(state)
+    after["facts"].update(facts)
+    return after
+
+
+def _value(value: Any) -> Hashable:
+    return value.values if isinstance(value, Possible) else repr(value)
+
+
+def _given(fact: Fact, step: Step, result: str) -> bool:
+    """Whether a fact is set with this result; what a sub-case brings back, with those that the flow does not handle."""
+    return result not in step.results if step.kind is StepKind.START else belongs(fact, step, result)

@@ -1,0 +1,48 @@
+"""A definition as a model to judge traces by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+from qingdan.domain.flow.conform.flow_states import Done, FlowAutomaton, States
+from qingdan.domain.flow.conform.judging import Finding
+from qingdan.domain.flow.conform.table import MOST_MOVES, Label, Table
+from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.model import ForEach
+
+
+class FlowModel:
+    """Judges traces of one definition under one set of limits. Labels are ``Done``."""
+
+    def __init__(self, machine: Machine, unrecorded: frozenset[str] = frozenset(), most: int = MOST_MOVES) -> None:
+        flow = machine.flow
+        self.machine, self._unrecorded, self._most = machine, unrecorded, most
+        self.labels: frozenset[Label] = frozenset([*flow.steps(), *flow.any_time, *machine.owed])
+        self._loops = any(isinstance(block, ForEach) for block in flow.blocks())
+        self._tables: dict[tuple[int, bool], Table[States]] = {}
+
+    def step_of(self, label: Label) -> Label:
+        """The step that a label names, whatever came of it."""
+        return label.step if isinstance(label, Done) else label
+
+    def judge(self, trace: Sequence[Label]) -> list[Finding]:
+        """What is wrong in a trace, in its order; nothing exactly when a run of the machine could have left it."""
+        row, found = self._table(trace).begin(), list[Finding]()
+        for position, label in enumerate(trace):
+            row, skipped = row[label]
+            if skipped is not None:
+                found.append(Finding(position, label, skipped))
+        return found if row.missing is None else [*found, Finding(len(trace), None, row.missing)]
+
+    def _table(self, trace: Sequence[Label]) -> Table[States]:
+        """The table for as many items as a trace can have had; one for every size, doubled from two."""
+        items, alike = 2, not any(isinstance(label, Done) and label.item is not None for label in trace)
+        often = max(Counter(map(self.step_of, trace)).values(), default=0) if self._loops else 0
+        while items < often:
+            items *= 2
+        if (items, alike) not in self._tables:
+            make = partial(FlowAutomaton, self.machine, items, alike, self._unrecorded)
+            self._tables[items, alike] = Table(make, self._most)
+        return self._tables[items, alike]
