@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from qingdan.domain.flow.compile import conditions_of
@@ -39,10 +40,18 @@ States = frozenset[Known]
 
 class FlowAutomaton:
     """The states that the machine may be in. ``items``: so many at most does a list have; ``alike``: no event says
-    which item it is about; ``unrecorded`` steps leave no trace, and may have happened unseen."""
+    which item it is about; ``unrecorded`` steps leave no trace, and may have happened unseen; ``shared``: the steps
+    that a name may mean."""
 
-    def __init__(self, machine: Machine, items: int, alike: bool, unrecorded: frozenset[str] = frozenset()) -> None:
-        self._machine, self._alike, self._unrecorded = machine, alike, unrecorded
+    def __init__(
+        self,
+        machine: Machine,
+        items: int,
+        alike: bool,
+        unrecorded: frozenset[str] = frozenset(),
+        shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
+        self._machine, self._alike, self._unrecorded, self._shared = machine, alike, unrecorded, shared
         self._guesses = Guesses(machine, items)
         self._outcomes = _results_named(machine)
         self._asked = set(self._outcomes) | {r.until for r in machine.flow.any_time.values() if r.until}
@@ -81,8 +90,9 @@ class FlowAutomaton:
     # -- moving --------------------------------------------------------------------------------------------------
     def _done(self, state: State, done: Done) -> Iterator[State]:
         """Every state after a step: of each open one of that name, under each result and value that the log allows."""
+        meant = self._shared.get(done.step, (done.step,))
         for key in state["open"]:
-            if base(key) == done.step and (done.item is None or suffix(key) == f"#{done.item}"):
+            if base(key) in meant and (done.item is None or suffix(key) == f"#{done.item}"):
                 for result in self._results(self._machine.step(key), done.result):
                     yield from self._completed(state, key, result, dict(done.facts))
         rule = self._machine.flow.any_time.get(done.step)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from qingdan.domain.flow.conform.flow_states import Done, FlowAutomaton, States
 from qingdan.domain.flow.conform.judging import Finding
 from qingdan.domain.flow.conform.table import MOST_MOVES, Label, Table
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import ForEach
+from qingdan.domain.flow.model import Flow, ForEach
 
 
 class FlowModel:
@@ -19,7 +19,8 @@ class FlowModel:
     def __init__(self, machine: Machine, unrecorded: frozenset[str] = frozenset(), most: int = MOST_MOVES) -> None:
         flow = machine.flow
         self.machine, self._unrecorded, self._most = machine, unrecorded, most
-        self.labels: frozenset[Label] = frozenset([*flow.steps(), *flow.any_time, *machine.owed])
+        self.shared = shared_names(flow)
+        self.labels: frozenset[Label] = frozenset([*flow.steps(), *flow.any_time, *machine.owed, *self.shared])
         self._loops = any(isinstance(block, ForEach) for block in flow.blocks())
         self._tables: dict[tuple[int, bool], Table[States]] = {}
 
@@ -43,6 +44,14 @@ class FlowModel:
         while items < often:
             items *= 2
         if (items, alike) not in self._tables:
-            make = partial(FlowAutomaton, self.machine, items, alike, self._unrecorded)
+            make = partial(FlowAutomaton, self.machine, items, alike, self._unrecorded, self.shared)
             self._tables[items, alike] = Table(make, self._most)
         return self._tables[items, alike]
+
+
+def shared_names(flow: Flow) -> Mapping[str, tuple[str, ...]]:
+    """Chinese names that more than one step has, with those steps: a log that writes names may mean any of them."""
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for step in flow.steps().values():
+        by_name[step.name.zh].append(step.id)
+    return {name: tuple(steps) for name, steps in by_name.items() if len(steps) > 1}

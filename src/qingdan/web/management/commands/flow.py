@@ -1,4 +1,4 @@
-"""``qingdan flow show | draw | check``: one power's process, in words, as a picture, and checked."""
+"""``qingdan flow show | draw | check | conform``: one power's process in words, as a picture, checked, and kept to?"""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ from qingdan.domain.catalogue.outline import outline
 from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.complaints import Complaint, DefinitionError, closest
 from qingdan.domain.flow import draw
+from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
+from qingdan.web.management import conforming
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -43,12 +45,14 @@ class Command(BaseCommand):
         picture.add_argument("--width", type=float, default=0.0, help="the room in px; left out: as wide as it comes")
         check = actions.add_parser("check", help="check one definition against the rest of the catalogue")
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
-        for parser_ in (show, picture, check):
+        conform = actions.add_parser("conform", help="judge an event log against a power or another model")
+        conforming.add_conform(conform)
+        for parser_ in (show, picture, check, conform):
             add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with speaking(options["language"]):
-            {"show": self.show, "draw": self.draw, "check": self.check_file}[action](options)
+            {"show": self.show, "draw": self.draw, "check": self.check_file, "conform": self.conform}[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
         """The outline of a power from the files."""
@@ -69,6 +73,24 @@ class Command(BaseCommand):
         file.write_text(svg if file.suffix == ".svg" else _page(svg, options["language"]), encoding="utf-8")
         steps = len(power.flow.steps())
         self.stdout.write(f"{file}: {steps} steps, {round(made.width)} × {round(made.height)} px.")
+
+    def conform(self, options: dict[str, Any]) -> None:
+        """What a log's cases did otherwise than the model says."""
+        try:
+            conforming.conform(options, self._machine, self.stdout)
+        except DefinitionError as error:
+            self._refuse(error.complaints)
+
+    def _machine(self, name: str) -> Machine:
+        """The machine of a power of the catalogue, or of a definition in a file of its own."""
+        file = Path(name)
+        if file.suffix != ".yaml":
+            edition, power = self._power(name)
+            return machine(power.flow, edition.limits)
+        text = read_text(file, str(file))
+        path = _path_in_catalogue(file, text)
+        edition = load_edition({**read_sources(settings.CATALOGUE, settings.EDITION), path: text})
+        return machine(edition.powers[Path(path).stem].flow, edition.limits)
 
     def _power(self, slug: str) -> tuple[Edition, Power]:
         edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))

@@ -1,0 +1,71 @@
+"""Says in plain words what was wrong with a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qingdan.domain.flow.conform.judging import Deviation, Kind
+from qingdan.domain.flow.conform.table import Label
+from qingdan.domain.words import Words
+
+Named = Callable[[Label], Words]  # what a step is called
+
+KINDS: dict[Kind, Words] = {
+    Kind.SKIPPED: Words("漏了步骤", "step skipped"),
+    Kind.OUT_OF_ORDER: Words("次序颠倒", "out of order"),
+    Kind.REPEATED: Words("重复办理", "done again"),
+    Kind.UNKNOWN: Words("流程里没有的步骤", "unknown step"),
+    Kind.OTHER_WAY: Words("走错了路", "not on this way"),
+    Kind.UNFINISHED: Words("没有办完", "not finished"),
+}
+
+
+def sentence(found: Deviation, named: Named) -> Words:
+    """One deviation as a sentence."""
+    step = named(found.step) if found.step is not None else Words("", "")
+    other = named(found.other) if found.other is not None else None
+    return _SENTENCES[found.kind](step, other)
+
+
+def _skipped(step: Words, other: Words | None) -> Words:
+    if other is None:
+        return Words(f"“{step.zh}”没有做，事情就了结了。", f"“{step.en}” was never done, and the matter was closed.")
+    return Words(f"“{step.zh}”没有做，就做了“{other.zh}”。", f"“{step.en}” was not done before “{other.en}”.")
+
+
+def _out_of_order(step: Words, other: Words | None) -> Words:
+    other = other or Words("结束", "the end")
+    zh = f"“{step.zh}”补在“{other.zh}”后面，本应在它之前。"
+    return Words(zh, f"“{step.en}” was done after “{other.en}”; it should have come before.")
+
+
+def _repeated(step: Words, _other: Words | None) -> Words:
+    return Words(f"“{step.zh}”多做了一次。", f"“{step.en}” was done once more than the process allows.")
+
+
+def _unknown(step: Words, _other: Words | None) -> Words:
+    return Words(f"“{step.zh}”不是这个流程里的步骤。", f"“{step.en}” is no step of this process.")
+
+
+def _other_way(step: Words, other: Words | None) -> Words:
+    if other is None:
+        return Words(f"不能从“{step.zh}”开始。", f"It cannot begin with “{step.en}”.")
+    return Words(
+        f"做完“{other.zh}”以后，走的路上没有“{step.zh}”。", f"After “{other.en}”, “{step.en}” is not on the way taken."
+    )
+
+
+def _unfinished(_step: Words, other: Words | None) -> Words:
+    if other is None:
+        return Words("一步也没有做。", "Nothing was done.")
+    return Words(f"停在“{other.zh}”，没有办完。", f"It stops at “{other.en}” and is not finished.")
+
+
+_SENTENCES: dict[Kind, Callable[[Words, Words | None], Words]] = {
+    Kind.SKIPPED: _skipped,
+    Kind.OUT_OF_ORDER: _out_of_order,
+    Kind.REPEATED: _repeated,
+    Kind.UNKNOWN: _unknown,
+    Kind.OTHER_WAY: _other_way,
+    Kind.UNFINISHED: _unfinished,
+}

@@ -1,0 +1,51 @@
+"""Finds out what kind of event log a file is, by its content, and opens it."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Mapping
+from datetime import tzinfo
+from pathlib import Path
+from typing import IO, cast
+
+from qingdan.domain.complaints import Complaint, DefinitionError
+from qingdan.domain.flow.conform.log import Case
+from qingdan.domain.words import Words
+from qingdan.records.eventlogs.tables import cases_of, csv_lines, workbook_lines
+from qingdan.records.eventlogs.xes import xes_cases
+
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+
+
+def read_log(path: Path, zone: tzinfo, asked: Mapping[str, str] | None = None) -> Iterator[Case]:
+    """The cases of an event log. ``asked``: the column of a field, in tables. Times without a zone are in ``zone``.
+
+    :raises DefinitionError: when there is no such file or it cannot be read; naming the line and what to do.
+    """
+    file = path.name
+    try:
+        with _opened(path) as stream:
+            head = stream.read(4096)
+            stream.seek(0)
+            if head.startswith(ZIP):
+                yield from cases_of(file, workbook_lines(file, path), asked or {}, zone)
+            elif _is_xml(head):
+                yield from xes_cases(file, stream, zone)
+            else:
+                yield from cases_of(file, csv_lines(file, stream), asked or {}, zone)
+    except (OSError, EOFError, gzip.BadGzipFile) as fault:
+        what = Words(
+            f"文件打不开：{fault.__class__.__name__}", f"the file cannot be opened: {fault.__class__.__name__}"
+        )
+        remedy = Words("请核对文件名，或者重新导出。", "Check the name, or export it again.")
+        raise DefinitionError([Complaint(file, 1, what, remedy)]) from fault
+
+
+def _opened(path: Path) -> IO[bytes]:
+    with path.open("rb") as raw:
+        packed = raw.read(2) == GZIP
+    return cast("IO[bytes]", gzip.open(path, "rb")) if packed else path.open("rb")
+
+
+def _is_xml(head: bytes) -> bool:
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe\xfe\x00 \t\r\n").replace(b"\0", b"").startswith(b"<")

@@ -1,0 +1,148 @@
+"""``qingdan flow conform``: judges an event log against a model and says what is wrong with each case."""
+
+from __future__ import annotations
+
+import csv
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import OutputWrapper
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from qingdan.domain.flow.conform.flows import FlowModel
+from qingdan.domain.flow.conform.judging import Deviation, Model
+from qingdan.domain.flow.conform.ptml import read_ptml
+from qingdan.domain.flow.conform.report import Counts, Judged, Reads, by_label, headline, judged
+from qingdan.domain.flow.conform.sentences import KINDS, Named, sentence
+from qingdan.domain.flow.conform.trees import TreeModel
+from qingdan.domain.flow.conform.wording import FlowWording, plainly
+from qingdan.domain.flow.machine import Machine
+from qingdan.domain.words import Words
+from qingdan.records.eventlogs.cells import as_text
+from qingdan.records.eventlogs.columns import asked_columns
+from qingdan.records.eventlogs.opening import read_log
+
+SHOWN = 20  # deviations printed; all of them are in the report
+TREE_ENDINGS = (".ptml", ".xml")
+
+
+def add_conform(parser: ArgumentParser) -> None:
+    """What the command asks for."""
+    parser.add_argument("--model", required=True, help="a power's short name, a definition (.yaml) or a tree (.ptml)")
+    parser.add_argument("--log", required=True, type=Path, help="the event log: XES (also .gz), CSV or XLSX")
+    parser.add_argument("--columns", default="", help="in tables, as case=案号,activity=步骤,time=时间")
+    parser.add_argument("--unrecorded", default="", help="steps that the log does not record, as request,file")
+    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument("--report", type=Path, help="write every deviation to this CSV file")
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A model, how it reads an event, and what it calls a step."""
+
+    model: Model
+    reads: Reads
+    named: Named
+
+
+def judge_of(name: str, machine_of: Callable[[str], Machine], unrecorded: str) -> Judge:
+    """The judge for what ``--model`` names. :raises DefinitionError: naming what is wrong in it."""
+    path = Path(name)
+    if path.suffix in TREE_ENDINGS and path.is_file():
+        return Judge(TreeModel(read_ptml(path.name, path.read_bytes())), by_label, plainly)
+    model = FlowModel(machine_of(name), frozenset(filter(None, unrecorded.split(","))))
+    words = FlowWording(model)
+    return Judge(model, words.done, words.named)
+
+
+@dataclass(slots=True)
+class Telling:
+    """Writes the result as it is found: nothing grows with the log but the counts."""
+
+    judge: Judge
+    out: OutputWrapper
+    report: Any = None  # a csv.writer
+    counts: Counts = field(default_factory=Counts)
+    shown: int = 0
+
+    def text(self, found: Iterator[Judged]) -> None:
+        """The first deviations, the counts and the headline."""
+        for case in found:
+            for one in case.deviations:
+                if self.shown < SHOWN:
+                    self.out.write(f"{case.case.name}: {self._says(one)}")
+                self.shown += 1
+                self._to_report(case, one)
+        if self.shown > SHOWN:
+            self.out.write(_("……还有 %(n)d 处，用 --report 写到文件里。") % {"n": self.shown - SHOWN})
+        for kind, number in self.counts.by_kind.most_common():
+            self.out.write(f"{self._to(KINDS[kind])}: {number}")
+        self.out.write(self._to(headline(self.counts)))
+
+    def json(self, found: Iterator[Judged], model: str) -> None:
+        """One JSON object, written deviation by deviation: traces, events, fitting, by_kind, deviations."""
+        out, mark = self.out, ""
+        out.write('{"model": ' + json.dumps(model, ensure_ascii=False) + ', "deviations": [', ending="")
+        for case in found:
+            for one in case.deviations:
+                out.write(mark + json.dumps(self._plain(case, one), ensure_ascii=False), ending="")
+                mark = ",\n"
+                self._to_report(case, one)
+        counts = self.counts
+        rest = {"traces": counts.traces, "events": counts.events, "fitting": counts.fitting, "by_kind": counts.by_kind}
+        out.write("], " + json.dumps(rest, ensure_ascii=False)[1:])
+
+    def _plain(self, case: Judged, one: Deviation) -> dict[str, Any]:
+        says = sentence(one, self.judge.named)
+        return {
+            "case": case.case.name,
+            "kind": one.kind,
+            "activity": one.step,
+            "position": one.position,
+            "line": case.line(one),
+            "other": one.other,
+            "says": {"zh": says.zh, "en": says.en},
+        }
+
+    def _to_report(self, case: Judged, one: Deviation) -> None:
+        if self.report is not None:
+            cells = [
+                case.case.name,
+                self._to(KINDS[one.kind]),
+                self._to(self._name(one)),
+                case.line(one),
+                self._says(one),
+            ]
+            self.report.writerow([as_text(cell) for cell in cells])
+
+    def _name(self, one: Deviation) -> Words:
+        return self.judge.named(one.step) if one.step is not None else Words("", "")
+
+    def _says(self, one: Deviation) -> str:
+        return self._to(sentence(one, self.judge.named))
+
+    def _to(self, words: Words) -> str:
+        return words.to(get_language() or "zh")
+
+
+def conform(options: dict[str, Any], machine_of: Callable[[str], Machine], out: OutputWrapper) -> None:
+    """Judge the log and say what was found. :raises DefinitionError: for a model or a log that cannot be used."""
+    telling = Telling(judge_of(options["model"], machine_of, options["unrecorded"]), out)
+    cases = read_log(options["log"], timezone.get_current_timezone(), asked_columns(options["columns"]))
+    with ExitStack() as opened:
+        if options["report"]:
+            telling.report = csv.writer(opened.enter_context(_new(options["report"])))
+            telling.report.writerow([_("案号"), _("哪一种"), _("步骤"), _("行"), _("说明")])
+        found = judged(telling.judge.model, telling.judge.reads, cases, telling.counts)
+        telling.json(found, options["model"]) if options["json"] else telling.text(found)
+
+
+def _new(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8-sig", newline="")

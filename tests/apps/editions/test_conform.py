@@ -1,0 +1,59 @@
+"""``qingdan flow conform`` with a power of the catalogue and a village's ledger."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+LEDGER = """案号,步骤,时间,结果
+示例-1,申请,2024-05-02,
+示例-1,公示,2024-05-03,
+示例-1,"=HYPERLINK(""x"")",2024-05-04,
+示例-2,request,2024-05-02,
+"""
+
+
+@pytest.fixture
+def ledger(tmp_path, catalogue):
+    path = tmp_path / "ledger.csv"
+    path.write_text(LEDGER, encoding="utf-8")
+    return path
+
+
+def conform(*words: object) -> str:
+    said = StringIO()
+    try:
+        call_command("flow", "conform", *map(str, words), stdout=said)
+    except CommandError as refused:
+        return f"{said.getvalue()}{refused}"
+    return said.getvalue()
+
+
+def test_a_ledger_is_judged_by_a_power_and_the_report_carries_no_formula(ledger, tmp_path):
+    report = tmp_path / "report.csv"
+    said = conform("--model", "small-buy", "--log", ledger, "--report", report)
+    assert '示例-1: “=HYPERLINK("x")”不是这个流程里的步骤。' in said
+    assert "2件里有0件完全照流程办（0.0%）" in said
+    with report.open(encoding="utf-8-sig", newline="") as kept:
+        rows = list(csv.reader(kept))
+    assert rows[0] == ["案号", "哪一种", "步骤", "行", "说明"]
+    assert ["示例-1", "流程里没有的步骤", '\'=HYPERLINK("x")', "4"] in [row[:4] for row in rows]
+
+
+def test_the_definition_may_be_a_file_and_the_answer_english(ledger, catalogue):
+    file = catalogue / "mini" / "powers" / "buying" / "small-buy.yaml"
+    said = json.loads(conform("--model", file, "--log", ledger, "--json", "--language", "en"))
+    assert (said["traces"], said["fitting"], said["events"]) == (2, 0, 4)
+    assert "“Sign” was not done before" in " ".join(one["says"]["en"] for one in said["deviations"])
+
+
+def test_what_is_wrong_with_the_input_is_said(ledger, tmp_path):
+    assert "nowhere.csv:1: 文件打不开" in conform("--model", "small-buy", "--log", tmp_path / "nowhere.csv")
+    assert "没有“small-by”这一项权力" in conform("--model", "small-by", "--log", ledger)
+    bad = tmp_path / "bad.ptml"
+    bad.write_text("<ptml><processTree root='x'><mystery id='x'/></processTree></ptml>", encoding="utf-8")
+    assert "bad.ptml:1: 不认识“mystery”这种流程块" in conform("--model", bad, "--log", ledger)
