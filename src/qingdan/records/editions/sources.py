@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from pathlib import Path
 
-from qingdan.domain.complaints import Complaint, DefinitionError
+from qingdan.domain.catalogue.canonical import canonical
+from qingdan.domain.catalogue.load import read_places
+from qingdan.domain.catalogue.read_calendar import read_year
+from qingdan.domain.complaints import Complaint, DefinitionError, gather
+from qingdan.domain.rules.calendar import WorkCalendar
+from qingdan.domain.rules.read_years import calendar_from
 from qingdan.domain.words import Words
 
 
@@ -23,6 +30,13 @@ def read_sources(root: Path, edition: str) -> dict[str, str]:
 def read_calendars(root: Path) -> dict[str, str]:
     """The text of every year's file in ``calendar/``, by its path. :raises DefinitionError: not UTF-8."""
     return _texts(root, sorted((root / "calendar").glob("*.y*ml")))
+
+
+def calendar_in(root: Path) -> WorkCalendar:
+    """Holidays and make-up days of every year that ``calendar/`` has. :raises DefinitionError: for a broken file."""
+    places = read_places(read_calendars(root))
+    years = gather(partial(read_year, place) for place in places.values())
+    return calendar_from({y: json.loads(canonical(place)) for y, place in zip(years, places.values(), strict=True)})
 
 
 def read_concordance_files(root: Path) -> dict[str, str]:

@@ -11,20 +11,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
+from django.conf import settings
 from django.core.management.base import OutputWrapper
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.conform.flows import FlowModel
 from qingdan.domain.flow.conform.judging import Deviation, Model
+from qingdan.domain.flow.conform.perspectives import Demands, Perspectives
 from qingdan.domain.flow.conform.ptml import read_ptml
-from qingdan.domain.flow.conform.report import Counts, Judged, Reads, by_label, headline, judged
+from qingdan.domain.flow.conform.report import Counts, Judged, Looks, Reads, by_label, headline, judged
 from qingdan.domain.flow.conform.sentences import KINDS, Named, sentence
 from qingdan.domain.flow.conform.trees import TreeModel
 from qingdan.domain.flow.conform.wording import FlowWording, plainly
-from qingdan.domain.flow.machine import Machine
+from qingdan.domain.flow.machine import machine
+from qingdan.domain.flow.model import Flow
+from qingdan.domain.rules.limits import Limit, Unit
 from qingdan.domain.words import Words
+from qingdan.features.cases.running import LATE_RECORD
+from qingdan.records.editions.sources import calendar_in
 from qingdan.records.eventlogs.cells import as_text
 from qingdan.records.eventlogs.columns import asked_columns
 from qingdan.records.eventlogs.opening import read_log
@@ -43,23 +50,39 @@ def add_conform(parser: ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, help="write every deviation to this CSV file")
 
 
+FlowOf = Callable[[str], tuple[Edition, Flow]]
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A model, how it reads an event, and what it calls a step."""
+    """A model, how it reads an event, what it calls a step, and what it looks at beside the order of steps."""
 
     model: Model
     reads: Reads
     named: Named
+    looks: Looks | None = None
 
 
-def judge_of(name: str, machine_of: Callable[[str], Machine], unrecorded: str) -> Judge:
+def judge_of(name: str, flow_of: FlowOf, unrecorded: str) -> Judge:
     """The judge for what ``--model`` names. :raises DefinitionError: naming what is wrong in it."""
     path = Path(name)
     if path.suffix in TREE_ENDINGS and path.is_file():
         return Judge(TreeModel(read_ptml(path.name, path.read_bytes())), by_label, plainly)
-    model = FlowModel(machine_of(name), frozenset(filter(None, unrecorded.split(","))))
+    edition, flow = flow_of(name)
+    model = FlowModel(machine(flow, edition.limits), frozenset(filter(None, unrecorded.split(","))))
     words = FlowWording(model)
-    return Judge(model, words.done, words.named)
+    return Judge(model, words.done, words.named, Perspectives(model, _demands(edition)).look)
+
+
+def _demands(edition: Edition) -> Demands:
+    late = edition.limits.get(LATE_RECORD)
+    return Demands(
+        bodies=edition.bodies,
+        roles={role: edition.role_words(role) for role in edition.roles()},
+        calendar=calendar_in(settings.CATALOGUE),
+        zone=timezone.get_current_timezone(),
+        late=Limit(late, Unit.DAYS) if late else None,
+    )
 
 
 @dataclass(slots=True)
@@ -132,15 +155,16 @@ class Telling:
         return words.to(get_language() or "zh")
 
 
-def conform(options: dict[str, Any], machine_of: Callable[[str], Machine], out: OutputWrapper) -> None:
+def conform(options: dict[str, Any], flow_of: FlowOf, out: OutputWrapper) -> None:
     """Judge the log and say what was found. :raises DefinitionError: for a model or a log that cannot be used."""
-    telling = Telling(judge_of(options["model"], machine_of, options["unrecorded"]), out)
+    telling = Telling(judge_of(options["model"], flow_of, options["unrecorded"]), out)
     cases = read_log(options["log"], timezone.get_current_timezone(), asked_columns(options["columns"]))
     with ExitStack() as opened:
         if options["report"]:
             telling.report = csv.writer(opened.enter_context(_new(options["report"])))
             telling.report.writerow([_("案号"), _("哪一种"), _("步骤"), _("行"), _("说明")])
-        found = judged(telling.judge.model, telling.judge.reads, cases, telling.counts)
+        judge = telling.judge
+        found = judged(judge.model, judge.reads, cases, telling.counts, judge.looks)
         telling.json(found, options["model"]) if options["json"] else telling.text(found)
 
 

@@ -37,6 +37,23 @@ class FlowModel:
                 found.append(Finding(position, label, skipped))
         return found if row.missing is None else [*found, Finding(len(trace), None, row.missing)]
 
+    def opened(self, trace: Sequence[Label]) -> list[int | None]:
+        """For each event, after which other its step was certainly open, from -1 (from the beginning); None where it
+        was not. Where a log leaves that open, the latest: a limit is not held to have begun before it must have."""
+        table = self._table(trace)
+        rows = [table.begin()]
+        for label in trace:
+            rows.append(rows[-1][label][0])
+        automaton = table.automaton
+        assert isinstance(automaton, FlowAutomaton)
+        found: list[int | None] = []
+        for position, label in enumerate(trace):
+            first = position
+            while first >= 0 and automaton.open_in_all(rows[first].state, str(self.step_of(label))):
+                first -= 1
+            found.append(first if first < position else None)
+        return found
+
     def _table(self, trace: Sequence[Label]) -> Table[States]:
         """The table for as many items as a trace can have had; one for every size, doubled from two."""
         items, alike = 2, not any(isinstance(label, Done) and label.item is not None for label in trace)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from qingdan.domain.flow.conform.table import Label, Labels
+from qingdan.domain.words import Words
 
 
 class Finding(NamedTuple):
@@ -36,7 +37,7 @@ class Model(Protocol):
 
 
 class Kind(StrEnum):
-    """What can be wrong with the order of steps."""
+    """What can be wrong: with the order of steps, and below with who did a step, when, and how."""
 
     SKIPPED = "skipped"
     OUT_OF_ORDER = "out-of-order"
@@ -44,17 +45,25 @@ class Kind(StrEnum):
     UNKNOWN = "unknown-activity"
     OTHER_WAY = "other-way"
     UNFINISHED = "unfinished"
+    WRONG_ACTOR = "wrong-actor"
+    LATE = "late"
+    NOTICE_SHORT = "notice-too-short"
+    QUORUM_SHORT = "quorum-short"
+    RECUSED = "recused-person"
+    RECORDED_LATE = "recorded-late"
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """One thing that was wrong with a step. ``position`` is that of its event in the trace, counted from 0; of a
-    skipped step that of ``other``, before which it was missed (None: the end). Out of order: it came behind it."""
+    skipped step that of ``other``, before which it was missed (None: the end). Out of order: it came behind it.
+    ``detail`` is what else is to be said of it."""
 
     kind: Kind
     step: Label | None
     position: int
     other: Label | None = None
+    detail: Words | None = None
 
 
 def deviations(model: Model, trace: Sequence[Label]) -> tuple[Deviation, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qingdan.domain.flow.conform.judging import Deviation, Kind, Model, deviations
@@ -12,6 +12,8 @@ from qingdan.domain.flow.conform.table import Label
 from qingdan.domain.words import Words
 
 Reads = Callable[[Event], Label]  # what an event says was done
+# What else is wrong with a case than the order of its steps.
+Looks = Callable[[Sequence[Event], Sequence[Label]], Iterable[Deviation]]
 
 
 @dataclass(slots=True)
@@ -44,10 +46,15 @@ class Judged:
         return events[min(found.position, len(events) - 1)].line if events else 0
 
 
-def judged(model: Model, reads: Reads, cases: Iterable[Case], counts: Counts) -> Iterator[Judged]:
+def judged(
+    model: Model, reads: Reads, cases: Iterable[Case], counts: Counts, looks: Looks | None = None
+) -> Iterator[Judged]:
     """Each case of a log with its deviations; ``counts`` grows as they are taken."""
     for case in cases:
-        found = deviations(model, [reads(event) for event in case.events])
+        trace = [reads(event) for event in case.events]
+        found = deviations(model, trace)
+        if looks is not None:
+            found = (*found, *looks(case.events, trace))
         counts.traces += 1
         counts.events += len(case.events)
         counts.fitting += not found

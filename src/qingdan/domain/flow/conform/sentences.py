@@ -17,12 +17,20 @@ KINDS: dict[Kind, Words] = {
     Kind.UNKNOWN: Words("流程里没有的步骤", "unknown step"),
     Kind.OTHER_WAY: Words("走错了路", "not on this way"),
     Kind.UNFINISHED: Words("没有办完", "not finished"),
+    Kind.WRONG_ACTOR: Words("不该由他办", "wrong person"),
+    Kind.LATE: Words("超过期限", "late"),
+    Kind.NOTICE_SHORT: Words("公示或通知时间不够", "notice too short"),
+    Kind.QUORUM_SHORT: Words("到会人数不够", "quorum short"),
+    Kind.RECUSED: Words("该回避没回避", "did not stand aside"),
+    Kind.RECORDED_LATE: Words("事后很久才登记", "recorded long after"),
 }
 
 
 def sentence(found: Deviation, named: Named) -> Words:
     """One deviation as a sentence."""
     step = named(found.step) if found.step is not None else Words("", "")
+    if found.detail is not None:
+        return Words(f"“{step.zh}”：{found.detail.zh}。", f"“{step.en}”: {found.detail.en}.")
     other = named(found.other) if found.other is not None else None
     return _SENTENCES[found.kind](step, other)
 

@@ -19,7 +19,7 @@ from qingdan.domain.catalogue.outline import outline
 from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.complaints import Complaint, DefinitionError, closest
 from qingdan.domain.flow import draw
-from qingdan.domain.flow.machine import Machine, machine
+from qingdan.domain.flow.model import Flow
 from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
@@ -77,20 +77,20 @@ class Command(BaseCommand):
     def conform(self, options: dict[str, Any]) -> None:
         """What a log's cases did otherwise than the model says."""
         try:
-            conforming.conform(options, self._machine, self.stdout)
+            conforming.conform(options, self._flow, self.stdout)
         except DefinitionError as error:
             self._refuse(error.complaints)
 
-    def _machine(self, name: str) -> Machine:
-        """The machine of a power of the catalogue, or of a definition in a file of its own."""
+    def _flow(self, name: str) -> tuple[Edition, Flow]:
+        """The process of a power of the catalogue, or of a definition in a file of its own."""
         file = Path(name)
         if file.suffix != ".yaml":
             edition, power = self._power(name)
-            return machine(power.flow, edition.limits)
+            return edition, power.flow
         text = read_text(file, str(file))
         path = _path_in_catalogue(file, text)
         edition = load_edition({**read_sources(settings.CATALOGUE, settings.EDITION), path: text})
-        return machine(edition.powers[Path(path).stem].flow, edition.limits)
+        return edition, edition.powers[Path(path).stem].flow
 
     def _power(self, slug: str) -> tuple[Edition, Power]:
         edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))

@@ -1,0 +1,192 @@
+"""Who did a step, when and how, against what the definition demands: as far as a log tells, and never further.
+
+What a log does not say is not held against anybody: without a role, a name, a day or a count nothing is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from qingdan.domain.flow.conform.flows import FlowModel
+from qingdan.domain.flow.conform.judging import Deviation, Kind
+from qingdan.domain.flow.conform.log import Event
+from qingdan.domain.flow.conform.table import Label
+from qingdan.domain.flow.conform.wording import bare
+from qingdan.domain.flow.events import MEETINGS
+from qingdan.domain.flow.model import Clock, Step
+from qingdan.domain.rules.bodies import Body
+from qingdan.domain.rules.calendar import WorkCalendar
+from qingdan.domain.rules.limits import Limit, Unit, parse_limit
+from qingdan.domain.rules.reasons import day_words, joined
+from qingdan.domain.words import Words
+
+_NAMES = re.compile(r"[、,，;；/\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What the edition and the place demand beside the flow. ``roles``: what each role is called; ``late``: so long
+    after it was done may a step be recorded."""
+
+    bodies: Mapping[str, Body]
+    roles: Mapping[str, Words]
+    calendar: WorkCalendar
+    zone: tzinfo
+    late: Limit | None = None
+
+
+class Perspectives:
+    """Looks at the events of a case from the sides of people, time and meetings."""
+
+    def __init__(self, model: FlowModel, demands: Demands) -> None:
+        self._model, self._demands = model, demands
+        self._steps = model.machine.flow.steps()
+        self._clocks = model.machine.flow.clocks
+        self._roles = {bare(word): role for role, w in demands.roles.items() for word in (w.en, w.zh, role)}
+        self._timed = any(step.within for step in self._steps.values())
+
+    def look(self, events: Sequence[Event], trace: Sequence[Label]) -> Iterator[Deviation]:
+        """What was wrong beside the order, event by event, then clock by clock."""
+        names = [str(self._model.step_of(label)) for label in trace]
+        opened = self._model.opened(trace) if self._timed and any(event.time for event in events) else []
+        for position, (event, name) in enumerate(zip(events, names, strict=True)):
+            step = self._steps.get(name)
+            if step is not None:
+                for kind, detail in self._of_event(step, event, events, names, position):
+                    yield Deviation(kind, name, position, None, detail)
+                since = opened[position] if opened else None
+                if step.within and since is not None and since >= 0:
+                    detail_ = self._overdue(parse_limit(step.within), events[since].time, event.time)
+                    if detail_:
+                        yield Deviation(Kind.LATE, name, position, None, detail_)
+        yield from self._clocks_kept(events, names)
+
+    def _of_event(
+        self, step: Step, event: Event, events: Sequence[Event], names: Sequence[str], position: int
+    ) -> Iterator[tuple[Kind, Words]]:
+        yield from self._actor(step, event)
+        yield from self._hands(step, event, events, names, position)
+        yield from self._notice(step, event)
+        yield from self._quorum(step, event)
+        yield from self._lag(event)
+
+    # -- people --------------------------------------------------------------------------------------------------
+    def _actor(self, step: Step, event: Event) -> Iterator[tuple[Kind, Words]]:
+        allowed = step.signers
+        if not event.role or not allowed:
+            return
+        if self._roles.get(bare(event.role)) not in allowed:
+            who = joined(self._demands.roles.get(role, Words(role, role)) for role in allowed)
+            zh, en = f"由“{event.role}”办了，应当由{who.zh}办", f"done by “{event.role}”; it is for {who.en}"
+            yield Kind.WRONG_ACTOR, Words(zh, en)
+
+    def _hands(
+        self, step: Step, event: Event, events: Sequence[Event], names: Sequence[str], position: int
+    ) -> Iterator[tuple[Kind, Words]]:
+        hands = people(event.person)
+        if not hands:
+            return
+        if len(hands) < step.persons:
+            zh, en = (
+                f"要{step.persons}个人一起办，只写了{len(hands)}个",
+                f"{step.persons} people are wanted, not {len(hands)}",
+            )
+            yield Kind.WRONG_ACTOR, Words(zh, en)
+        for other, name in zip(events[:position], names, strict=False):
+            if name in step.not_by and hands & people(other.person):
+                done = self._model.machine.words(name)
+                zh, en = f"和“{done.zh}”是同一个人办的", f"done by the same person as “{done.en}”"
+                yield Kind.WRONG_ACTOR, Words(zh, en)
+                break
+        aside = people((event.more or {}).get("recused"))
+        if hands & aside:
+            yield Kind.RECUSED, Words("应当回避的人参加了", "somebody took part who had to stand aside")
+
+    # -- time ----------------------------------------------------------------------------------------------------
+    def _day(self, seconds: float) -> datetime:
+        return datetime.fromtimestamp(seconds, self._demands.zone)
+
+    def _overdue(self, limit: Limit, since: float | None, done: float | None) -> Words | None:
+        """How late it was, or None; a day's limit is kept until the end of its last day."""
+        if since is None or done is None:
+            return None
+        begun, ended = self._day(since), self._day(done)
+        deadline = self._demands.calendar.add(begun if limit.unit is Unit.HOURS else begun.date(), limit)
+        reached = ended if limit.unit is Unit.HOURS else ended.date()
+        if reached <= deadline.due:
+            return None
+        due, at = day_words(deadline.due), day_words(reached)
+        zh = f"期限{limit.words.zh}，最迟{due.zh}，{at.zh}才办"
+        return Words(zh, f"within {limit.words.en}, by {due.en}; done on {at.en}")
+
+    def _notice(self, step: Step, event: Event) -> Iterator[tuple[Kind, Words]]:
+        if event.began is None or event.time is None:
+            return
+        body = self._demands.bodies.get(step.body or "")
+        limit = step.notice or (str(body.notice.limit) if body and body.notice and step.kind in MEETINGS else None)
+        if step.disclosure and step.disclosure.objections:
+            limit = step.disclosure.objections
+        if limit is None:
+            return
+        wanted = parse_limit(limit)
+        begun, ended = self._day(event.began), self._day(event.time)
+        hours = wanted.unit is Unit.HOURS
+        due = self._demands.calendar.add(begun if hours else begun.date(), wanted).due
+        if (ended if hours else ended.date()) < due:
+            from_, to = day_words(begun.date()), day_words(ended.date())
+            zh, en = (
+                f"要满{wanted.words.zh}，只有{from_.zh}到{to.zh}",
+                f"{wanted.words.en} are wanted; {from_.en} to {to.en}",
+            )
+            yield Kind.NOTICE_SHORT, Words(zh, en)
+
+    def _lag(self, event: Event) -> Iterator[tuple[Kind, Words]]:
+        late = self._demands.late
+        if late is None or event.recorded is None or event.time is None:
+            return
+        done, recorded = self._day(event.time).date(), self._day(event.recorded).date()
+        if recorded > self._demands.calendar.add(done, late).due:
+            at, put = day_words(done), day_words(recorded)
+            yield Kind.RECORDED_LATE, Words(f"{at.zh}办的，{put.zh}才登记", f"done on {at.en}, recorded on {put.en}")
+
+    def _clocks_kept(self, events: Sequence[Event], names: Sequence[str]) -> Iterator[Deviation]:
+        for clock in self._clocks.values():
+            if clock.before or clock.since or clock.start not in names or clock.to not in names:
+                continue  # what counts from a date or back to one needs facts that logs seldom have
+            begun, done = names.index(clock.start), len(names) - 1 - names[::-1].index(clock.to)
+            if any(stop in names[begun:done] for stop in clock.stops_in):
+                continue  # for how long it stood still, a log of completions does not say
+            detail = self._overdue(_longest(clock), events[begun].time, events[done].time)
+            if detail:
+                whole = Words(f"“{clock.name.zh}”{detail.zh}", f"“{clock.name.en}” {detail.en}")
+                yield Deviation(Kind.LATE, clock.to, done, None, whole)
+
+    # -- meetings ------------------------------------------------------------------------------------------------
+    def _quorum(self, step: Step, event: Event) -> Iterator[tuple[Kind, Words]]:
+        body = self._demands.bodies.get(step.body or "")
+        present, entitled = (whole((event.more or {}).get(field)) for field in ("present", "entitled"))
+        if body is None or step.or_bodies or present is None or entitled is None:
+            return
+        least = [t.least(entitled) for t in body.quorum if t.of == body.voters]
+        if least and present < min(least):
+            zh = f"应到{entitled}人，实到{present}人，至少要{min(least)}人"
+            yield Kind.QUORUM_SHORT, Words(zh, f"{present} of {entitled} came; {min(least)} are wanted")
+
+
+def _longest(clock: Clock) -> Limit:
+    """An extension, which a log of steps does not tell, is not held against anybody."""
+    return parse_limit(clock.extend or clock.limit)
+
+
+def people(text: str | None) -> frozenset[str]:
+    """The names in a cell: ``张三、李四``."""
+    return frozenset(filter(None, map(bare, _NAMES.split(text)))) if text else frozenset()
+
+
+def whole(text: str | None) -> int | None:
+    """A count in a cell, or None where there is none."""
+    digits = (text or "").removesuffix("人").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() else None
