@@ -56,6 +56,8 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
     for title in (
         "Engine",
         "The engine on the list",
+        "Judging logs",
+        "A million events from CSV to report",
         "A case-step act",
         "Where the act's time goes",
         "Growth",
