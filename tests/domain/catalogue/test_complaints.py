@@ -33,6 +33,11 @@ MAKING = {
 ELSEWHERE = {
     "catalogue/laws.py": "compared with the texts of laws: test_laws.py",
     "catalogue/concordance/compare.py": "compared with the texts of laws: test_concordance_texts.py",
+    "safe_xml.py": "files from outside: tests/domain/flow/conform/test_ptml.py, tests/domain/flow/bpmn",
+    "flow/conform": "logs and models from outside: tests/domain/flow/conform, tests/apps/eventlogs",
+    "flow/bpmn": "models from outside: tests/domain/flow/bpmn",
+    "flow/simulate": "reads no file",
+    "flow/separation": "reads no file of this shelf: tests/domain/flow/separation",
 }
 
 
@@ -117,7 +122,7 @@ def test_every_complaint_of_the_code_is_on_the_shelf(reached: dict[str, set[int]
     missing = [
         f"{file.relative_to(DOMAIN).as_posix()}:{first} {name}"
         for file in SOURCES
-        if file.relative_to(DOMAIN).as_posix() not in ELSEWHERE
+        if not file.relative_to(DOMAIN).as_posix().startswith(tuple(ELSEWHERE))
         for first, last, name in calls(file)
         if not any(first <= line <= last for line in reached[str(file)])
     ]
