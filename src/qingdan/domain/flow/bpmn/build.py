@@ -229,7 +229,7 @@ class _Builder:
         single = [self._merged(outs) for outs in branches]
         join = self._node(f"{fork.id}_join", "parallelGateway", "")
         join.lane = fork.lane
-        self._join(join, single)
+        self._join(join, single, merging=True)
         return [Tail(join)]
 
     def _for_each(self, block: ForEach, tails: list[Tail]) -> list[Tail]:
@@ -362,8 +362,8 @@ class _Builder:
         return Tail(merge)
 
     def _join(self, node: Node, tails: list[Tail], merging: bool = False) -> None:
-        """Lead ``tails`` to a node: several through a gateway, except to an ending or a node that takes them all."""
-        alone = merging or node.tag in ("endEvent", "parallelGateway") or len(tails) < 2
+        """Lead ``tails`` to a node: several through a gateway, except to an ending or to one that is ``merging``."""
+        alone = merging or node.tag == "endEvent" or len(tails) < 2
         if not alone:
             self.scope.nodes.remove(node)  # the gateway stands before it
             tails = [self._merged(tails)]

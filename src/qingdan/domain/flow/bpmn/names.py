@@ -29,7 +29,7 @@ def ncname(text: str) -> str:
 
 def result_variable(step: str) -> str:
     """The variable that holds a step's result."""
-    return f"{variable(step)}_result"
+    return f"result_of_{variable(step)}"
 
 
 def variable(name: str) -> str:
