@@ -88,6 +88,15 @@ class Reader(PythonScriptEngine):
         return read_expression(expression, lambda name: self.run.known(name, instance(task)))
 
 
+class Case(BpmnWorkflow):
+    """Without what SpiffWorkflow 3.2 leaves behind: when an escalation ends a multi-instance, the other instances are
+    cancelled and their tasks gone, but they still count as active, and the next step fails to find them."""
+
+    def get_active_subprocesses(self) -> list[Any]:
+        known = {task_id for flow in (self, *self.subprocesses.values()) for task_id in flow.tasks}
+        return [found for found in super().get_active_subprocesses() if found.parent_task_id in known]
+
+
 def instance(task: Any) -> str:
     """The items of the multi-instances around a task, as in our keys: ``#2``, or nothing."""
     found = ""
@@ -122,7 +131,7 @@ class Run:
         self.outcomes = self._extensions(root, "ends", "outcome")
         self.rounds = {e.getparent().getparent().get("id"): e.attrib for e in root.iter(f"{{{QINGDAN}}}round")}
         self._set("", facts)
-        self.flow = BpmnWorkflow(parser.get_spec(slug), parser.get_subprocess_specs(slug), script_engine=Reader(self))
+        self.flow = Case(parser.get_spec(slug), parser.get_subprocess_specs(slug), script_engine=Reader(self))
         self._lists_into(self.flow.task_tree.data)
         self._go_on()
 
