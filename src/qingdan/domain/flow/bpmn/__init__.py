@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qingdan.domain.flow.bpmn.build import build
+from qingdan.domain.flow.bpmn.read import read_bpmn
 from qingdan.domain.flow.bpmn.write import write
 from qingdan.domain.flow.draw.phrases import Lexicon
 from qingdan.domain.flow.model import Flow
 from qingdan.domain.flow.settle import settle
+
+__all__ = ["read_bpmn", "to_bpmn"]
 
 
 def to_bpmn(flow: Flow, lexicon: Lexicon, title: str, limits: Mapping[str, int]) -> bytes:
