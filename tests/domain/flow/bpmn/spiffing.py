@@ -151,7 +151,10 @@ class Run:
     def _set(self, at: str, facts: Mapping[str, Any]) -> None:
         self.values.setdefault(at, {}).update({variable(n): v for n, v in facts.items()})
         if not at:
-            self.lists = {**getattr(self, "lists", {}), **{property_id(n): v for n, v in facts.items() if type(v) is list}}
+            self.lists = {
+                **getattr(self, "lists", {}),
+                **{property_id(n): v for n, v in facts.items() if type(v) is list},
+            }
 
     def _lists_into(self, data: dict[str, Any]) -> None:
         data.update(self.lists)
@@ -227,9 +230,7 @@ class Run:
     def _border(self, key: str) -> list[Any]:
         waiting = self.flow.get_tasks(state=TaskState.WAITING)
         name = key.partition("#")[0]
-        return [
-            t for t in waiting if t.task_spec.name.startswith(f"{name}_") and f"{name}{instance(t)}" == key
-        ]
+        return [t for t in waiting if t.task_spec.name.startswith(f"{name}_") and f"{name}{instance(t)}" == key]
 
     def _fire(self, timer: Any) -> None:
         timer._set_internal_data(event_fired=True)

@@ -11,7 +11,15 @@ from qingdan.domain.flow.conform.process_tree import labels
 from qingdan.domain.flow.conform.trees import TreeModel
 from qingdan.domain.flow.state import State, base
 from tests.budget import rounds
-from tests.domain.flow.bpmn.test_spiff import FLOWS, MOST_EVENTS, completed, given_by_others, thrown, thrown_event, written
+from tests.domain.flow.bpmn.test_spiff import (
+    FLOWS,
+    MOST_EVENTS,
+    completed,
+    given_by_others,
+    thrown,
+    thrown_event,
+    written,
+)
 from tests.loaded import powers_at_random, shipped_powers
 
 

@@ -124,7 +124,9 @@ def completed(key: str, after: State) -> bool:
 
 def result_of(kind: str, said: str | None, key: str, state: State, after: State) -> str:
     if kind == "close":
-        return "objected" if state["open"][key].get("objections") and after["results"].get(key) == "objected" else "clear"
+        return (
+            "objected" if state["open"][key].get("objections") and after["results"].get(key) == "objected" else "clear"
+        )
     if kind == "post":
         return "clear"
     if kind == "meet" and said in ("inquorate", "void"):

@@ -50,7 +50,9 @@ def _reached(edge: Edge) -> tuple[Vertex | None, ProcessTree]:
     step = edge.target
     if step.kind != ACT:
         return step, Silent()
-    return (step.out[0].target, step.tree) if len(step.out) == 1 and step.out[0].target.kind != ACT else (None, step.tree)
+    return (
+        (step.out[0].target, step.tree) if len(step.out) == 1 and step.out[0].target.kind != ACT else (None, step.tree)
+    )
 
 
 def _pair(file: str, split: Vertex, join: Vertex, trees: list[ProcessTree]) -> None:
@@ -71,7 +73,9 @@ def _pair(file: str, split: Vertex, join: Vertex, trees: list[ProcessTree]) -> N
         why = Words(
             "有一条路没到这里就结束了，永远等不齐", "one of the ways ends before it gets here: it waits for ever"
         )
-        complain(file, join.item, why, Words("请用终止事件，或者让它也到这里。", "Use a terminate end, or lead it here."))
+        complain(
+            file, join.item, why, Words("请用终止事件，或者让它也到这里。", "Use a terminate end, or lead it here.")
+        )
     if OR in (split.kind, join.kind) and split.kind != join.kind and len(trees) > 1:
         why = Words(f"和 {other.zh} 不是同一种网关", f"it is not a gateway of the same kind as {other.en}")
         complain(file, join.item, why, SAME)

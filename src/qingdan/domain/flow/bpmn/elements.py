@@ -13,9 +13,8 @@ from qingdan.domain.words import Words
 
 MOST = 3000  # elements that are part of the flow
 DEEPEST = 40  # sub-processes within sub-processes
-TASKS = frozenset(
-    "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity".split()
-)
+_WORK = "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity"
+TASKS = frozenset(_WORK.split(" "))
 NESTED = frozenset({"subProcess", "transaction"})
 GATEWAYS = frozenset({"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"})
 EVENTS = frozenset({"startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent"})
@@ -24,7 +23,10 @@ REFUSED = {
     "complexGateway": Words("复杂网关的规则写在别处，读不出来", "the rule of a complex gateway stands elsewhere"),
     "adHocSubProcess": Words("临时子流程没有先后次序", "an ad-hoc sub-process has no order"),
 }
-PLAIN = Words("请改用互斥、并行或包容网关，或者普通子流程。", "Use an exclusive, parallel or inclusive gateway, or a plain sub-process.")
+PLAIN = Words(
+    "请改用互斥、并行或包容网关，或者普通子流程。",
+    "Use an exclusive, parallel or inclusive gateway, or a plain sub-process.",
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -106,8 +108,12 @@ def level_of(file: str, data: bytes) -> Level:
     """The one process of a file. :raises DefinitionError: for what is no BPMN, or has none or several."""
     root = parsed(file, data)
     if root.tag != f"{{{BPMN}}}definitions":
-        what = Words(f"最外层是“{local_name(root)}”，不是 BPMN 2.0。", f"The root is “{local_name(root)}”, not BPMN 2.0.")
-        refuse(file, root.sourceline or 1, what, Words("请导出为 BPMN 2.0（.bpmn）。", "Export it as BPMN 2.0 (.bpmn)."))
+        what = Words(
+            f"最外层是“{local_name(root)}”，不是 BPMN 2.0。", f"The root is “{local_name(root)}”, not BPMN 2.0."
+        )
+        refuse(
+            file, root.sourceline or 1, what, Words("请导出为 BPMN 2.0（.bpmn）。", "Export it as BPMN 2.0 (.bpmn).")
+        )
     found = [p for p in root.iter(f"{{{BPMN}}}process") if any(local_name(e) in NODES for e in _parts(p))]
     if len(found) != 1:
         names = "、".join(p.get("name") or p.get("id") or "?" for p in found) or "–"
@@ -131,7 +137,9 @@ class _Reader:
     def level(self, element: etree._Element, depth: int) -> Level:
         level = Level(element)
         if depth > DEEPEST:
-            what = Words(f"子流程套了 {depth} 层，最多 {DEEPEST} 层。", f"Sub-processes {depth} deep; at most {DEEPEST}.")
+            what = Words(
+                f"子流程套了 {depth} 层，最多 {DEEPEST} 层。", f"Sub-processes {depth} deep; at most {DEEPEST}."
+            )
             refuse(self.file, element.sourceline or 1, what, Words("请分成几个流程。", "Make several processes of it."))
         for part in _parts(element):
             if local_name(part) in NODES or local_name(part) in REFUSED:
@@ -150,7 +158,12 @@ class _Reader:
             refuse(self.file, item.line, what, Words("请分成几个流程。", "Make several processes of it."))
         if not item.id or item.id in self.ids:
             why = Words("没有编号，或编号用了两次", "its id is missing, or used twice")
-            complain(self.file, item, why, Words("请从原来的软件重新导出。", "Export it again from the program that made it."))
+            complain(
+                self.file,
+                item,
+                why,
+                Words("请从原来的软件重新导出。", "Export it again from the program that made it."),
+            )
         self.ids.add(item.id)
         if item.tag in REFUSED:
             complain(self.file, item, REFUSED[item.tag], PLAIN)
@@ -189,7 +202,9 @@ class _Reader:
         host = level.items.get(item.element.get("attachedToRef") or "")
         if host is None or host.tag not in TASKS | NESTED:
             why = Words("没有附在任何活动上", "it is attached to no activity")
-            complain(self.file, item, why, Words("请把它放到一个任务或子流程的边上。", "Attach it to a task or sub-process."))
+            complain(
+                self.file, item, why, Words("请把它放到一个任务或子流程的边上。", "Attach it to a task or sub-process.")
+            )
         return host
 
 

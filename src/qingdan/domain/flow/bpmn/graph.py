@@ -30,7 +30,7 @@ class Vertex:
 
     kind: str
     item: Item
-    tree: ProcessTree = model.Silent()
+    tree: ProcessTree = field(default_factory=model.Silent)
     out: list[Edge] = field(default_factory=list)
     into: list[Edge] = field(default_factory=list)
     deep: int = 0

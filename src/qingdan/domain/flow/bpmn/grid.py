@@ -43,10 +43,10 @@ def grid_of(scope: Scope) -> Grid:
     lanes = list(scope.lanes)
     places = _rows(scope, before, layer, {title: i for i, title in enumerate(lanes)})
     heights = [0] * len(lanes)
-    for lane, row in places.values():
-        heights[lane] = max(heights[lane], row + 1)
+    for lane, inner in places.values():
+        heights[lane] = max(heights[lane], inner + 1)
     first = tuple(sum(heights[:i]) for i in range(len(lanes) + 1))
-    row = {node: first[lane] + row for node, (lane, row) in places.items()}
+    row = {node: first[lane] + inner for node, (lane, inner) in places.items()}
     for node in scope.nodes:
         if node not in row:
             row[node], layer[node] = row[host_of(node)], layer[host_of(node)]

@@ -1,4 +1,4 @@
-"""Gives everything its px: shapes, lanes, names and the corners of ways. A scope is laid out, then put into its shape."""
+"""Gives everything its px: shapes, lanes, names, the corners of ways. A scope is laid out, then put into its shape."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from qingdan.domain.flow.bpmn.grid import Grid, grid_of, host_of
-from qingdan.domain.flow.bpmn.pieces import NOTE, Link, Node, Scope
-from qingdan.domain.flow.bpmn.route import Route, Routes, routes_of
-from qingdan.domain.flow.bpmn.sizes import BORDER, DROP, LABEL, LATE, STEP, label_size, size_of
+from qingdan.domain.flow.bpmn.pieces import Link, Node, Scope
+from qingdan.domain.flow.bpmn.route import Key, Route, Routes, routes_of
+from qingdan.domain.flow.bpmn.sizes import BORDER, DROP, LATE, STEP, label_size, size_of, way_label_size
 from qingdan.domain.flow.draw.values import Box, Point
 
 TRACK = 10.0
@@ -78,7 +78,7 @@ class _Placer:
         if node not in self.inner:
             return size_of(node)
         inner = self.inner[node]
-        wide = 40 + STEP * len(self.hosted[node])
+        wide = 80 + STEP * len(self.hosted[node])
         return (max(inner.width + EDGE, wide), inner.height + EDGE)
 
     def _room(self, node: Node) -> tuple[float, float, float]:
@@ -105,6 +105,9 @@ class _Placer:
             layer, row = grid.layer[node], grid.row[node]
             widths[layer] = max(widths[layer], w)
             ups[row], downs[row] = max(ups[row], up), max(downs[row], down)
+        for link, route in self.routes.of.items():
+            if link.name and route.gutter is None:
+                ups[route.row] = max(ups[route.row], way_label_size(link.name)[1] - PAD + 6)
         gaps = [self._gap(layer) for layer in range(grid.layers)]
         column = list(accumulate((w + g for w, g in zip(widths, gaps, strict=True)), initial=self.left + HEAD + 20))
         gutters = [self._gutter(row) for row in range(grid.rows)]
@@ -123,14 +126,19 @@ class _Placer:
 
     def _gap(self, layer: int) -> float:
         out, into = (max(t.get(layer, {}).values(), default=-1) + 1 for t in (self.routes.out, self.routes.into))
-        return 26 + TRACK * (out + into) + (LABEL if layer in self.routes.named else 0)
+        return (
+            26
+            + TRACK * (out + into)
+            + max((way_label_size(w.name)[0] + 8 for w in self.routes.named.get(layer, ())), default=0.0)
+        )
 
     def _gutter(self, row: int) -> float:
         tracks = max(self.routes.gutters.get(row, {}).values(), default=-1) + 1
         return 8 + self._track_height(row) * tracks
 
     def _track_height(self, row: int) -> float:
-        return 34.0 if row in self.routes.named_gutters else TRACK
+        high = [way_label_size(w.name)[1] for w in self.routes.named_gutters.get(row, ())]
+        return max(high) + 6 if high else TRACK
 
     # -- places --------------------------------------------------------------------------------------------------
     def picture(self) -> Picture:
@@ -160,7 +168,7 @@ class _Placer:
             name = label_size(node.name)
             self.found.names[node] = Box(box.centre[0] - name[0] / 2, box.bottom + 3, *name)
         for i, event in enumerate(self.hosted[node]):
-            middle = box.x + 25 + STEP * i
+            middle = box.x + (60 if node in self.inner else 25) + STEP * i
             self.found.shapes[event] = Box(middle - BORDER, box.bottom - BORDER, 2 * BORDER, 2 * BORDER)
             name = label_size(event.name, 78)
             self.found.names[event] = Box(middle + BORDER + 2, box.bottom + 3, *name)
@@ -196,12 +204,12 @@ class _Placer:
             return [(below, source.bottom), (below, y), (xs[0], y), (xs[0], end[1]), end]
         return [begin, (xs[0], begin[1]), (xs[0], y), (xs[1], y), (xs[1], end[1]), end]
 
-    def _gap_x(self, gap: int, key: tuple[str, Node]) -> float:
+    def _gap_x(self, gap: int, key: Key) -> float:
         if key[0] == "out":
             return self.lines.gap[gap] + 10 + TRACK * self.routes.out[gap][key]
         return self.lines.gap[gap] + self.lines.gap_width[gap] - 16 - TRACK * self.routes.into[gap][key]
 
-    def _gutter_y(self, row: int, key: tuple[str, Node]) -> float:
+    def _gutter_y(self, row: int, key: Key) -> float:
         high = self._track_height(row)
         return self.lines.gutter[row] + high * (self.routes.gutters[row][key] + 1) - (0 if high == TRACK else 4)
 
@@ -210,8 +218,5 @@ class _Placer:
         out = max(self.routes.out.get(layer, {}).values(), default=-1) + 1
         x = self.lines.gap[layer] + 8 + TRACK * out
         y = self.lines.middle[route.row] if route.gutter is None else self._gutter_y(*route.gutter)
-        w, h = label_size(link.name, LABEL - 8)
+        w, h = way_label_size(link.name)
         self.found.names[link] = Box(x, y - h - 1, w, h)
-
-
-__all__ = ["HEAD", "NOTE", "Picture", "picture_of"]

@@ -18,9 +18,7 @@ from qingdan.domain.words import Words
 KINDS = {"exclusiveGateway": XOR, "eventBasedGateway": XOR, "parallelGateway": AND, "inclusiveGateway": OR}
 THROWN = frozenset({"error", "escalation", "cancel"})
 FEWER = Words("请把内层的块另存为子流程或另一个流程。", "Make a process of its own of the inner blocks.")
-SIDEWAYS = Words(
-    "请改成打断的事件，或者只记录不办事。", "Make it interrupting, or let nothing but events follow it."
-)
+SIDEWAYS = Words("请改成打断的事件，或者只记录不办事。", "Make it interrupting, or let nothing but events follow it.")
 
 
 def read_bpmn(file: str, data: bytes, own_ids: bool = False) -> ProcessTree:
@@ -109,9 +107,10 @@ class _Reader:
         marker = next(e for e in item.element if str(e.tag).endswith("}multiInstanceLoopCharacteristics"))
         if marker.get("isSequential") == "true" or isinstance(tree, model.Activity):
             return one_of(model.Silent(), again)
-        inside = [n for n in model.walk(tree) if isinstance(n, model.Activity)]
-        cuts = [n for n in model.walk(tree) if isinstance(n, model.Terminate) and n.scope in self.thrown]
-        each = dict.fromkeys([*inside, *cuts])
+        inside: list[ProcessTree] = [n for n in model.walk(tree) if isinstance(n, model.Activity)]
+        own = {n.name for n in model.walk(tree) if isinstance(n, model.Scoped)}
+        cuts = [n for n in model.walk(tree) if isinstance(n, model.Terminate) and n.scope not in own]
+        each: list[ProcessTree] = list(dict.fromkeys([*inside, *cuts]))
         return model.Loop(model.Silent(), one_of(*each)) if each else model.Silent()
 
 
@@ -156,7 +155,9 @@ class _Level:
                     waiting.append(flow.target)
         for item in found:
             if item.tag in TASKS | NESTED or any(f.source not in found for f in item.incoming):
-                why = Words("不打断的边界事件后面有任务", "something is done after a boundary event that does not interrupt")
+                why = Words(
+                    "不打断的边界事件后面有任务", "something is done after a boundary event that does not interrupt"
+                )
                 complain(self.file, border, why, SIDEWAYS)
         return found
 
@@ -249,5 +250,3 @@ class _Level:
 
 def _over(tree: ProcessTree) -> bool:
     return isinstance(tree, model.Terminate)
-
-

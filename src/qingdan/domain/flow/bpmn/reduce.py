@@ -9,9 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 
-from qingdan.domain.flow.bpmn.graph import ACT, AND, OR, PENDING, XOR, Edge, Graph, Vertex, closed, one_of, pending
+from qingdan.domain.flow.bpmn.graph import (
+    ACT,
+    AND,
+    OR,
+    PENDING,
+    XOR,
+    Edge,
+    Graph,
+    Vertex,
+    closed,
+    one_of,
+    pending,
+    side_by_side,
+)
 from qingdan.domain.flow.bpmn.graph import seq as in_a_row
-from qingdan.domain.flow.bpmn.graph import side_by_side
 from qingdan.domain.flow.conform import process_tree as model
 from qingdan.domain.flow.conform.process_tree import ProcessTree
 
@@ -36,7 +48,17 @@ class Reducer:
 
     def fold(self) -> Vertex | None:
         """The one node that is left; None where more are."""
-        rules = (self._through, self._in_a_row, self._apart, self._ends, self._meet, self._again, self._round_and_round, self._all_end, self._border)
+        rules = (
+            self._through,
+            self._in_a_row,
+            self._apart,
+            self._ends,
+            self._meet,
+            self._again,
+            self._round_and_round,
+            self._all_end,
+            self._border,
+        )
         changed = True
         while changed:
             changed = False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from qingdan.domain.flow.bpmn.grid import Grid, forward, host_of
 from qingdan.domain.flow.bpmn.pieces import Link, Node, Scope
 
-Key = tuple[str, Node]
+Key = tuple[str, Node | Link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Routes:
     out: dict[int, dict[Key, int]] = field(default_factory=dict)  # gap → tracks at its beginning, of sources
     into: dict[int, dict[Key, int]] = field(default_factory=dict)  # gap → tracks at its end, of targets
     gutters: dict[int, dict[Key, int]] = field(default_factory=dict)
-    named: set[int] = field(default_factory=set)  # gaps in which a name stands
-    named_gutters: set[int] = field(default_factory=set)
+    named: dict[int, list[Link]] = field(default_factory=dict)  # gap → the ways whose names stand in it
+    named_gutters: dict[int, list[Link]] = field(default_factory=dict)
 
 
 def routes_of(scope: Scope, grid: Grid) -> Routes:
@@ -58,6 +58,7 @@ class _Finder:
         for link in forward(scope):
             self.arriving[link.target] += 1
         self.claims: dict[tuple[int, int], list[Link]] = defaultdict(list)
+        self.names: set[tuple[int, int]] = set()  # row and layer behind which a name stands
         self.of: dict[Link, Route] = {}
 
     def distance(self, link: Link) -> tuple[bool, bool, int]:
@@ -72,7 +73,7 @@ class _Finder:
         begin, end = self._layer(source), self._layer(target)
         here, there = self.grid.row[source], self.grid.row[target]
         leaves, enters = (begin, ("out", source)), (end - 1, ("into", target))
-        twin = any(l.source is source and l.target is target for l in self.of)
+        twin = any(known.source is source and known.target is target for known in self.of)
         if link.back or twin or source.host is not None:
             self.of[link] = self._through_gutter(link, leaves, enters)
         elif here == there and self._free(link, here, begin, end):
@@ -89,7 +90,7 @@ class _Finder:
     def _through_gutter(self, link: Link, leaves: tuple[int, Key], enters: tuple[int, Key]) -> Route:
         here, there = self.grid.row[link.source], self.grid.row[link.target]
         row = here if link.back or link.source.host is not None or there == here else there - (there > here)
-        key: Key = ("into", link.target)
+        key: Key = ("way", link) if link.name else ("into", link.target)  # a name wants a line of its own
         gaps = (enters,) if link.source.host is not None else (leaves, enters)
         return Route(gaps, (row, key), row)
 
@@ -97,12 +98,16 @@ class _Finder:
         """Whether a way may run along a row from one layer to another; if so it is kept for it."""
         if any((row, layer) in self.cells for layer in range(begin + 1, end)):
             return False
+        if link.name and (row, begin) in self.names:
+            return False
         places = [(row, p) for p in range(2 * begin + 1, 2 * end)]
         for place in places:
             if any(o.source is not link.source and o.target is not link.target for o in self.claims[place]):
                 return False
         for place in places:
             self.claims[place].append(link)
+        if link.name:
+            self.names.add((row, begin))
         return True
 
     # -- tracks --------------------------------------------------------------------------------------------------
@@ -113,9 +118,9 @@ class _Finder:
         for link, route in self.of.items():
             self._count(link, route, across, along)
             if link.name and route.gutter is not None and link.source.host is None:
-                found.named_gutters.add(route.gutter[0])
+                found.named_gutters.setdefault(route.gutter[0], []).append(link)
             if link.name:
-                found.named.add(self._layer(link.source))
+                found.named.setdefault(self._layer(link.source), []).append(link)
         for gap, keys in across.items():
             found.out[gap] = _tracks({k: v for k, v in keys.items() if k[0] == "out"})
             found.into[gap] = _tracks({k: v for k, v in keys.items() if k[0] == "into"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingdan.domain.flow.bpmn.pieces import NOTE, Node
-from qingdan.domain.flow.draw.metrics import wrap
+from qingdan.domain.flow.draw.metrics import text_width, wrap
 
 TASK = (120.0, 80.0)
 GATEWAY = (50.0, 50.0)
@@ -13,6 +13,7 @@ NOTES = (150.0, 60.0)
 LABEL, LETTER, LINE = 96.0, 11.0, 14.0  # width of a label, size of its letters, height of a line
 BORDER = 18.0  # how far an event on a border reaches over it
 DROP = 14.0  # from an event on a border to what hangs below it
+WIDER = (LABEL, 140.0, 190.0, 250.0)  # what the name of a way may take before it has a fourth line
 STEP = 120.0  # between two events on the border of a sub-process
 
 
@@ -32,3 +33,12 @@ def label_size(text: str, wide: float = LABEL) -> tuple[float, float]:
     if not text:
         return (0.0, 0.0)
     return (wide, len(wrap(text, LETTER, 400, wide)) * LINE + 2)
+
+
+def way_label_size(text: str) -> tuple[float, float]:
+    """The room that the name of a way takes: as narrow as it can be in at most three lines."""
+    long = text_width(text, LETTER, 400) + 6
+    if long <= LABEL:
+        return label_size(text, max(long, 24.0))
+    sizes = [label_size(text, wide) for wide in WIDER]
+    return next((size for size in sizes if size[1] <= 3 * LINE + 2), sizes[-1])

@@ -18,7 +18,7 @@ CORNER = 20.0  # where the pool begins
 
 def write(process: Process) -> bytes:
     """The file: one process in one pool, and its diagram."""
-    root = etree.Element(f"{{{BPMN}}}definitions", nsmap=SPACES)  # type: ignore[arg-type]
+    root = etree.Element(f"{{{BPMN}}}definitions", nsmap=SPACES)
     root.set("id", "definitions_")
     root.set("targetNamespace", QINGDAN)
     root.set("expressionLanguage", EXPRESSION)
@@ -31,7 +31,8 @@ def write(process: Process) -> bytes:
     _add(pool, "participant", id=POOL, name=process.name, processRef=process.id)
     _process(root, process)
     _diagram(root, process, picture_of(process.scope, CORNER + HEAD, CORNER))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return written
 
 
 def _add(parent: etree._Element, tag: str, text: str = "", space: str = BPMN, **attributes: str) -> etree._Element:
@@ -186,5 +187,3 @@ def _bounds(element: etree._Element, box: Box) -> None:
 
 def _px(value: float) -> str:
     return f"{round(value, 1):g}"
-
-
