@@ -49,7 +49,10 @@ def test_nothing_covers_anything_and_ways_are_square(slug):
             assert abs(a[0] - b[0]) < 0.2 or abs(a[1] - b[1]) < 0.2, id_
             crossed = [i for i, box in small.items() if i not in ends and box.grown(-1).cut_by(a, b)]
             hosts = {by_id[e].get("attachedToRef") for e in ends}
-            assert not set(crossed) - hosts - {e for e in crossed if by_id[e].get("attachedToRef") in ends}, (id_, crossed)
+            assert not set(crossed) - hosts - {e for e in crossed if by_id[e].get("attachedToRef") in ends}, (
+                id_,
+                crossed,
+            )
 
 
 def is_node(element) -> bool:

@@ -70,11 +70,9 @@ class Reducer:
     # -- rules ---------------------------------------------------------------------------------------------------
     def _through(self, gate: Vertex) -> bool:
         """A gateway with one way in and one out does nothing."""
-        if gate.kind == ACT or len(gate.into) > 1 or len(gate.out) > 1:
+        if gate.kind == ACT or len(gate.into) > 1 or len(gate.out) != 1:
             return False
         gate.kind = ACT
-        if not gate.out:
-            gate.tree = END
         return True
 
     def _in_a_row(self, first: Vertex) -> bool:
@@ -180,7 +178,7 @@ class Reducer:
         if join.kind != XOR or len(join.out) != 1 or len(join.into) < 2:
             return False
         split, do = self._after(join.out[0])
-        if split.kind != XOR or len(split.into) != 1 or split is join:
+        if split.kind != XOR or len(split.into) != 1 or len(split.out) < 2 or split is join:
             return False
         for edge, step in self._paths(split).get(join, []):
             redo = step.tree if step else model.Silent()
