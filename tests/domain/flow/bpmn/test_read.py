@@ -5,12 +5,15 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
 
 from qingdan.domain.complaints import DefinitionError
 from qingdan.domain.flow.bpmn import read_bpmn
-from qingdan.domain.flow.conform.process_tree import labels
+from qingdan.domain.flow.conform.process_tree import labels, walk
 from qingdan.domain.flow.conform.trees import TreeModel
-from tests.domain.flow.bpmn.drawn import element, file, level
+from tests.budget import rounds
+from tests.domain.flow.bpmn.drawn import Drawing, element, file, level
+from tests.domain.flow.conform.languages import language, trees
 
 
 def allowed(data: bytes, most: int = 4) -> set[str]:
@@ -158,38 +161,48 @@ def complaint(data: bytes) -> tuple[str, str]:
 BROKEN = {
     "a choice joined by a parallel gateway": (
         ("start:s xor:g task:a task:b and:j end:e", "s>g>a>j>e g>b>j"),
-        "x.bpmn:8: parallelGateway “j”：exclusiveGateway “g” 只走一条路，这里却要等几条路都到，永远等不齐。 → 请用同一种网关汇合。",
-        "x.bpmn:8: parallelGateway “j”: exclusiveGateway “g” takes one way, and this waits for several: it waits for ever. "
+        "x.bpmn:8: parallelGateway “j”：exclusiveGateway “g” 只走一条路，这里却要等几条路都到，永远等不齐。 → "
+        "请用同一种网关汇合。",
+        "x.bpmn:8: parallelGateway “j”: "
+        "exclusiveGateway “g” takes one way, and this waits for several: it waits for ever. "
         "→ Join them with a gateway of the same kind.",
     ),
     "a parallel gateway joined by a choice": (
         ("start:s and:g task:a task:b xor:j end:e task:c", "s>g>a>j>c>e g>b>j"),
-        "x.bpmn:8: exclusiveGateway “j”：parallelGateway “g” 的几条路在这里不等齐就往下走，后面的会办几遍。 → 请用同一种网关汇合。",
-        "x.bpmn:8: exclusiveGateway “j”: the ways that parallelGateway “g” starts go on here one by one: what follows is "
+        "x.bpmn:8: exclusiveGateway “j”：parallelGateway “g” 的几条路在这里不等齐就往下走，后面的会办几遍。 → "
+        "请用同一种网关汇合。",
+        "x.bpmn:8: exclusiveGateway “j”: "
+        "the ways that parallelGateway “g” starts go on here one by one: what follows is "
         "done several times. → Join them with a gateway of the same kind.",
     ),
     "an inclusive gateway joined by a choice": (
         ("start:s or:g task:a task:b xor:j task:c end:e", "s>g>a>j>c>e g>b>j"),
         "x.bpmn:8: exclusiveGateway “j”：和 inclusiveGateway “g” 不是同一种网关。 → 请用同一种网关汇合。",
-        "x.bpmn:8: exclusiveGateway “j”: it is not a gateway of the same kind as inclusiveGateway “g”. → Join them with a "
+        "x.bpmn:8: exclusiveGateway “j”: "
+        "it is not a gateway of the same kind as inclusiveGateway “g”. → Join them with a "
         "gateway of the same kind.",
     ),
     "a way that ends while a join waits for it": (
         ("start:s and:g task:a xor:h task:b and:j end:e end:f", "s>g>a>h>j>e g>b>j h>f"),
         "x.bpmn:9: parallelGateway “j”：有一条路没到这里就结束了，永远等不齐。 → 请用终止事件，或者让它也到这里。",
-        "x.bpmn:9: parallelGateway “j”: one of the ways ends before it gets here: it waits for ever. → Use a terminate end, "
+        "x.bpmn:9: parallelGateway “j”: "
+        "one of the ways ends before it gets here: it waits for ever. → Use a terminate end, "
         "or lead it here.",
     ),
     "a jump into another block": (
         ("start:s and:g and:h task:a task:b task:c and:j and:k end:e", "s>g>a>j>k>e g>h>b>j h>c>k"),
-        "x.bpmn:10: parallelGateway “j”：汇到这里的路不是同一个网关分出来的（从 “a”、“b” 来）。 → 请让同一个网关分出的路汇到同一种网关；要走回头路就回到一个互斥网关。",
-        "x.bpmn:10: parallelGateway “j”: the ways that meet here were not parted by one gateway (they come from “a”, “b”). "
+        "x.bpmn:10: parallelGateway “j”：汇到这里的路不是同一个网关分出来的（从 “a”、“b” 来）。 → "
+        "请让同一个网关分出的路汇到同一种网关；要走回头路就回到一个互斥网关。",
+        "x.bpmn:10: parallelGateway “j”: "
+        "the ways that meet here were not parted by one gateway (they come from “a”, “b”). "
         "→ Let ways that one gateway parts meet in one gateway of its kind; lead ways back to an exclusive one.",
     ),
     "no way to an end": (
         ("start:s xor:j task:a", "s>j>a>j"),
-        "x.bpmn:4: startEvent “s”：从这里走不到结束。 → 请让同一个网关分出的路汇到同一种网关；要走回头路就回到一个互斥网关。",
-        "x.bpmn:4: startEvent “s”: no way from here to an end. → Let ways that one gateway parts meet in one gateway of its "
+        "x.bpmn:4: startEvent “s”：从这里走不到结束。 → "
+        "请让同一个网关分出的路汇到同一种网关；要走回头路就回到一个互斥网关。",
+        "x.bpmn:4: startEvent “s”: no way "
+        "from here to an end. → Let ways that one gateway parts meet in one gateway of its "
         "kind; lead ways back to an exclusive one.",
     ),
     "nothing leads there": (
@@ -200,12 +213,14 @@ BROKEN = {
     "a way to nothing": (
         ("start:s task:a end:e", "s>a>q"),
         "x.bpmn:8: sequenceFlow “a_q_2”：targetRef 写的“q”不在这一层。 → 顺序流两头要连在同一流程的元素上。",
-        "x.bpmn:8: sequenceFlow “a_q_2”: its targetRef “q” is not on this level. → A flow joins two elements of the same "
+        "x.bpmn:8: sequenceFlow “a_q_2”: "
+        "its targetRef “q” is not on this level. → A flow joins two elements of the same "
         "process.",
     ),
     "a gateway with a rule elsewhere": (
         ("start:s complexGateway:g task:a end:e", "s>g>a>e"),
-        "x.bpmn:5: complexGateway “g”：复杂网关的规则写在别处，读不出来。 → 请改用互斥、并行或包容网关，或者普通子流程。",
+        "x.bpmn:5: complexGateway “g”：复杂网关的规则写在别处，读不出来。 → "
+        "请改用互斥、并行或包容网关，或者普通子流程。",
         "x.bpmn:5: complexGateway “g”: the rule of a complex gateway stands elsewhere. → Use an exclusive, parallel or "
         "inclusive gateway, or a plain sub-process.",
     ),
@@ -328,3 +343,11 @@ def test_a_long_model_is_read_in_time_all_the_same():
     items = " ".join(f"xor:g{n} xor:j{n} task:a{n}" for n in range(many))
     ways = " ".join(f"g{n}>a{n}>j{n} g{n}>j{n} j{n}>{f'g{n + 1}' if n + 1 < many else 'e'}" for n in range(many))
     assert len(labels(read_bpmn("x.bpmn", plain(f"start:s end:e {items}", f"s>g0 {ways}")))) == many
+
+
+# -- at random ---------------------------------------------------------------------------------------------------------
+@settings(max_examples=rounds(60), deadline=None)
+@given(trees().filter(lambda tree: sum(1 for _ in walk(tree)) <= 14))
+def test_a_tree_drawn_and_read_allows_the_same(tree):
+    read = read_bpmn("x.bpmn", Drawing().file(tree))
+    assert language(read, 4) == language(tree, 4)
