@@ -1,4 +1,4 @@
-"""``qingdan flow show | draw | check``: one power's process, in words, as a picture, and checked."""
+"""``qingdan flow show | draw | bpmn | check``: one power's process, in words, as a picture, as a model, and checked."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
+from qingdan.web.management import bpmn
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -41,14 +42,16 @@ class Command(BaseCommand):
         picture.add_argument("file", type=Path, help="where to: NAME.svg (for paper) or NAME.html")
         picture.add_argument("--direction", choices=(draw.COLUMNS, draw.ROWS), default=draw.COLUMNS)
         picture.add_argument("--width", type=float, default=0.0, help="the room in px; left out: as wide as it comes")
+        model = actions.add_parser("bpmn", help="write a power's process as BPMN 2.0")
+        bpmn.arguments(model)
         check = actions.add_parser("check", help="check one definition against the rest of the catalogue")
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
-        for parser_ in (show, picture, check):
+        for parser_ in (show, picture, model, check):
             add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with speaking(options["language"]):
-            {"show": self.show, "draw": self.draw, "check": self.check_file}[action](options)
+            {"show": self.show, "draw": self.draw, "bpmn": self.bpmn, "check": self.check_file}[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
         """The outline of a power from the files."""
@@ -69,6 +72,10 @@ class Command(BaseCommand):
         file.write_text(svg if file.suffix == ".svg" else _page(svg, options["language"]), encoding="utf-8")
         steps = len(power.flow.steps())
         self.stdout.write(f"{file}: {steps} steps, {round(made.width)} × {round(made.height)} px.")
+
+    def bpmn(self, options: dict[str, Any]) -> None:
+        """The process of a power from the files, with the limits of the edition."""
+        self.stdout.write(bpmn.write(*self._power(options["slug"]), options))
 
     def _power(self, slug: str) -> tuple[Edition, Power]:
         edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
