@@ -202,8 +202,10 @@ class Residuals:
                 body, handler = terms
                 return [*(self._until(t, handler) for t in self.after(body, label)), *self.after(handler, label)]
             case "within":
-                body, handler, name = terms
-                found = [self._within(t, name, handler) for t in self.after(body, label)]
-                return [*found, *self.after(handler, label)] if name in self._exits[body] else found
+                return self._derive_within(*terms, label)
             case _:
                 return []
+
+    def _derive_within(self, body: Term, handler: Term, name: Hashable, label: Label) -> list[Term]:
+        found = [self._within(t, name, handler) for t in self.after(body, label)]
+        return [*found, *self.after(handler, label)] if name in self._exits[body] else found
