@@ -202,7 +202,8 @@ class Residuals:
                 body, handler = terms
                 return [*(self._until(t, handler) for t in self.after(body, label)), *self.after(handler, label)]
             case "within":
-                return self._derive_within(*terms, label)
+                body, handler, name = terms
+                return self._derive_within(body, handler, name, label)
             case _:
                 return []
 
