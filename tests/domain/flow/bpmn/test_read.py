@@ -316,8 +316,8 @@ def test_a_hundred_megabytes_are_refused_unread():
 
 
 def test_more_elements_than_anybody_can_read_are_refused():
-    zh, en = complaint(file("".join(element(f"task:t{n}") for n in range(3001))))
-    assert "流程元素超过 3000 个" in zh and "More than 3000 elements." in en
+    zh, en = complaint(file("".join(element(f"task:t{n}") for n in range(8001))))
+    assert "流程元素超过 8000 个" in zh and "More than 8000 elements." in en
 
 
 def test_sub_processes_too_deep_are_refused():

@@ -24,12 +24,12 @@ WORDS = lexicon(EDITION, "zh")
 # What BPMN cannot say, so that here the two may differ. docs/spec/bpmn.md has the same table.
 EXCEPTIONS = {
     "until": "`any_time` until a step is done: a message on the border of the body is taken as long as the body runs",
-    "inside": "what happens inside one step (signatures, disputes, calls, attempts, objections, answers): it is one task",
+    "inside": "what happens inside one step (signatures, disputes, calls, attempts, objections): it is one task",
     "who": "who may sign (`not_by`, `distinct`, relatives): a lane names roles, not hands",
     "owed": "duties that do not hold the case: a note, for a token would hold it",
     "clocks": "a limit from one step to another, its stops and its extension: a token would hold the case",
     "working days": "working days have no ISO 8601 form: they stand in a language of their own",
-    "rounds": "how often a loop was gone round: an event on the way back says what to count, for a gateway counts nothing",
+    "rounds": "how often a loop was gone round: an event on the way back says what to count",
 }
 
 

@@ -102,7 +102,7 @@ def _unmatched(file: str, graph: Graph) -> NoReturn:
             f"the ways that meet here were not parted by one gateway (they come from {sources.en})",
         )
         complain(file, joins[0].item, why, PAIRS)
-    split = next((v for v in graph.nodes if len(v.out) > 1), graph.nodes[0])
+    split = next((v for v in graph.nodes if len(v.out) > 1), next(iter(graph.nodes)))
     why = Words("从这里分出的路没有汇到同一个网关", "the ways that part here do not meet in one gateway")
     complain(file, split.item, why, PAIRS)
 

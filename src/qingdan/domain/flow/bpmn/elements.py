@@ -11,7 +11,7 @@ from qingdan.domain.flow.bpmn.names import BPMN, QINGDAN
 from qingdan.domain.safe_xml import local_name, parsed, refuse
 from qingdan.domain.words import Words
 
-MOST = 3000  # elements that are part of the flow
+MOST = 8000  # nodes and flows
 DEEPEST = 40  # sub-processes within sub-processes
 _WORK = "task userTask manualTask serviceTask scriptTask businessRuleTask sendTask receiveTask callActivity"
 TASKS = frozenset(_WORK.split(" "))
@@ -152,10 +152,7 @@ class _Reader:
 
     def _item(self, level: Level, part: etree._Element, depth: int) -> None:
         item = Item(part.get("id") or "", local_name(part), part)
-        self.count += 1
-        if self.count > MOST:
-            what = Words(f"流程元素超过 {MOST} 个。", f"More than {MOST} elements.")
-            refuse(self.file, item.line, what, Words("请分成几个流程。", "Make several processes of it."))
+        self._counted(item.line)
         if not item.id or item.id in self.ids:
             why = Words("没有编号，或编号用了两次", "its id is missing, or used twice")
             complain(
@@ -181,10 +178,18 @@ class _Reader:
         for part in _parts(element):
             if local_name(part) != "sequenceFlow":
                 continue
+            self._counted(int(part.sourceline or 1))
             source = self._end(level, part, "sourceRef")
             flow = Sequence(part.get("id") or "", source, self._end(level, part, "targetRef"), part)
             flow.source.outgoing.append(flow)
             flow.target.incoming.append(flow)
+
+    def _counted(self, line: int) -> None:
+        """One more element. :raises DefinitionError: when nobody could read so many."""
+        self.count += 1
+        if self.count > MOST:
+            what = Words(f"流程元素超过 {MOST} 个。", f"More than {MOST} elements.")
+            refuse(self.file, line, what, Words("请分成几个流程。", "Make several processes of it."))
 
     def _end(self, level: Level, part: etree._Element, side: str) -> Item:
         item = level.items.get(part.get(side) or "")

@@ -56,14 +56,14 @@ class Edge:
 
 @dataclass(slots=True)
 class Graph:
-    """The nodes of one scope in the order of the file."""
+    """The nodes of one scope in the order of the file: the keys of ``nodes``."""
 
-    nodes: list[Vertex] = field(default_factory=list)
+    nodes: dict[Vertex, None] = field(default_factory=dict)
 
     def add(self, kind: str, item: Item, tree: ProcessTree | None = None, deep: int = 0) -> Vertex:
         """A new node."""
         vertex = Vertex(kind, item, model.Silent() if tree is None else tree, deep=deep)
-        self.nodes.append(vertex)
+        self.nodes[vertex] = None
         return vertex
 
     def join(self, source: Vertex, target: Vertex, name: str | None = None) -> Edge:
@@ -83,7 +83,7 @@ class Graph:
         for edge in [*vertex.out, *vertex.into]:
             if edge in edge.source.out:
                 self.cut(edge)
-        self.nodes.remove(vertex)
+        del self.nodes[vertex]
 
 
 def seq(*trees: ProcessTree) -> ProcessTree:

@@ -6,7 +6,7 @@ Ends inside a choice are ``Terminate`` of a scope that is named when its block i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 
 from qingdan.domain.flow.bpmn.graph import (
@@ -48,24 +48,32 @@ class Reducer:
 
     def fold(self) -> Vertex | None:
         """The one node that is left; None where more are."""
-        rules = (
-            self._through,
-            self._in_a_row,
-            self._apart,
-            self._ends,
-            self._meet,
-            self._again,
-            self._round_and_round,
-            self._all_end,
-            self._border,
-        )
-        changed = True
-        while changed:
-            changed = False
-            for vertex in list(self.graph.nodes):
-                if vertex in self.graph.nodes and any(rule(vertex) for rule in rules):
-                    changed = True
-        return self.graph.nodes[0] if len(self.graph.nodes) == 1 else None
+        blocks = (self._through, self._in_a_row, self._meet, self._again, self._border)
+        endings = (self._apart, self._ends, self._all_end, self._round_and_round)
+        while self._once(blocks) or self._once(endings):  # what is a block by itself is not taken apart by its endings
+            pass
+        return next(iter(self.graph.nodes)) if len(self.graph.nodes) == 1 else None
+
+    def _once(self, rules: Sequence[Callable[[Vertex], bool]]) -> bool:
+        """Try every node, and again those near to where something changed; whether anything did."""
+        changed, waiting = False, dict(self.graph.nodes)
+        while waiting:
+            vertex, _none = waiting.popitem()
+            if vertex not in self.graph.nodes:
+                continue
+            near = self._near(vertex)
+            if any(rule(vertex) for rule in rules):
+                changed = True
+                waiting |= dict.fromkeys([*near, *self._near(vertex)])
+        return changed
+
+    def _near(self, vertex: Vertex) -> list[Vertex]:
+        """The node and those up to two ways from it."""
+        found = [vertex]
+        for _ in range(2):
+            found += [end for v in found for e in (*v.into, *v.out) for end in (e.source, e.target)]
+            found = list(dict.fromkeys(found))
+        return found
 
     # -- rules ---------------------------------------------------------------------------------------------------
     def _through(self, gate: Vertex) -> bool:
@@ -113,12 +121,11 @@ class Reducer:
         ends = [e.target for e in gate.out if e.target.ending and len(e.target.into) == 1]
         if not ends:
             return False
-        tree, deep = one_of(*(e.tree for e in ends)), self._deeper(gate, ends)
-        for end in ends:
+        last = max(ends, key=lambda e: e.deep) if len(ends) == len(gate.out) else None  # stands behind the others
+        aside = [e for e in ends if e is not last]
+        tree, deep = one_of(*(e.tree for e in aside)), self._deeper(gate, aside)
+        for end in aside:
             self.graph.drop(end)
-        if not gate.out:
-            gate.kind, gate.tree, gate.deep = ACT, tree, deep
-            return True
         before = self.graph.add(ACT, gate.item, one_of(model.Silent(), tree), deep)
         for edge in list(gate.into):
             self._turn(edge, before)
