@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -343,6 +344,25 @@ def test_a_long_model_is_read_in_time_all_the_same():
     items = " ".join(f"xor:g{n} xor:j{n} task:a{n}" for n in range(many))
     ways = " ".join(f"g{n}>a{n}>j{n} g{n}>j{n} j{n}>{f'g{n + 1}' if n + 1 < many else 'e'}" for n in range(many))
     assert len(labels(read_bpmn("x.bpmn", plain(f"start:s end:e {items}", f"s>g0 {ways}")))) == many
+
+
+@pytest.mark.parametrize("kind", ["xor", "and", "or"])
+@pytest.mark.parametrize("back", [False, True])
+def test_a_tangle_is_refused_and_costs_no_more_than_it_is_long(kind, back):
+    many, dice = 300, Random(kind)
+    chain = ">".join(f"g{n}" for n in range(many))
+    jumps = " ".join(f"g{n}>g{dice.randrange(0 if back else n + 1, many)}" for n in range(many - 1))
+    items = " ".join(f"{kind}:g{n}" for n in range(many))
+    with pytest.raises(DefinitionError):
+        read_bpmn("x.bpmn", plain(f"start:s end:e {items}", f"s>{chain}>e {jumps}"))
+
+
+def test_ways_that_all_lead_to_one_end_are_read():
+    many = 300
+    chain = ">".join(f"g{n}" for n in range(many))
+    items = " ".join(f"xor:g{n}" for n in range(many))
+    ways = " ".join(f"g{n}>e" for n in range(many))
+    assert labels(read_bpmn("x.bpmn", plain(f"start:s end:e {items}", f"s>{chain}>e {ways}"))) == ()
 
 
 # -- at random ---------------------------------------------------------------------------------------------------------

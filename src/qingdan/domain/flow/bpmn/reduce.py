@@ -106,7 +106,7 @@ class Reducer:
         if join.kind != XOR or len(join.into) < 2 or len(join.out) != 1:
             return False
         end = join.out[0].target
-        if not end.ending or len(end.into) > 1 or any(isinstance(n, model.Activity) for n in model.walk(end.tree)):
+        if not end.ending or len(end.into) > 1 or not isinstance(end.tree, model.Terminate):
             return False
         for edge in list(join.into):
             self._turn(edge, self.graph.add(ACT, end.item, end.tree, end.deep))
@@ -121,6 +121,12 @@ class Reducer:
         ends = [e.target for e in gate.out if e.target.ending and len(e.target.into) == 1]
         if not ends:
             return False
+        plain = ends[0].tree
+        if len(ends) == len(gate.out) and isinstance(plain, model.Terminate) and all(e.tree == plain for e in ends):
+            for end in ends:
+                self.graph.drop(end)
+            gate.kind, gate.tree = ACT, plain
+            return True
         last = max(ends, key=lambda e: e.deep) if len(ends) == len(gate.out) else None  # stands behind the others
         aside = [e for e in ends if e is not last]
         tree, deep = one_of(*(e.tree for e in aside)), self._deeper(gate, aside)
@@ -162,7 +168,8 @@ class Reducer:
             deep = self._deeper(split, [step for _edge, step in paths if step])
             for edge, step in paths:
                 self.graph.drop(step) if step else self.graph.cut(edge)
-            block = self.graph.add(ACT, split.item, self._block(split.kind, trees), deep)
+            tree = self._block(split.kind, trees)
+            block = self.graph.add(ACT, split.item, tree, 0 if isinstance(tree, model.Silent) else deep)
             self.graph.join(split, block)
             self.graph.join(block, join)
             return True
