@@ -246,7 +246,11 @@ class _Builder(Wiring):
         outs = self._sequence(block.body, tails)
         if not outs:
             return []
-        ask = self._node(f"{number}_ask", "exclusiveGateway", condition_text(block.until, self.flow, self.words) + "？")
+        ask = self._node(
+            f"{number}_ask",
+            "exclusiveGateway",
+            condition_text(block.until, self.flow, self.words) + self.words.say("？", "?"),
+        )
         ask.lane = outs[0].source.lane
         self._join(ask, outs)
         until, said = self._condition(block.until)

@@ -10,11 +10,13 @@ from qingdan.domain.flow.bpmn.grid import Grid, grid_of, host_of
 from qingdan.domain.flow.bpmn.pieces import Link, Node, Scope
 from qingdan.domain.flow.bpmn.route import Key, Route, Routes, routes_of
 from qingdan.domain.flow.bpmn.sizes import BORDER, DROP, LATE, STEP, label_size, size_of, way_label_size
+from qingdan.domain.flow.draw.metrics import text_width
 from qingdan.domain.flow.draw.values import Box, Point
 
 TRACK = 10.0
 PAD = 16.0  # above a row
 HEAD = 30.0  # a lane's title, and a pool's
+TITLE_LETTER = 12.0
 TITLE = 30.0  # the name of a sub-process above its lanes
 EDGE = 14.0  # inside the border of a sub-process
 
@@ -112,6 +114,9 @@ class _Placer:
         column = list(accumulate((w + g for w, g in zip(widths, gaps, strict=True)), initial=self.left + HEAD + 20))
         gutters = [self._gutter(row) for row in range(grid.rows)]
         heights = [PAD + u + d + g for u, d, g in zip(ups, downs, gutters, strict=True)]
+        for i, title in enumerate(self.scope.lanes):  # the title runs up the lane, in two lines at most
+            rows = slice(grid.first[i], grid.first[i + 1])
+            heights[rows.stop - 1] += max(0.0, text_width(title, TITLE_LETTER, 400) * 0.6 + 24 - sum(heights[rows]))
         top = list(accumulate(heights, initial=self.top))
         middle = [t + PAD + u for t, u in zip(top, ups, strict=False)]
         return _Lines(
