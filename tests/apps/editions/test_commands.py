@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from qingdan.domain.catalogue.laws import article_digest, articles_of
+from qingdan.domain.flow.bpmn import read_bpmn
+from qingdan.domain.flow.conform.process_tree import labels
 from qingdan.records.editions.models import Edition
 from qingdan.records.register.models import Entry
 from tests.domain.catalogue.helpers import SHELF
@@ -167,6 +169,18 @@ def test_flow_draw_writes_a_picture_in_either_language(catalogue, tmp_path: Path
 def test_flow_draw_says_which_files_it_writes(catalogue, tmp_path: Path) -> None:
     assert "ends in .svg or .html" in fails("flow", "draw", "small-buy", str(tmp_path / "图.png"))[1]
     assert not list(tmp_path.glob("图*"))
+
+
+def test_flow_bpmn_writes_a_model_that_can_be_read_again(catalogue, tmp_path: Path) -> None:
+    file = tmp_path / "流程.bpmn"
+    assert run("flow", "bpmn", "small-buy", str(file)).strip() == f"{file}: 5 steps."
+    assert "Request" in labels(read_bpmn("x.bpmn", file.read_bytes()))
+    assert run("flow", "bpmn", "small-buy", str(file), language=()).strip() == f"{file}：5 个步骤。"
+    assert "申请" in labels(read_bpmn("x.bpmn", file.read_bytes()))
+    other = tmp_path / "流程.xml"
+    assert "write a name that ends in .bpmn" in fails("flow", "bpmn", "small-buy", str(other))[1]
+    assert "请写以 .bpmn 结尾的文件名" in fails("flow", "bpmn", "small-buy", str(other), language=())[1]
+    assert not other.exists()
 
 
 def test_flow_check_of_a_file_in_the_catalogue(catalogue) -> None:

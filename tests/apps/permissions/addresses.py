@@ -131,6 +131,7 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "portal:guide": lambda s: (("small-buy",), NOTHING),
     "portal:drawing": lambda s: (("small-buy",), NOTHING),
     "portal:drawing-svg": lambda s: (("small-buy",), NOTHING),
+    "portal:process-bpmn": lambda s: (("small-buy",), NOTHING),
     "publicity:kit": lambda s: (("small-buy",), NOTHING),
     "publicity:file": lambda s: (("small-buy", "strip.svg"), NOTHING),
     "publicity:short": lambda s: ((1,), NOTHING),

@@ -39,6 +39,7 @@ portal:powers              GET    200
 portal:guide               GET    200
 portal:drawing             GET    200
 portal:drawing-svg         GET    200
+portal:process-bpmn        GET    200
 publicity:short            GET    302
 publicity:kit              GET    200
 publicity:file             GET    200

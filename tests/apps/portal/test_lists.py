@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
+from qingdan.domain.flow.bpmn import read_bpmn
+from qingdan.domain.flow.conform.process_tree import labels
 from qingdan.records.editions.acts.limits import Setting, set_limit
 from qingdan.web.portal.search import find
 from qingdan.web.portal.views import entries, lists
@@ -197,3 +199,15 @@ def test_the_drawing_is_a_picture_of_its_own(stage, client):
     assert root.tag.endswith("svg") and "<style>" in answer.content.decode()
     assert "¥5,000" in texts and all(said in texts for said in ("申请", "签批", "公示"))
     assert client.get(reverse("portal:drawing-svg", args=["no-such"])).status_code == 404
+
+
+def test_the_process_is_a_model_with_the_numbers_of_the_village(stage, client):
+    there = reverse("portal:process-bpmn", args=["small-buy"])
+    assert there in text_of(client, "/powers/small-buy/drawing/")
+    answer = client.get(there)
+    assert answer["Content-Disposition"] == 'attachment; filename="small-buy.bpmn"'
+    assert b"budget &lt;= 500000" in answer.content
+    assert "申请" in labels(read_bpmn("x.bpmn", answer.content))
+    client.get(reverse("portal:village", args=[stage.cast.one.pk]))
+    assert client.get(there).status_code == 200
+    assert client.get(reverse("portal:process-bpmn", args=["no-such"])).status_code == 404

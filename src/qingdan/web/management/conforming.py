@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.flow.bpmn import read_bpmn
 from qingdan.domain.flow.conform.flows import FlowModel
 from qingdan.domain.flow.conform.judging import Deviation, Model
 from qingdan.domain.flow.conform.perspectives import Demands, Perspectives
@@ -37,12 +38,14 @@ from qingdan.records.eventlogs.columns import asked_columns
 from qingdan.records.eventlogs.opening import read_log
 
 SHOWN = 20  # deviations printed; all of them are in the report
-TREE_ENDINGS = (".ptml", ".xml")
+OUTSIDE = {".ptml": read_ptml, ".bpmn": read_bpmn}
 
 
 def add_conform(parser: ArgumentParser) -> None:
     """What the command asks for."""
-    parser.add_argument("--model", required=True, help="a power's short name, a definition (.yaml) or a tree (.ptml)")
+    parser.add_argument(
+        "--model", required=True, help="a power's short name, a definition (.yaml), a BPMN file or a tree (.ptml)"
+    )
     parser.add_argument("--log", required=True, type=Path, help="the event log: XES (also .gz), CSV or XLSX")
     parser.add_argument("--columns", default="", help="in tables, as case=案号,activity=步骤,time=时间")
     parser.add_argument("--unrecorded", default="", help="steps that the log does not record, as request,file")
@@ -66,8 +69,8 @@ class Judge:
 def judge_of(name: str, flow_of: FlowOf, unrecorded: str) -> Judge:
     """The judge for what ``--model`` names. :raises DefinitionError: naming what is wrong in it."""
     path = Path(name)
-    if path.suffix in TREE_ENDINGS and path.is_file():
-        return Judge(TreeModel(read_ptml(path.name, path.read_bytes())), by_label, plainly)
+    if path.suffix in OUTSIDE and path.is_file():
+        return Judge(TreeModel(OUTSIDE[path.suffix](path.name, path.read_bytes())), by_label, plainly)
     edition, flow = flow_of(name)
     model = FlowModel(machine(flow, edition.limits), frozenset(filter(None, unrecorded.split(","))))
     words = FlowWording(model)

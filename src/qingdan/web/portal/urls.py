@@ -18,6 +18,7 @@ urlpatterns = [
     path("powers/<slug:slug>/", guide.guide, name="guide"),
     path("powers/<slug:slug>/drawing/", guide.drawing, name="drawing"),
     path("powers/<slug:slug>/drawing.svg", guide.drawing_svg, name="drawing-svg"),
+    path("powers/<slug:slug>/process.bpmn", guide.process_bpmn, name="process-bpmn"),
     path("powers/<slug:slug>/ask/", ask.ask, name="ask"),
     path("asked/<int:pk>/", ask.receipt, name="receipt"),
     path("duties/", lists.duties, name="duties"),

@@ -11,7 +11,8 @@ from qingdan.domain.flow.conform import process_tree as model
 from qingdan.domain.flow.conform.process_tree import ProcessTree
 
 Word = tuple[str, ...]
-Words = frozenset[tuple[Word, bool]]  # a word, and whether the whole run was ended by it
+Ended = tuple[str | None, ...]  # by what a word was cut off: nothing, or the name of a scope; None: the whole run
+Words = frozenset[tuple[Word, Ended]]
 
 
 def language(tree: ProcessTree, most: int) -> frozenset[Word]:
@@ -22,11 +23,16 @@ def language(tree: ProcessTree, most: int) -> frozenset[Word]:
 def _words(tree: ProcessTree, most: int) -> Words:
     match tree:
         case model.Activity(label=label):
-            return frozenset({((label,), False)}) if most else frozenset()
+            return frozenset({((label,), ())}) if most else frozenset()
         case model.Silent():
-            return frozenset({((), False)})
-        case model.Terminate():
-            return frozenset({((), True)})
+            return frozenset({((), ())})
+        case model.Terminate(scope=scope):
+            return frozenset({((), (scope,))})
+        case model.Scoped(body=body, name=name, handler=handler):
+            inside, caught = _words(body, most), _words(handler, most)
+            left = frozenset((w, ended) for w, ended in inside if ended != (name,))
+            cut = frozenset((w, ()) for w, ended in inside if ended == (name,))
+            return left | _one_after_the_other([cut, caught], most)
         case model.Sequence(children=children):
             return _one_after_the_other([_words(c, most) for c in children], most)
         case model.Exclusive(children=children):
@@ -49,12 +55,12 @@ def _words(tree: ProcessTree, most: int) -> Words:
 
 
 def _one_after_the_other(parts: list[Words], most: int) -> Words:
-    found: Words = frozenset({((), False)})
+    found: Words = frozenset({((), ())})
     for part in parts:
         found = frozenset(
             pair
             for word, ended in found
-            for pair in ([(word, True)] if ended else [(word + more, last) for more, last in part])
+            for pair in ([(word, ended)] if ended else [(word + more, last) for more, last in part])
             if len(pair[0]) <= most
         )
     return found
@@ -62,16 +68,16 @@ def _one_after_the_other(parts: list[Words], most: int) -> Words:
 
 def _mixed(parts: list[Words], most: int) -> Words:
     """Every mixture: of whole words, or of one that ends the run with beginnings of the others."""
-    whole: Words = frozenset({((), False)})
+    whole: Words = frozenset({((), ())})
     for part in parts:
         whole = frozenset(
-            (mixed, False)
+            (mixed, ())
             for word, _ in whole
             for other, ended in part
             if not ended and len(word) + len(other) <= most
             for mixed in _shuffles(word, other)
         )
-    cut: set[tuple[Word, bool]] = set()
+    cut: set[tuple[Word, Ended]] = set()
     for i, part in enumerate(parts):
         for word, ended in part:
             if ended:
@@ -82,7 +88,7 @@ def _mixed(parts: list[Words], most: int) -> Words:
                         mixtures = {
                             m for a in mixtures for b in begun if len(a) + len(b) <= most for m in _shuffles(a, b)
                         }
-                cut |= {(m, True) for m in mixtures}
+                cut |= {(m, ended) for m in mixtures}
     return whole | cut
 
 
@@ -105,20 +111,24 @@ def trees(draw: st.DrawFn, deepest: int = 3, distinct: bool = True, cut_off: boo
     def label() -> str:
         return chr(ord("a") + (next(numbers) if distinct else draw(st.integers(0, 2))))
 
-    def tree(depth: int) -> ProcessTree:
+    def tree(depth: int, around: tuple[str, ...] = ()) -> ProcessTree:
         kinds = ["activity"] * 4 + ["silent"] + (["terminate"] if cut_off else [])
         if depth:
             kinds += ["sequence", "exclusive", "parallel", "inclusive", "loop"] * 2
+            kinds += ["scoped"] * 3 if cut_off else []
         kind = draw(st.sampled_from(kinds))
         if kind == "activity":
             return model.Activity(label())
         if kind == "silent":
             return model.Silent()
         if kind == "terminate":
-            return model.Terminate()
+            return model.Terminate(draw(st.sampled_from([None, *around])))
         if kind == "loop":
-            return model.Loop(tree(depth - 1), tree(depth - 1))
-        parts = tuple(tree(depth - 1) for _ in range(draw(st.integers(2, 3))))
+            return model.Loop(tree(depth - 1, around), tree(depth - 1, around))
+        if kind == "scoped":
+            name = f"s{len(around)}"
+            return model.Scoped(tree(depth - 1, (*around, name)), name, tree(depth - 1, around))
+        parts = tuple(tree(depth - 1, around) for _ in range(draw(st.integers(2, 3))))
         made = {
             "sequence": model.Sequence,
             "exclusive": model.Exclusive,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING
 
 from qingdan.domain.flow.conform.table import Label, Labels
@@ -19,12 +19,12 @@ class Leads:
     def __init__(self, residuals: Residuals) -> None:
         self._residuals = residuals
         self._done: dict[Term, Way] = {}
-        self._exit: dict[Term, Way] = {}
+        self._exit: dict[tuple[Term, Hashable], Way] = {}
         self._to: dict[tuple[Term, Label], Way] = {}
 
     def finish(self, terms: Iterable[Term]) -> Labels:
         """The fewest steps after which a run that may be in any of ``terms`` can be over."""
-        found = shortest(way for term in terms for way in (self._complete(term), self._leave(term)))
+        found = shortest(way for term in terms for way in (self._complete(term), self._leave(term, None)))
         assert found is not None, "every tree has an ending"
         return found
 
@@ -40,10 +40,11 @@ class Leads:
             self._done[term] = self._find_complete(term)
         return self._done[term]
 
-    def _leave(self, term: Term) -> Way:
-        if term not in self._exit:
-            self._exit[term] = self._find_leave(term)
-        return self._exit[term]
+    def _leave(self, term: Term, scope: Hashable) -> Way:
+        key = (term, scope)
+        if key not in self._exit:
+            self._exit[key] = self._find_leave(term, scope)
+        return self._exit[key]
 
     def _find_complete(self, term: Term) -> Way:
         kind, *parts = self._residuals.shape(term)
@@ -56,30 +57,42 @@ class Leads:
                 return joined(self._complete(part) for part in parts)
             case "one of" | "some of" | "until":
                 return shortest(self._complete(part) for part in parts)
+            case "within":
+                body, handler, name = parts
+                return shortest([self._complete(body), joined([self._leave(body, name), self._complete(handler)])])
             case _:  # nothing left, or another round that need not be
                 return ()
 
-    def _find_leave(self, term: Term) -> Way:
+    def _find_leave(self, term: Term, scope: Hashable) -> Way:
         kind, *parts = self._residuals.shape(term)
         match kind:
             case "over":
-                return ()
+                return () if parts[0] == scope else None
             case "then":
                 head, tail = parts
-                return shortest([self._leave(head), joined([self._complete(head), self._leave(tail)])])
+                return shortest([self._leave(head, scope), joined([self._complete(head), self._leave(tail, scope)])])
+            case "within":
+                body, handler, name = parts
+                own = None if name == scope else self._leave(body, scope)
+                return shortest([own, joined([self._leave(body, name), self._leave(handler, scope)])])
             case "activity":
                 return None
             case _:
-                return shortest(self._leave(part) for part in parts)
+                return shortest(self._leave(part, scope) for part in parts)
 
     def _find_to(self, term: Term, label: Label) -> Way:
         kind, *parts = self._residuals.shape(term)
         match kind:
+            case "over":
+                return None
             case "activity":
                 return () if parts[0] == label else None
             case "then":
                 head, tail = parts
                 return shortest([self.to(head, label), joined([self._complete(head), self.to(tail, label)])])
+            case "within":
+                body, handler, name = parts
+                return shortest([self.to(body, label), joined([self._leave(body, name), self.to(handler, label)])])
             case _:
                 return shortest(self.to(part, label) for part in parts)
 

@@ -1,8 +1,8 @@
 """Process trees: block-structured models from outside, of which only the order of activities is known.
 
-The operators are those of van der Aalst, Process Mining (2016), section 3.2.8, and of pm4py's ``.ptml``; ``Terminate``
-and ``Interrupted`` are what BPMN adds (terminate end event, interrupting event sub-process). Silent decisions may be
-taken as late as one likes, as in a Petri net.
+The operators are those of van der Aalst, Process Mining (2016), section 3.2.8, and of pm4py's ``.ptml``; ``Terminate``,
+``Scoped`` and ``Interrupted`` are what BPMN adds (terminate end event, sub-process and what its border catches,
+interrupting event). Silent decisions may be taken as late as one likes, as in a Petri net.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ class Silent:
 
 @dataclass(frozen=True, slots=True)
 class Terminate:
-    """Ends the whole run at once, whatever else is open."""
+    """Ends at once whatever is open in the ``Scoped`` of this name; without one the whole run."""
+
+    scope: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,27 @@ class Interrupted:
     handler: ProcessTree
 
 
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """``body``; where a ``Terminate`` of this name in it ends it, ``handler`` stands in its place."""
+
+    body: ProcessTree
+    name: Hashable
+    handler: ProcessTree = Silent()
+
+
 ProcessTree: TypeAlias = (
-    Activity | Silent | Terminate | Sequence | Exclusive | Parallel | Inclusive | Interleaved | Loop | Interrupted
+    Activity
+    | Silent
+    | Terminate
+    | Sequence
+    | Exclusive
+    | Parallel
+    | Inclusive
+    | Interleaved
+    | Loop
+    | Interrupted
+    | Scoped
 )
 
 
@@ -93,7 +114,7 @@ def children(tree: ProcessTree) -> tuple[ProcessTree, ...]:
             return tree.children
         case Loop():
             return (tree.do, tree.redo)
-        case Interrupted():
+        case Interrupted() | Scoped():
             return (tree.body, tree.handler)
         case _:
             return ()

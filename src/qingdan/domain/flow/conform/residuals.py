@@ -7,6 +7,7 @@ number, so equal ones are found by comparing two numbers, and each derivative is
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from qingdan.domain.flow.conform import process_tree as model
@@ -18,6 +19,7 @@ Shape = tuple[Any, ...]  # an operator's name, then its terms
 
 EMPTY: Term = 0  # nothing is left to do
 OVER: Term = 1  # the whole run has ended
+Names = frozenset[Hashable]
 
 
 class Residuals:
@@ -27,10 +29,10 @@ class Residuals:
         self._numbers: dict[Shape, Term] = {}
         self._shapes: list[Shape] = []
         self._nullable: list[bool] = []
-        self._exits: list[bool] = []
+        self._exits: list[Names] = []  # the scopes that may be ended here; None: the run
         self._derived: dict[tuple[Term, Label], tuple[Term, ...]] = {}
         self._known(("empty",), nullable=True)
-        self._known(("over",), exits=True)
+        self._known(("over", None), exits=frozenset([None]))
 
     def __len__(self) -> int:
         return len(self._shapes)
@@ -38,7 +40,11 @@ class Residuals:
     # -- asking --------------------------------------------------------------------------------------------------
     def ends(self, term: Term) -> bool:
         """Whether the run may be over here."""
-        return self._nullable[term] or self._exits[term]
+        return self._nullable[term] or None in self._exits[term]
+
+    def exits(self, term: Term) -> Names:
+        """The scopes that may be ended here without a further step; None among them: the whole run."""
+        return self._exits[term]
 
     def shape(self, term: Term) -> Shape:
         """The operator of a term, and its terms."""
@@ -60,8 +66,8 @@ class Residuals:
                 return self._known(("activity", label))
             case model.Silent():
                 return EMPTY
-            case model.Terminate():
-                return OVER
+            case model.Terminate(scope=scope):
+                return self._known(("over", scope), exits=frozenset([scope]))
             case model.Sequence(children=children):
                 return self._chain([self.term(c) for c in children])
             case model.Exclusive(children=children):
@@ -77,8 +83,10 @@ class Residuals:
                 return self._then(first, self._again(self._then(self.term(redo), first)))
             case model.Interrupted(body=body, handler=handler):
                 return self._until(self.term(body), self.term(handler))
+            case model.Scoped(body=body, name=name, handler=handler):
+                return self._within(self.term(body), name, self.term(handler))
 
-    def _known(self, shape: Shape, nullable: bool = False, exits: bool = False) -> Term:
+    def _known(self, shape: Shape, nullable: bool = False, exits: Names = frozenset()) -> Term:
         number = self._numbers.get(shape)
         if number is None:
             number = self._numbers[shape] = len(self._shapes)
@@ -90,13 +98,13 @@ class Residuals:
     def _then(self, head: Term, tail: Term) -> Term:
         if head == EMPTY or tail == EMPTY:
             return tail or head
-        if head == OVER:
-            return OVER
+        if self._shapes[head][0] == "over":
+            return head
         passes = self._nullable[head]
         return self._known(
             ("then", head, tail),
             nullable=passes and self._nullable[tail],
-            exits=self._exits[head] or (passes and self._exits[tail]),
+            exits=self._exits[head] | self._exits[tail] if passes else self._exits[head],
         )
 
     def _chain(self, terms: list[Term]) -> Term:
@@ -133,17 +141,29 @@ class Residuals:
         return EMPTY if term == EMPTY else self._known(("again", term), nullable=True, exits=self._exits[term])
 
     def _until(self, body: Term, handler: Term) -> Term:
-        if body in (EMPTY, OVER):
+        if body == EMPTY or self._shapes[body][0] == "over":
             return body
         both = (body, handler)
         nullable = self._nullable[body] or self._nullable[handler]
         return self._known(("until", *both), nullable=nullable, exits=self._any_exits(both))
 
+    def _within(self, body: Term, name: Hashable, handler: Term) -> Term:
+        if body == EMPTY:
+            return EMPTY
+        if self._shapes[body][0] == "over":
+            return handler if self._shapes[body][1] == name else body
+        caught, exits = name in self._exits[body], self._exits[body] - {name}
+        return self._known(
+            ("within", body, handler, name),
+            nullable=self._nullable[body] or (caught and self._nullable[handler]),
+            exits=exits | self._exits[handler] if caught else exits,
+        )
+
     def _all_nullable(self, terms: tuple[Term, ...]) -> bool:
         return all(map(self._nullable.__getitem__, terms))
 
-    def _any_exits(self, terms: tuple[Term, ...]) -> bool:
-        return any(map(self._exits.__getitem__, terms))
+    def _any_exits(self, terms: tuple[Term, ...]) -> Names:
+        return frozenset().union(*map(self._exits.__getitem__, terms))
 
     # -- deriving ------------------------------------------------------------------------------------------------
     def _derive(self, shape: Shape, label: Label) -> list[Term]:
@@ -181,5 +201,12 @@ class Residuals:
             case "until":
                 body, handler = terms
                 return [*(self._until(t, handler) for t in self.after(body, label)), *self.after(handler, label)]
+            case "within":
+                body, handler, name = terms
+                return self._derive_within(body, handler, name, label)
             case _:
                 return []
+
+    def _derive_within(self, body: Term, handler: Term, name: Hashable, label: Label) -> list[Term]:
+        found = [self._within(t, name, handler) for t in self.after(body, label)]
+        return [*found, *self.after(handler, label)] if name in self._exits[body] else found

@@ -1,4 +1,4 @@
-"""``qingdan flow show | draw | check | conform``: one power's process in words, as a picture, checked, and kept to?"""
+"""``qingdan flow …``: one power's process in words, as a picture, as a model; checked, and held against what was done."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
-from qingdan.web.management import conforming
+from qingdan.web.management import bpmn, conforming
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -43,16 +43,24 @@ class Command(BaseCommand):
         picture.add_argument("file", type=Path, help="where to: NAME.svg (for paper) or NAME.html")
         picture.add_argument("--direction", choices=(draw.COLUMNS, draw.ROWS), default=draw.COLUMNS)
         picture.add_argument("--width", type=float, default=0.0, help="the room in px; left out: as wide as it comes")
+        model = actions.add_parser("bpmn", help="write a power's process as BPMN 2.0")
+        bpmn.arguments(model)
         check = actions.add_parser("check", help="check one definition against the rest of the catalogue")
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
         conform = actions.add_parser("conform", help="judge an event log against a power or another model")
         conforming.add_conform(conform)
-        for parser_ in (show, picture, check, conform):
+        for parser_ in (show, picture, model, check, conform):
             add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with speaking(options["language"]):
-            {"show": self.show, "draw": self.draw, "check": self.check_file, "conform": self.conform}[action](options)
+            {
+                "show": self.show,
+                "draw": self.draw,
+                "bpmn": self.bpmn,
+                "check": self.check_file,
+                "conform": self.conform,
+            }[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
         """The outline of a power from the files."""
@@ -91,6 +99,10 @@ class Command(BaseCommand):
         path = _path_in_catalogue(file, text)
         edition = load_edition({**read_sources(settings.CATALOGUE, settings.EDITION), path: text})
         return edition, edition.powers[Path(path).stem].flow
+
+    def bpmn(self, options: dict[str, Any]) -> None:
+        """The process of a power from the files, with the limits of the edition."""
+        self.stdout.write(bpmn.write(*self._power(options["slug"]), options))
 
     def _power(self, slug: str) -> tuple[Edition, Power]:
         edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))

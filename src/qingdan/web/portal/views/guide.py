@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.flow import draw
+from qingdan.domain.flow.bpmn import to_bpmn
 from qingdan.features.cases.messages import local
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.days import local_date
@@ -74,6 +75,16 @@ def drawing_svg(request: HttpRequest, slug: str) -> HttpResponse:
     svg = draw.write(made, local(power.plain), dress="paper")
     name = f'inline; filename="{slug}.svg"'
     return HttpResponse(svg, content_type="image/svg+xml; charset=utf-8", headers={"Content-Disposition": name})
+
+
+@login_not_required
+@require_safe
+def process_bpmn(request: HttpRequest, slug: str) -> HttpResponse:
+    """The process as BPMN 2.0, for whoever has a program for such models; with the numbers of the reader's village."""
+    edition, power, limits = _asked(slug, chosen_village(request), local_date(timezone.now()))
+    made = to_bpmn(power.flow, guiding.drawing_words(edition, limits), local(power.title), limits)
+    name = f'attachment; filename="{slug}.bpmn"'
+    return HttpResponse(made, content_type="application/xml; charset=utf-8", headers={"Content-Disposition": name})
 
 
 def _asked(slug: str, village: Division | None, today: date) -> tuple[Edition, Power, Mapping[str, int]]:
