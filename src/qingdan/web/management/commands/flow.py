@@ -1,4 +1,4 @@
-"""``qingdan flow …``: one power's process in words, as a picture, as a model; checked, and held against what was done."""
+"""``qingdan flow …``: a power's process in words, as a picture, as a model; checked; and held against what was done."""
 
 from __future__ import annotations
 
