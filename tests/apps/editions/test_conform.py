@@ -57,3 +57,12 @@ def test_what_is_wrong_with_the_input_is_said(ledger, tmp_path):
     bad = tmp_path / "bad.ptml"
     bad.write_text("<ptml><processTree root='x'><mystery id='x'/></processTree></ptml>", encoding="utf-8")
     assert "bad.ptml:1: 不认识“mystery”这种流程块" in conform("--model", bad, "--log", ledger)
+
+
+def test_the_model_may_be_bpmn_as_we_write_it(tmp_path, catalogue):
+    model, log = tmp_path / "small-buy.bpmn", tmp_path / "log.csv"
+    call_command("flow", "bpmn", "small-buy", str(model), stdout=StringIO())
+    log.write_text("case,activity\n1,申请\n1,签批\n1,报账\n1,公示\n2,申请\n2,公示\n", encoding="utf-8")
+    said = json.loads(conform("--model", model, "--log", log, "--json"))
+    assert (said["traces"], said["fitting"]) == (2, 1)
+    assert {one["case"] for one in said["deviations"]} == {"2"}
