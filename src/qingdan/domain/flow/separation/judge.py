@@ -21,7 +21,6 @@ from qingdan.domain.flow.separation.staff import Staff
 Contexts = Mapping[str, frozenset[Steps]]
 Who = tuple[tuple[str, Persons], ...]
 NOTHING_DONE: Steps = frozenset()
-SOMEBODY: Persons = frozenset({0})  # persons whose having done a step decides nothing
 
 
 class Verdict(IntEnum):
@@ -115,7 +114,9 @@ class Judge:
 
     def verdict(self, target: Target, staff: Staff) -> Verdict:
         """How it stands with a target under a staffing."""
-        signing = Signing(self.machine, staff)
+        signing, check = Signing(self.machine, staff), target.check
+        if check is not None and check.of != check.by and not signing.pool(check.of) & signing.pool(check.by):
+            return Verdict.FINE  # nobody is there who could do both
         wrong = right = False
         for context in target.contexts:
             for who in self._assignments(target, context, signing):
@@ -147,9 +148,8 @@ class Judge:
             for who in so_far:
                 for binding in self._variants(name, context):
                     seen = {other: persons for other, persons in who if other in binding}
-                    for persons in signing.either(name, seen):
-                        kept = persons & pool
-                        further[(*who, (name, kept if kept == persons else kept | SOMEBODY))] = None
+                    for persons in signing.either(name, seen, pool):
+                        further[(*who, (name, persons))] = None
             so_far = further
         return [dict(who) for who in so_far]
 
