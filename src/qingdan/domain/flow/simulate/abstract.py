@@ -21,6 +21,7 @@ from qingdan.domain.flow.state import State, base, copy, suffix
 
 OPEN = "\x00open"  # any value
 MAYBE = "\x00maybe"  # any value, or none
+INTERRUPT = "interrupt"  # the "result" of a move that breaks the case off
 DONE = "•"  # a result of which only is asked whether it is there
 
 
@@ -129,7 +130,7 @@ class Moves:
             for name, rule in self.machine.flow.any_time.items():
                 if not rule.until or rule.until not in state["results"]:
                     for after in self._decided(state, lambda begun, end=rule.end: self.machine.finish(end, begun)):
-                        yield Move(name, "interrupt", after)
+                        yield Move(name, INTERRUPT, after)
 
     def results(self, key: str) -> tuple[str, ...]:
         """Every result that an open step can have; of a ``start`` every outcome of its power."""

@@ -8,82 +8,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import operands
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import Choose, Repeat, Step, walk
+from qingdan.domain.flow.model import Choose, Repeat, Step
 from qingdan.domain.flow.signing import still_wanted
-from qingdan.domain.flow.simulate.abstract import DONE, Moves
+from qingdan.domain.flow.simulate.abstract import DONE, INTERRUPT, Moves
+from qingdan.domain.flow.simulate.found import Branching, Edge, Ending, Exhausted, Graph, Reached, Way
 from qingdan.domain.flow.simulate.liveness import NONE, Names, live_at_steps
 from qingdan.domain.flow.state import State, base, suffix
 
 Key = tuple[Any, ...]
-Way = tuple[tuple[str, str], ...]  # (step key, result) one after the other
 MOST_STATES = 2_000_000
 
 
 class TooManyStates(Exception):
     """The flow has more abstract states than the search may hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """How a case can come to one outcome: steps on the shortest and on the longest way, and one shortest way."""
-
-    outcome: str
-    shortest: int
-    longest: int
-    way: Way
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A step that can be reached: the results that it can have there, and in how many ways roles may sign it."""
-
-    step: str
-    results: tuple[str, ...]
-    assignments: int
-
-
-@dataclass(frozen=True, slots=True)
-class Branching:
-    """A choice or a repeat by its line: how many ways it has, and which of them can be taken."""
-
-    line: int
-    kind: str  # choose, repeat
-    ways: int
-    taken: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Exhausted:
-    """What the whole search found. ``contexts``: for each step with watched steps, the sets of those that may be done
-    when it opens."""
-
-    power: str
-    states: int
-    transitions: int
-    reached: Mapping[str, Reached]
-    unreached: tuple[str, ...]
-    branches: tuple[Branching, ...]
-    endings: Mapping[str, Ending]
-    missing: tuple[str, ...]  # outcomes that no way comes to
-    dead_ends: tuple[tuple[str, ...], ...]  # open steps of a state from which nothing leads on
-    owed: tuple[str, ...]
-    contexts: Mapping[str, frozenset[frozenset[str]]] = field(default_factory=dict)
-
-    @property
-    def untaken(self) -> tuple[Branching, ...]:
-        """Choices with a way that no case can take."""
-        return tuple(b for b in self.branches if len(b.taken) < b.ways)
-
-    @property
-    def sound(self) -> bool:
-        """Whether every step and outcome is reached and nothing is stuck."""
-        return not (self.unreached or self.missing or self.dead_ends)
 
 
 def explore(
@@ -113,7 +55,8 @@ class _Search:
         self.states: list[State | None] = []
         self.parent: list[tuple[int, str, str]] = []
         self.depth: list[int] = []
-        self.edges: list[list[tuple[int, int]]] = []  # (successor, 1 for a step, 0 for an interruption)
+        self.edges: list[list[Edge]] = []
+        self.opened: list[tuple[str, ...]] = []
         self.ended: dict[int, str] = {}
         self.seen: dict[str, dict[str, None]] = {}
         self.owed: dict[str, None] = {}
@@ -132,17 +75,24 @@ class _Search:
         state = self.states[at]
         assert state is not None
         self._context(state)
-        out = self.edges[at]
         moved = False
         for move in self.moves.of(state):
-            step = 1 if move.result != "interrupt" else 0
+            step = 0 if move.result == INTERRUPT else 1
             if step:
                 moved = True
                 self.seen.setdefault(base(move.key), {})[move.result] = None
-            out.append((self._note(move.after, at, move.key, move.result, self.depth[at] + step, queue), step))
+            aside = self._aside(state, move.after)
+            after = self._note(move.after, at, move.key, move.result, self.depth[at] + step, queue)
+            self.edges[at].append(Edge(move.key, move.result, after, aside))
         if not moved:
             self.dead.append(tuple(state["open"]))
         self.states[at] = None  # its successors are known; only its number is still needed
+
+    def _aside(self, before: State, after: State) -> bool:
+        rounds = before["round"]
+        if any(n > rounds.get(token, 1) for token, n in after["round"].items()):
+            return True
+        return before["outcome"] is None and after["outcome"] not in (None, next(iter(self.machine.flow.outcomes)))
 
     def _note(self, state: State, came_from: int, key: str, result: str, depth: int, queue: deque[int]) -> int:
         for duty in state["owed"]:
@@ -160,6 +110,7 @@ class _Search:
         self.parent.append((came_from, key, result))
         self.depth.append(depth)
         self.edges.append([])
+        self.opened.append(() if over else tuple(state["open"]))
         if over:
             self.ended[new] = state["outcome"] or ""
         else:
@@ -231,6 +182,12 @@ class _Search:
             missing=tuple(o for o in flow.outcomes if o not in endings),
             dead_ends=tuple(dict.fromkeys(self.dead)),
             owed=tuple(self.owed),
+            graph=Graph(
+                tuple(n for n, (came_from, _, _) in enumerate(self.parent) if came_from < 0),
+                tuple(self.opened),
+                tuple(map(tuple, self.edges)),
+                self.ended,
+            ),
             contexts={step: frozenset(found) for step, found in self.contexts.items()},
         )
 
@@ -245,17 +202,18 @@ class _Search:
         """Steps on the longest way to each state; there is no way round, since every round is counted."""
         waiting = [0] * len(self.states)
         for out in self.edges:
-            for after, _ in out:
-                waiting[after] += 1
+            for edge in out:
+                waiting[edge.after] += 1
         ready = [n for n, (came_from, _, _) in enumerate(self.parent) if came_from < 0 and not waiting[n]]
         longest = [0] * len(self.states)
         while ready:
             at = ready.pop()
-            for after, step in self.edges[at]:
-                longest[after] = max(longest[after], longest[at] + step)
-                waiting[after] -= 1
-                if not waiting[after]:
-                    ready.append(after)
+            for edge in self.edges[at]:
+                step = 0 if edge.result == INTERRUPT else 1
+                longest[edge.after] = max(longest[edge.after], longest[at] + step)
+                waiting[edge.after] -= 1
+                if not waiting[edge.after]:
+                    ready.append(edge.after)
         assert not any(waiting), "a flow that never ends"
         return longest
 
@@ -299,5 +257,3 @@ def assignments(step: Step) -> int:
 
     return ways(())
 
-
-__all__ = ["Branching", "Ending", "Exhausted", "Reached", "TooManyStates", "assignments", "explore", "walk"]
