@@ -74,7 +74,7 @@ class Combinations:
     ) -> Iterator[tuple[Cause, Posts, Verdict, Verdict]]:
         posts = sorted(r for r in roles if r in self.establishment.seats)
         alike = {post: (judge.place_of(target, post), self.establishment.seats[post]) for post in posts}
-        for cause in Cause:
+        for cause in (Cause.BOTH_POSTS, Cause.VACANT, Cause.RECUSED):  # to be away does what to stand aside does
             verdicts: dict[tuple[Any, ...], Verdict] = {}
             worst: dict[Posts, Verdict] = {}
             for several in _by_size(posts, 2 if cause is Cause.BOTH_POSTS else 1):

@@ -91,6 +91,11 @@ class Judge:
         """The roles that decide a target."""
         return frozenset(role for name in (target.step, *target.needed) for role in self.machine.step(name).signers)
 
+    def roles_at(self, target: Target) -> frozenset[str]:
+        """The roles of the step itself, and of the step that it checks."""
+        names = {target.step, *([target.check.of] if target.check else [])}
+        return frozenset(role for name in names for role in self.machine.step(name).signers)
+
     def place_of(self, target: Target, post: str) -> tuple[Any, ...]:
         """Where a post stands in the steps that decide a target: posts with equal places are interchangeable there."""
         steps = [self.machine.step(name) for name in (*target.needed, target.step)]

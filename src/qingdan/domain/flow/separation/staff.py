@@ -18,6 +18,7 @@ class Cause(StrEnum):
 
     BOTH_POSTS = "both-posts"  # one person holds these posts
     VACANT = "vacant"  # nobody holds these posts
+    ABSENT = "absent"  # who holds these posts is away
     RECUSED = "recused"  # a holder of these posts must stand aside: near kin of a party or of a supplier
 
 
