@@ -67,7 +67,9 @@ class Prover:
     def prove(self, slug: str) -> Proof:
         """Search through one power, and through all combinations of its posts."""
         judge = self.judge(slug)
-        findings = tuple(self.combinations.of(slug, judge, recusal=has_party(self.edition.powers[slug].flow, self.edition)))
+        findings = tuple(
+            self.combinations.of(slug, judge, recusal=has_party(self.edition.powers[slug].flow, self.edition))
+        )
         usual = self.combinations.usual(judge)
         return Proof(
             power=slug,
@@ -91,7 +93,10 @@ def establishment_of(edition: Edition) -> Establishment:
         for other in post.apart:
             apart.setdefault(other, set()).add(slug)
     return Establishment(
-        seats={slug: 1 if post.max == 1 else min(rule.seats, post.max or rule.seats) for slug, post in edition.posts.items()},
+        seats={
+            slug: 1 if post.max == 1 else min(rule.seats, post.max or rule.seats)
+            for slug, post in edition.posts.items()
+        },
         order=rule.deputies,
         apart={slug: frozenset(others) for slug, others in apart.items()},
     )

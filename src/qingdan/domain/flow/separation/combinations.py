@@ -3,7 +3,7 @@
 For each target the sets of posts that decide it are gone through by size, each as held by one person, as vacant and as
 standing aside. A set that only repeats what a part of it does already is not told again. A post that decides nothing
 about a target cannot change its verdict, so going through the subsets of those that do goes through all combinations.
-Posts that stand in the same places of its steps are interchangeable: sets that differ only in such posts are judged once.
+Posts that stand in the same places of its steps are interchangeable: sets that differ only in these are judged once.
 """
 
 from __future__ import annotations

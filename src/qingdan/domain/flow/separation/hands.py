@@ -1,8 +1,8 @@
 """Which sets of persons can do a step, given who did the steps that bind it. The rules are those by which cases run.
 
 Persons who cannot be told apart are interchangeable, so of several such only the first is tried: whatever can happen
-with another can happen with him. Told apart are those who did a step before, those of whom it matters later whether they
-did this one (``pool``), each by his posts, and all others only by which of the signatures their posts can give.
+with another can happen with him. Told apart are those who did a step before, those of whom it matters later whether
+they did this one (``pool``), each by his posts, and all others only by which signatures their posts can give.
 """
 
 from __future__ import annotations

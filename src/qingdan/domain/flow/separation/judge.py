@@ -139,7 +139,9 @@ class Judge:
         elif check.source is Source.WITHIN:
             yield from (doubled for _persons, doubled in signing.whole(target.step, binding))
         elif done_by := who.get(check.of):
-            yield from (bool(done_by & persons) for persons, _ in signing.whole(target.step, {**binding, check.of: done_by}))
+            yield from (
+                bool(done_by & persons) for persons, _ in signing.whole(target.step, {**binding, check.of: done_by})
+            )
 
     def _of(self, name: str, who: Mapping[str, Persons]) -> dict[str, Persons]:
         return {other: who[other] for other in self.machine.step(name).not_by if other in who}
@@ -166,7 +168,7 @@ class Judge:
         return NOBODY.union(*(signing.pool(n) for n in later))
 
     def _variants(self, name: str, context: Steps) -> list[Steps]:
-        """Which of the steps that bind ``name`` were done before it: all that are done, unless it may have come first."""
+        """Which of the steps that bind ``name`` were done before it: all that are done, unless one may come later."""
         not_by = frozenset(self.machine.step(name).not_by) & context
         unsure = [other for other in not_by if not self._surely_before(other, name)]
         variants = [not_by]
@@ -177,4 +179,3 @@ class Judge:
     def _surely_before(self, other: str, name: str) -> bool:
         seen = self.contexts.get(name)
         return seen is None or all(other in context for context in seen)
-

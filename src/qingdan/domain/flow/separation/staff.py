@@ -46,7 +46,9 @@ class Staff:
         if self.kin:
             return None
         posts = frozenset(post for post, persons in self.posts.items() if person in persons)
-        stands = frozenset((post, c.order, c.reasons) for post, s in self.order.items() for c in s if c.person == person)
+        stands = frozenset(
+            (post, c.order, c.reasons) for post, s in self.order.items() for c in s if c.person == person
+        )
         return (posts, stands, person in self.recused, person in self.absent)
 
     @property

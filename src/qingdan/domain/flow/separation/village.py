@@ -18,7 +18,7 @@ NEW = 1_000_000_000  # numbers of persons who are only imagined begin here
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A cause in a village: ``person`` holds all of ``posts``, or they are vacant, or their only holder is away or (when
+    """A cause in a village: ``person`` holds all of ``posts``, or they are vacant, or their holder is away or (when
     asked what would be) has to stand aside."""
 
     cause: Cause

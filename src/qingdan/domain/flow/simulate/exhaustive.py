@@ -43,9 +43,7 @@ def explore(
 
 
 class _Search:
-    def __init__(
-        self, machine: Machine, outcomes: Mapping[str, Iterable[str]], watched: Mapping[str, Names]
-    ) -> None:
+    def __init__(self, machine: Machine, outcomes: Mapping[str, Iterable[str]], watched: Mapping[str, Names]) -> None:
         self.machine, self.watched = machine, watched
         self.moves = Moves(machine, outcomes)
         self.live = live_at_steps(machine, self.moves.outcomes, watched)
@@ -256,4 +254,3 @@ def assignments(step: Step) -> int:
         return counted[signed]
 
     return ways(())
-

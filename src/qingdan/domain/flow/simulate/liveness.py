@@ -44,9 +44,7 @@ def live_at_steps(
 
 
 class _Analysis:
-    def __init__(
-        self, machine: Machine, outcomes: Mapping[str, Iterable[str]], watched: Mapping[str, Names]
-    ) -> None:
+    def __init__(self, machine: Machine, outcomes: Mapping[str, Iterable[str]], watched: Mapping[str, Names]) -> None:
         self.machine, self.outcomes, self.watched = machine, outcomes, watched
         self.lists = {b.alias: b.over for b in machine.flow.blocks() if isinstance(b, ForEach)}
         self.always: Names = NONE

@@ -83,9 +83,7 @@ class Simulated:
     a_year: float
 
 
-def simulate(
-    machine: Machine, graph: Graph, setting: Setting, is_working_day: Callable[[date], bool]
-) -> Simulated:
+def simulate(machine: Machine, graph: Graph, setting: Setting, is_working_day: Callable[[date], bool]) -> Simulated:
     """Run ``setting.cases`` cases. ``graph`` is that of ``explore`` for the same machine.
 
     :raises ValueError: for fewer than one case.
@@ -119,7 +117,7 @@ class _Due:
 class _Run:
     def __init__(self, machine: Machine, graph: Graph, setting: Setting, timeline: Timeline) -> None:
         self.machine, self.graph, self.setting, self.timeline = machine, graph, setting, timeline
-        self.dice = Random(setting.seed)
+        self.dice = Random(setting.seed)  # noqa: S311  # chance, not secrecy
         self.durations = Durations(setting.observed, self.dice)
         self.moves = [_by_result(edges) for edges in graph.edges]
         self.free: dict[str, list[float]] = {}
@@ -179,7 +177,11 @@ class _Run:
     def _breaking(self, case: _Case, at: float, node: int) -> int:
         if case.breaks_off < 0 or len(case.done) < case.breaks_off:
             return node
-        ways = [edge.after for edge in self.graph.edges[node] if edge.result == INTERRUPT] if node not in self.graph.ended else []
+        ways = (
+            [edge.after for edge in self.graph.edges[node] if edge.result == INTERRUPT]
+            if node not in self.graph.ended
+            else []
+        )
         if not ways:
             return node
         case.breaks_off = -1
@@ -290,4 +292,4 @@ def _stood(case: _Case, clock: Clock, begun: float, ended: float) -> float:
     return sum(max(0.0, min(last, ended) - max(first, begun)) for first, last in spans)
 
 
-__all__ = ["Late", "Lasting", "Setting", "Simulated", "SubCase", "Waiting", "simulate"]
+__all__ = ["Lasting", "Late", "Setting", "Simulated", "SubCase", "Waiting", "simulate"]

@@ -1,4 +1,4 @@
-"""``qingdan flow show | draw | check``: one power's process, in words, as a picture, and checked."""
+"""``qingdan flow show | draw | check | simulate | separation``: a power in words, as a picture, and tested."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
+from qingdan.web.management import simulating
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -45,10 +46,17 @@ class Command(BaseCommand):
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
         for parser_ in (show, picture, check):
             add_language(parser_)
+        simulating.add_parsers(actions)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with speaking(options["language"]):
-            {"show": self.show, "draw": self.draw, "check": self.check_file}[action](options)
+            {
+                "show": self.show,
+                "draw": self.draw,
+                "check": self.check_file,
+                "simulate": lambda asked: simulating.simulate(self, asked),
+                "separation": lambda asked: simulating.separation(self, asked),
+            }[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
         """The outline of a power from the files."""
