@@ -83,15 +83,16 @@ class Combinations:
                     continue
                 mark = tuple(sorted(map(repr, (alike[post] for post in several))))
                 if mark not in verdicts:
-                    verdicts[mark] = self._verdict(judge, target, self.establishment.staff(roles, cause, several))
+                    changed = self.establishment.staff(roles, cause, several)
+                    verdicts[mark] = self._verdict(judge, target, changed, before)
                 if verdicts[mark] > before:
                     worst[several] = verdicts[mark]
                     helped = self.establishment.staff(roles, cause, several, deputies=True)
                     yield cause, several, verdicts[mark], self._verdict(judge, target, helped)
 
-    def _verdict(self, judge: Judge, target: Target, staff: Staff) -> Verdict:
+    def _verdict(self, judge: Judge, target: Target, staff: Staff, known: Verdict = Verdict.FINE) -> Verdict:
         self.judged += 1
-        return judge.verdict(target, staff)
+        return judge.verdict(target, staff, known)
 
 
 def _by_size(posts: list[str], least: int) -> Iterator[Posts]:

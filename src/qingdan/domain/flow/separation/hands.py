@@ -76,6 +76,14 @@ class Signing:
         found |= {c.person for role in roles for c in self.staff.candidates(role)}
         return frozenset(found | set(self.staff.kin_of(found)))
 
+    def most_of(self, pool: Persons, name: str) -> int:
+        """How many of ``pool`` can at most have done the step ``name``: one for each signature that one can give."""
+        able = [{p for role in slot for p in self.staff.able(role)} for slot in slots(self.machine.step(name))]
+        roles = {role for slot in slots(self.machine.step(name)) for role in slot}
+        if roles & self.staff.rules.keys():
+            return len(able)  # whoever stands in may be of them
+        return sum(bool(one & pool) for one in able)
+
     def _walk(self, step: Step, who: Mapping[str, Persons], pool: Persons) -> Iterator[tuple[Signed, bool]]:
         barred = NOBODY.union(*(who.get(other, NOBODY) for other in step.not_by))
         apart = (NOBODY.union(*who.values()), pool)

@@ -17,6 +17,7 @@ from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.separation.checks import Check, Source, Steps, bound, checks_of
 from qingdan.domain.flow.separation.hands import NOBODY, Persons, Signing
 from qingdan.domain.flow.separation.staff import Staff
+from qingdan.domain.flow.signing import slots
 
 Contexts = Mapping[str, frozenset[Steps]]
 Who = tuple[tuple[str, Persons], ...]
@@ -117,17 +118,20 @@ class Judge:
         check = target.check and (target.check.source, place[target.check.of])
         return (tuple(shapes), done, check)
 
-    def verdict(self, target: Target, staff: Staff) -> Verdict:
-        """How it stands with a target under a staffing."""
+    def verdict(self, target: Target, staff: Staff, known: Verdict = Verdict.FINE) -> Verdict:
+        """How it stands with a target under a staffing. ``known``: that it is at least as bad as this, so that it is
+        enough to find whether it is worse."""
         signing, check = Signing(self.machine, staff), target.check
         if check is not None and check.of != check.by and not signing.pool(check.of) & signing.pool(check.by):
             return Verdict.FINE  # nobody is there who could do both
+        if check is None and self._enough(target, signing):
+            return Verdict.FINE
         wrong = right = False
         for context in target.contexts:
             for who in self._assignments(target, context, signing):
                 for bad in self._bad(target, who, signing):
                     wrong, right = wrong or bad, right or not bad
-                    if wrong and right:
+                    if right and (wrong or known is not Verdict.FINE):
                         return Verdict.SOMETIMES
         return Verdict.ALWAYS if wrong else Verdict.FINE
 
@@ -146,19 +150,34 @@ class Judge:
     def _of(self, name: str, who: Mapping[str, Persons]) -> dict[str, Persons]:
         return {other: who[other] for other in self.machine.step(name).not_by if other in who}
 
-    def _assignments(self, target: Target, context: Steps, signing: Signing) -> list[dict[str, Persons]]:
+    def _enough(self, target: Target, signing: Signing) -> bool:
+        """Whether there are so many persons for each signature that whoever is barred or has signed, one is left."""
+        step, pool = self.machine.step(target.step), signing.pool(target.step)
+        barred = sum(signing.most_of(pool, other) for other in step.not_by)
+        wanted = slots(step)
+        return all(
+            len({p for role in slot for p in signing.staff.able(role)}) >= barred + len(wanted) for slot in wanted
+        )
+
+    def _assignments(self, target: Target, context: Steps, signing: Signing) -> Iterator[dict[str, Persons]]:
         """Every way in which the steps that are done may have been signed, as far as it matters later who did."""
-        so_far: dict[Who, None] = {(): None}
         done = [name for name in target.needed if name in context]
-        for name in done:
-            pool, further = self._pool(target, name, done, signing), dict[Who, None]()
-            for who in so_far:
-                for binding in self._variants(name, context):
-                    seen = {other: persons for other, persons in who if other in binding}
-                    for persons in signing.either(name, seen, pool):
-                        further[(*who, (name, persons))] = None
-            so_far = further
-        return [dict(who) for who in so_far]
+        pools = [self._pool(target, name, done, signing) for name in done]
+        seen: set[Who] = set()
+        waiting: list[Who] = [()]
+        while waiting:
+            who = waiting.pop()
+            if len(who) == len(done):
+                yield dict(who)
+                continue
+            name, pool = done[len(who)], pools[len(who)]
+            for binding in self._variants(name, context):
+                before = {other: persons for other, persons in who if other in binding}
+                for persons in signing.either(name, before, pool):
+                    further = (*who, (name, persons))
+                    if further not in seen:
+                        seen.add(further)
+                        waiting.append(further)
 
     def _pool(self, target: Target, name: str, done: list[str], signing: Signing) -> Persons:
         """Of whom it matters later whether they did the step ``name``."""
