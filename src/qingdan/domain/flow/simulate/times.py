@@ -48,6 +48,8 @@ class Timeline:
 
     def after(self, moment: float, working_days: float) -> float:
         """The moment when so many more working days have passed; beyond the horizon every day counts."""
+        if not working_days:
+            return moment  # and not the next working day
         wanted = self.working(moment) + working_days
         if wanted >= self.worked[-1]:
             return HORIZON + wanted - self.worked[-1]
