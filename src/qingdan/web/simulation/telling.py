@@ -161,7 +161,7 @@ def _separated(edition: Edition, words: Wording, proof: Proof) -> Section:
     rows = []
     for found in proof.findings:
         remedy = proof.remedies[found]
-        who = f"{posts(edition, found.posts)}：{cause(found.cause)}"
+        who = _("%(who)s：%(why)s") % {"who": posts(edition, found.posts), "why": cause(found.cause)}
         rows.append(
             (who, words.target(found.target), verdict(found.verdict), said(remedy.name) if remedy else _("没有"))
         )

@@ -48,7 +48,11 @@ def staffs(dice: Random, number: int) -> list[Staff]:
     for _ in range(number):
         persons = range(1, dice.randint(2, 4) + 1)
         posts = {post: tuple(sorted(dice.sample(persons, dice.choice([0, 1, 1, 1, 2])))) for post in POSTS}
-        order = {"b": (Candidate(dice.choice(persons), 1), Candidate(dice.choice(persons), 2))} if dice.random() < 0.4 else {}
+        order = (
+            {"b": (Candidate(dice.choice(persons), 1), Candidate(dice.choice(persons), 2))}
+            if dice.random() < 0.4
+            else {}
+        )
         recused = frozenset(dice.sample(persons, 1)) if dice.random() < 0.3 else frozenset()
         found.append(Staff(posts, order, recused))
     return found

@@ -29,7 +29,10 @@ def test_the_search_finds_what_brute_force_finds(name):
     found = {(step, result) for step, one in searched.reached.items() for result in one.results}
     assert found == brute["results"]
     spans = {
-        outcome: (min(n for o, n in brute["endings"] if o == outcome), max(n for o, n in brute["endings"] if o == outcome))
+        outcome: (
+            min(n for o, n in brute["endings"] if o == outcome),
+            max(n for o, n in brute["endings"] if o == outcome),
+        )
         for outcome, _ in brute["endings"]
     }
     assert {o: (e.shortest, e.longest) for o, e in searched.endings.items()} == spans
@@ -109,7 +112,9 @@ def test_what_is_forgotten_is_never_missed(slug, monkeypatch):
     except TooManyStates:
         pytest.skip("too many to keep everything")
     assert whole.states >= short.states
-    assert {n: set(r.results) for n, r in whole.reached.items()} == {n: set(r.results) for n, r in short.reached.items()}
+    assert {n: set(r.results) for n, r in whole.reached.items()} == {
+        n: set(r.results) for n, r in short.reached.items()
+    }
     assert {o: (e.shortest, e.longest) for o, e in whole.endings.items()} == {
         o: (e.shortest, e.longest) for o, e in short.endings.items()
     }
