@@ -54,7 +54,7 @@ def _counts(proofs: list[Proof]) -> dict[str, int]:
         ),
         "endings": sum(len(one.endings) for one in found),
         "steps and checks judged under every combination": sum(
-            len(set(f.target for f in proof.findings)) for proof in proofs
+            len({f.target for f in proof.findings}) for proof in proofs
         ),
         "smallest combinations that take a step or a check away": sum(len(proof.findings) for proof in proofs),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest
 
-from qingdan.records.people.gates import Viewer, village_official_gate, viewer_of
+from qingdan.records.people.gates import Viewer, viewer_of, village_official_gate
 from qingdan.records.regions.models import Division
 from qingdan.records.regions.queries import village_by_id
 from qingdan.web.places.gates import manages_villages

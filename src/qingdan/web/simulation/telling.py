@@ -49,47 +49,39 @@ def report_of(
 
 def _searched(edition: Edition, found: Exhausted) -> Iterator[Section]:
     words = Wording(edition, found.power)
-    steps = len(found.reached) + len(found.unreached)
-    ways = sum(b.ways for b in found.branches)
-    taken = sum(len(b.taken) for b in found.branches)
-    says = [
-        (
-            _("走遍了 %(states)d 种状态、%(moves)d 次变化。")
-            + _(
-                "%(reached)d／%(steps)d 个步骤走得到，%(taken)d／%(ways)d 条岔路走得通，%(ends)d／%(all)d 种结局到得了。"
-            )
-        )
-        % {
-            "states": found.states,
-            "moves": found.transitions,
-            "reached": len(found.reached),
-            "steps": steps,
-            "taken": taken,
-            "ways": ways,
-            "ends": len(found.endings),
-            "all": len(found.endings) + len(found.missing),
-        },
-        _("没有卡住的地方。")
-        if not found.dead_ends
-        else _("有卡住的地方：%(where)s。") % {"where": _stuck(words, found)},
-    ]
-    says += (
-        [_("走不到的步骤：%(steps)s。") % {"steps": _("、").join(map(words.step, found.unreached))}]
-        if found.unreached
-        else []
-    )
-    says += (
-        [_("到不了的结局：%(ends)s。") % {"ends": _("、").join(map(words.outcome, found.missing))}]
-        if found.missing
-        else []
-    )
-    yield Section(_("每条路都走一遍"), tuple(says), _endings(words, found))
+    yield Section(_("每条路都走一遍"), tuple(_verdict(words, found)), _endings(words, found))
     rows = tuple(
         (words.step(name), _("、").join(words.result(name, r) for r in one.results), str(one.assignments))
         for name, one in found.reached.items()
     )
     head = (_("步骤"), _("走到过的结果"), _("签字的排法"))
     yield Section(_("每一步"), (), Table(head, rows), folded=True)
+
+
+def _verdict(words: Wording, found: Exhausted) -> Iterator[str]:
+    told = {
+        "states": found.states,
+        "moves": found.transitions,
+        "reached": len(found.reached),
+        "steps": len(found.reached) + len(found.unreached),
+        "taken": sum(len(b.taken) for b in found.branches),
+        "ways": sum(b.ways for b in found.branches),
+        "ends": len(found.endings),
+        "all": len(found.endings) + len(found.missing),
+    }
+    first = _("走遍了 %(states)d 种状态、%(moves)d 次变化。")
+    reached = _(
+        "%(reached)d／%(steps)d 个步骤走得到，%(taken)d／%(ways)d 条岔路走得通，%(ends)d／%(all)d 种结局到得了。"
+    )
+    yield (first + reached) % told
+    if found.dead_ends:
+        yield _("有卡住的地方：%(where)s。") % {"where": _stuck(words, found)}
+    else:
+        yield _("没有卡住的地方。")
+    if found.unreached:
+        yield _("走不到的步骤：%(steps)s。") % {"steps": _("、").join(map(words.step, found.unreached))}
+    if found.missing:
+        yield _("到不了的结局：%(ends)s。") % {"ends": _("、").join(map(words.outcome, found.missing))}
 
 
 def _stuck(words: Wording, found: Exhausted) -> str:

@@ -59,7 +59,7 @@ def staffs(dice: Random, number: int) -> list[Staff]:
 
 
 def brute_force(machine: Machine, staff: Staff) -> dict[tuple, set[bool]]:
-    """For each step whether it could be done when it opened, and for each check whether one hand did both, in each run."""
+    """For each step whether it could not be done when it opened, and for each check whether one hand did both."""
     found: dict[tuple, set[bool]] = {}
     checks = [c for c in checks_of(machine.flow) if not c.enforced]
     seen, waiting = set(), [machine.start()]

@@ -106,5 +106,5 @@ def _undone(staff: Staff, reasons: list[Reason]) -> Staff:
             elif reason.cause is Cause.BOTH_POSTS:
                 posts[post] = tuple(number if p == reason.person else p for p in posts[post])
         if reason.cause is Cause.ABSENT:
-            absent -= {reason.person}  # type: ignore[arg-type]
+            absent -= {reason.person}
     return replace(staff, posts=posts, absent=absent)

@@ -117,7 +117,7 @@ class Moves:
         for fact in self.machine.flow.facts.values():
             if fact.set_by not in self.machine.steps and not fact.personal:
                 state["facts"][fact.name] = OPEN if fact.required else MAYBE
-        state.update({"open": {}, "left": {}, "round": {}})  # type: ignore[typeddict-item]
+        state.update({"open": {}, "left": {}, "round": {}})
         return list(self._decided(state, lambda begun: self.machine._enter(self.machine.body, "", begun)))
 
     def of(self, state: State) -> Iterator[Move]:
