@@ -118,6 +118,9 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         "papers": "/desk/papers/",
         "register": "/desk/register/",
         "more": "/desk/more/",
+        "simulations": "/desk/simulate/",
+        "simulation": "/desk/simulate/petty-goods/?cases=100",
+        "separation": f"/desk/villages/{stage.cast.one.pk}/separation/",
         "answer": f"/boards/desk/objection/{objection.number}/",
         "me": "/me/",
         "password": "/me/password/",
@@ -308,7 +311,7 @@ AT_A_DESK = {
     "case-meet": "clerk", "case-waiting": "clerk", "case-pay": "accounting", "case-over": "clerk",
     "case-drawing": "clerk", "rolls": "clerk", "roll": "clerk", "roll-entry": "clerk", "roll-preview": "clerk",
     "household": "clerk", "roll-person": "clerk", "place": "director", "places": "leader", "handover": "clerk",
-    "places-merge": "editor",
+    "places-merge": "editor", "simulations": "leader", "simulation": "leader", "separation": "clerk",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from qingdan.records.people.views.lookup import LOOKS_UP
 from qingdan.records.people.views.recovery import RECOVERS
 from qingdan.web.limits.gates import set_by
 from qingdan.web.places.gates import manages_villages
+from qingdan.web.simulation.gates import revises_lists
 
 
 @require_safe
@@ -23,6 +24,7 @@ def more(request: HttpRequest) -> HttpResponse:
         "reads_papers": bool(viewer.scopes),
         "sees_villages": bool(viewer.scopes) or manages_villages(viewer),
         "sets_limits": bool(set_by(viewer)),
+        "revises_lists": revises_lists(viewer),
         "looks_up_kin": LOOKS_UP in posts,
         "recovers_accounts": RECOVERS in posts,
     }

@@ -65,7 +65,7 @@ DESK = (
         _("更多"),
         _("更多"),
         "more",
-        holds=("register", "rolls", "villages", "limits", "powers", "me"),
+        holds=("register", "rolls", "villages", "limits", "simulation", "powers", "me"),
     ),
 )
 

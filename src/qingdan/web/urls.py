@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/register/", include("qingdan.web.ledger.urls")),
     path("desk/rolls/", include("qingdan.records.rolls.urls")),
     path("desk/villages/", include("qingdan.web.places.urls")),
+    path("desk/", include("qingdan.web.simulation.urls")),
     path("desk/handovers/", include("qingdan.features.handovers.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
     path("", include("qingdan.web.intake.urls")),

@@ -168,6 +168,11 @@ places:split               GET     in  404  404  404  404  404  404  404  404  4
 places:split               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
 places:merge               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
 places:merge               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+# simulation: who may have a hand in the lists, in a town or the city; whose duties are separated: a village's officials
+simulation:list            GET     in  404  404  404  404  404  404  404  404  404  404  200  200  200  200  200  200
+simulation:power           GET     in  404  404  404  404  404  404  404  404  404  404  200  200  200  200  200  200
+simulation:report          GET     in  404  404  404  404  404  404  404  404  404  404  200  200  200  200  200  200
+simulation:separation      GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
 # limits: everybody reads them, the head of a town and the keeper of the lists set them
 limits:list                GET    200
 limits:mine                GET     in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  302

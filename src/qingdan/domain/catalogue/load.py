@@ -32,6 +32,7 @@ from qingdan.domain.catalogue.read_power import read_power
 from qingdan.domain.catalogue.read_rolls import read_rolls
 from qingdan.domain.catalogue.references import check_references
 from qingdan.domain.catalogue.rolls import Rolls
+from qingdan.domain.catalogue.separation import SeparationRule, read_separation
 from qingdan.domain.catalogue.spoken import Spoken, read_spoken
 from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.flow.check import check
@@ -48,6 +49,7 @@ OPTIONAL = (
     "rolls.yaml",
     "handover.yaml",
     "spoken.yaml",
+    "separation.yaml",
 )  # an edition adopted before there were such files is as good as ever
 MANY = {
     "form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml", "fragment": "fragments/*.yaml"
@@ -192,6 +194,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "rolls": next(iter(reader.many("rolls", read_rolls)), Rolls()),
         "handover": next(iter(reader.many("handover", read_handover)), None),
         "spoken": next(iter(reader.many("spoken", read_spoken)), Spoken()),
+        "separation": next(iter(reader.many("separation", read_separation)), SeparationRule()),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
         "duties": reader.by_key(_DUTY, ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),

@@ -9,6 +9,7 @@ from functools import cached_property
 from qingdan.domain.catalogue.asking import Asking, asking_of
 from qingdan.domain.catalogue.parts import Area, Form, HandoverRule, Head, Law, Norm, Post
 from qingdan.domain.catalogue.rolls import Rolls
+from qingdan.domain.catalogue.separation import SeparationRule
 from qingdan.domain.catalogue.spoken import Spoken
 from qingdan.domain.flow.model import Basis, Flow
 from qingdan.domain.flow.settle import limits_named
@@ -145,6 +146,7 @@ class Edition:
     rolls: Rolls = field(default_factory=Rolls)
     handover: HandoverRule | None = None
     spoken: Spoken = field(default_factory=Spoken)
+    separation: SeparationRule = field(default_factory=SeparationRule)
     digest: str = ""
     body_lines: Mapping[str, int] = field(default_factory=dict)
 

@@ -72,6 +72,7 @@ class Post:
     bars: tuple[str, ...] = ()
     basis: tuple[Basis, ...] = ()
     line: int = 0
+    apart: tuple[str, ...] = ()  # of the ``bars``, those that one person may not hold together with it
 
 
 @dataclass(frozen=True, slots=True)

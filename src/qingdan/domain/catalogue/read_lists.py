@@ -78,7 +78,7 @@ def read_posts(place: Place) -> dict[str, Post]:
 
 
 def _post(slug: str, place: Place) -> Post:
-    most = place.get("max")
+    most, apart = place.get("max"), place.get("not_with")
     bars = [bar for key in ("not_with", "not_kin_of") if (found := place.get(key)) for bar in found.items()]
     return Post(
         slug=slug,
@@ -89,6 +89,7 @@ def _post(slug: str, place: Place) -> Post:
         bars=tuple(post for bar in bars for post in texts(bar.get("posts"))),
         basis=tuple(basis for bar in bars for basis in _bar_basis(bar)),
         line=place.line,
+        apart=tuple(p for bar in (apart.items() if apart else ()) for p in texts(bar.get("posts"))),
     )
 
 

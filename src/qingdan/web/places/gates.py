@@ -32,6 +32,10 @@ class SeenVillage:
         return bool(self.viewer.posts_for(self.village) & set(MANAGERS))
 
     @property
+    def reads(self) -> bool:
+        return self.viewer.sees_officials_papers(self.village.path)
+
+    @property
     def rules(self) -> bool:
         return bool(self.viewer.posts_for(self.village) & set(RULERS))
 

@@ -1,4 +1,4 @@
-"""``qingdan flow …``: a power's process in words, as a picture, as a model; checked; and held against what was done."""
+"""``qingdan flow …``: a power's process in words, as a picture, as a model; checked, tried out, held against what was done."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
-from qingdan.web.management import bpmn, conforming
+from qingdan.web.management import bpmn, conforming, simulating
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -51,6 +51,7 @@ class Command(BaseCommand):
         conforming.add_conform(conform)
         for parser_ in (show, picture, model, check, conform):
             add_language(parser_)
+        simulating.add_parsers(actions)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with speaking(options["language"]):
@@ -60,6 +61,8 @@ class Command(BaseCommand):
                 "bpmn": self.bpmn,
                 "check": self.check_file,
                 "conform": self.conform,
+                "simulate": lambda asked: simulating.simulate(self, asked),
+                "separation": lambda asked: simulating.separation(self, asked),
             }[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
