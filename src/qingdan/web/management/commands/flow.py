@@ -1,4 +1,4 @@
-"""``qingdan flow …``: a power's process in words, as a picture, as a model; checked, tried out, held against what was done."""
+"""``qingdan flow …``: a power's process in words, as a picture, as a model; checked, tried out, held against practice."""
 
 from __future__ import annotations
 
