@@ -117,9 +117,8 @@ class _Teller:
             case Choose():
                 asked = [b.when for b in block.branches if b.when is not None]
                 when = block.branches[turn.answer].when
-                if when is None and len(asked) > 1:
-                    return lexicon.say("是其他情况", "otherwise")
-                return case_text(when, [c for c in asked if c is not when], flow, lexicon)
+                case, other = case_text(when, [c for c in asked if c is not when], flow, lexicon), "其他情况"
+                return f"是{case}" if case == other else case
             case Repeat():
                 until = condition_text(block.until, flow, lexicon)
                 return until if turn.answer == 0 else lexicon.say(f"没有做到：{until}", f"not so: {until}")

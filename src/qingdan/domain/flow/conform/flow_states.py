@@ -83,8 +83,16 @@ class FlowAutomaton:
         return self._search(state, lambda found: found["phase"] == "over") or ()
 
     def leads(self, state: State, most: int = MOST_SEARCHED) -> tuple[Mapping[str, tuple[str, ...]], bool]:
-        """The fewest steps from a state of the machine after which each other step is open, by step; and whether
-        everything that can still happen was looked at, so that what is missing there is never open again."""
+        """The fewest steps from a state of the machine after which each other step is open, by step, going back only
+        where there is no other way; and whether everything that can still happen was looked at, so that what is missing
+        there is never open again."""
+        onward, whole = self._leads(state, most, onward=True)
+        if len(onward) == len(self._order):
+            return onward, whole
+        found, whole = self._leads(state, most, onward=False)
+        return {**found, **onward}, whole
+
+    def _leads(self, state: State, most: int, onward: bool) -> tuple[dict[str, tuple[str, ...]], bool]:
         begun = self._unseen([state])
         level: dict[Known, tuple[str, ...]] = dict.fromkeys(begun, ())
         seen, found = set(begun), dict[str, tuple[str, ...]]()
@@ -92,7 +100,7 @@ class FlowAutomaton:
             for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
                 for key in self._states[known]["open"]:
                     found.setdefault(base(key), way)
-            level = self._next_level(level, seen)
+            level = self._next_level(level, seen, onward)
         return found, not level
 
     # -- what is open --------------------------------------------------------------------------------------------
@@ -200,8 +208,10 @@ class FlowAutomaton:
             level = self._next_level(level, seen)
         return None
 
-    def _next_level(self, level: Mapping[Known, tuple[str, ...]], seen: set[Known]) -> dict[Known, tuple[str, ...]]:
-        """The states one step further, with the first way to each."""
+    def _next_level(
+        self, level: Mapping[Known, tuple[str, ...]], seen: set[Known], onward: bool = False
+    ) -> dict[Known, tuple[str, ...]]:
+        """The states one step further, with the first way to each; ``onward``: no round of a ``repeat`` begins anew."""
         found: dict[Known, tuple[str, ...]] = {}
         for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
             current = self._states[known]
@@ -209,6 +219,8 @@ class FlowAutomaton:
                 step = self._machine.step(key)
                 for result in self._results(step, None):
                     for after in self._completed(current, key, result, {}):
+                        if onward and _went_back(current, after):
+                            continue
                         for reached in self._unseen([after]) - seen:
                             found.setdefault(reached, (*way, step.id))
         seen.update(found)
@@ -224,6 +236,11 @@ def results_named(machine: Machine) -> Mapping[str, list[str]]:
                 if one.kind == "result":
                     found[one.name] += [str(other.value)] if other.kind == "literal" else []
     return found
+
+
+def _went_back(before: State, after: State) -> bool:
+    """Whether a round of a ``repeat`` has begun anew."""
+    return any(after["round"].get(token, 0) > number for token, number in before["round"].items())
 
 
 def _with_facts(state: State, facts: Mapping[str, Any]) -> State:
