@@ -1,7 +1,8 @@
-"""``qingdan flow show | draw | check | conform``: one power's process in words, as a picture, checked, and kept to?"""
+"""``qingdan flow show | draw | check | conform | log``: one power's process in words, drawn, checked, kept to, told."""
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
-from qingdan.web.management import conforming
+from qingdan.web.management import conforming, logging_out
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -47,12 +48,15 @@ class Command(BaseCommand):
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
         conform = actions.add_parser("conform", help="judge an event log against a power or another model")
         conforming.add_conform(conform)
-        for parser_ in (show, picture, check, conform):
+        log = actions.add_parser("log", help="write the cases that anybody may know of as an event log")
+        logging_out.add_log(log)
+        for parser_ in (show, picture, check, conform, log):
             add_language(parser_)
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         with speaking(options["language"]):
-            {"show": self.show, "draw": self.draw, "check": self.check_file, "conform": self.conform}[action](options)
+            actions = {"show": self.show, "draw": self.draw, "check": self.check_file, "conform": self.conform}
+            {**actions, "log": self.log}[action](options)
 
     def show(self, options: dict[str, Any]) -> None:
         """The outline of a power from the files."""
@@ -78,6 +82,13 @@ class Command(BaseCommand):
         """What a log's cases did otherwise than the model says."""
         try:
             conforming.conform(options, self._machine, self.stdout)
+        except DefinitionError as error:
+            self._refuse(error.complaints)
+
+    def log(self, options: dict[str, Any]) -> None:
+        """The public cases as a file."""
+        try:
+            self.stdout.write(logging_out.log_out(options, sys.stderr))
         except DefinitionError as error:
             self._refuse(error.complaints)
 
