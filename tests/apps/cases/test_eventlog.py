@@ -110,6 +110,12 @@ def test_an_official_reads_the_log_of_his_place_with_names_and_without_personal_
     assert downloaded(cast["clerk_two"]) == []  # another village
 
 
+def test_the_list_offers_the_log_to_who_may_have_it(cast, opened):
+    opened()
+    assert "导出事件日志" in client_for(cast["secretary"]).get(reverse("cases:list")).content.decode()
+    assert "导出事件日志" not in client_for(cast["villager"]).get(reverse("cases:list")).content.decode()
+
+
 def downloaded(member) -> list[dict[str, str]]:
     answer = client_for(member).get(reverse("cases:log-csv"))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
