@@ -23,6 +23,13 @@ def test_steps_days_and_whose_post_it_is(stage, client):
         assert said in text, said
 
 
+def test_what_happens_next_is_said_with_posts_and_limits(stage, client):
+    opened = stage.request()
+    text = ask(client, opened.case.number, opened.code).content.decode()
+    next_ = text.partition("接下来会怎样")[2].partition("</details>")[0]
+    assert "如果不同意" in next_ and "结果是：" in next_
+
+
 def test_no_person_and_no_personal_word(stage, client):
     opened, _notice = stage.relief()
     text = ask(client, opened.case.number, opened.code).content.decode()

@@ -38,16 +38,17 @@ def _sign(machine: Machine, state: State, key: str, step: Step, by: list[Signatu
     signed = list(progress.get("signed", []))
     for signature in by:
         person, role = signature["person"], signature["role"]
-        _may_sign(machine, state, key, step, signed, person, role)
+        may_sign(machine, state, key, step, signed, person, role)
         signed.append([person, role])
     progress["signed"] = signed
     state["open"][key] = progress
     return progress
 
 
-def _may_sign(
+def may_sign(
     machine: Machine, state: State, key: str, step: Step, signed: list[list[Any]], person: int, role: str
 ) -> None:
+    """Whether a person may sign as a role beside those who have signed. :raises Rejected: with the rule against it."""
     if role not in step.signers:
         raise Rejected("wrong-role", key=key, role=role, by=step.signers)
     if role not in still_wanted(step, [r for _, r in signed]):

@@ -161,14 +161,14 @@ def _explain(case: Case, running: Machine, key: str, who: Standing, role: str) -
     if (role in who.posts or role in who.stands_in_for) and _excluded(running, case.state, key, probe):
         return  # the machine names the step that this person did
     if role in who.stands_in_for:
-        raise Refused(_not_the_stand_in(case, running, key, who, role))
+        raise Refused(not_the_stand_in(case, running, key, who, role))
     raise Refused(
         _("“%(step)s”要由%(roles)s来办。您在办理那天不是，也可能任期已满。请找现任的人办。")
         % {"step": local(step.name), "roles": _("、").join(local(edition_of(case).role_words(r)) for r in step.by)}
     )
 
 
-def _not_the_stand_in(case: Case, running: Machine, key: str, who: Standing, role: str) -> str:
+def not_the_stand_in(case: Case, running: Machine, key: str, who: Standing, role: str) -> str:
     """Why somebody who stands in by the rule does not do so here and now."""
     post = local(edition_of(case).role_words(role))
     if stand_in_at(who.bench, running, case.state, key, role, lambda: who.about) is None:

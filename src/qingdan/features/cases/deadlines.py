@@ -5,7 +5,7 @@ The sweep is a compare-and-set on ``missed_at``, so that two sweeps, or a sweep 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -88,6 +88,15 @@ def _ended(running: Machine, before: State, after: State) -> Iterator[str]:
             yield f"within:{key}"
         if step.disclosure and gone:
             yield f"notice:{key}"
+
+
+def over(running: Machine, key: str, rows: Iterable[Deadline], at: datetime) -> Deadline | None:
+    """The limit (of ``rows``, those of the case) that has ended for a step whose flow says what then follows: it is
+    not done any more, though no sweep came yet. None while it may be done."""
+    if "expired" not in running.results_of(key):
+        return None
+    named = (row for row in rows if row.name == f"within:{key}" and row.state == Deadline.RUNNING)
+    return next((row for row in named if row.due_at < at), None)
 
 
 def _just_posted(before: State, after: State, key: str) -> bool:

@@ -39,7 +39,8 @@ DRAFT_DONE = 'DELETE FROM cases_draft WHERE case_id = %s AND "key" = %s AND pers
 
 
 @lru_cache(maxsize=512)
-def _machine(edition: str, power: str, limits: tuple[tuple[str, int], ...]) -> Machine:
+def machine_for(edition: str, power: str, limits: tuple[tuple[str, int], ...]) -> Machine:
+    """The machine of a power under the limits of a case, both pinned (``pinned``)."""
     return machine(edition_of_digest(edition).powers[power].flow, dict(limits))
 
 
@@ -53,8 +54,13 @@ def machine_of(case: Case) -> Machine:
     """
     kept: Machine | None = case.__dict__.get(MACHINE)
     if kept is None:
-        kept = case.__dict__[MACHINE] = _machine(case.edition, case.power, tuple(sorted(case.limits.items())))
+        kept = case.__dict__[MACHINE] = machine_for(*pinned(case))
     return kept
+
+
+def pinned(case: Case) -> tuple[str, str, tuple[tuple[str, int], ...]]:
+    """What a case runs under to its end: edition, power and limits."""
+    return case.edition, case.power, tuple(sorted(case.limits.items()))
 
 
 def edition_of(case: Case) -> Edition:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingdan.features.cases.views import case, doing, inbox, meetings, opening, papers
+from qingdan.features.cases.views import case, doing, inbox, log, meetings, opening, papers
 
 app_name = "cases"
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("cases/", inbox.case_list, name="list"),
+    path("cases/log.csv", log.download, {"kind": "csv"}, name="log-csv"),
+    path("cases/log.xes", log.download, {"kind": "xes"}, name="log-xes"),
     path("open/", opening.choose, name="choose"),
     path("open/<slug:power>/", opening.open_power, name="open"),
     path("cases/<int:pk>/", case.show, name="case"),

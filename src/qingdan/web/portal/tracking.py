@@ -9,9 +9,11 @@ from datetime import datetime
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
+from qingdan.domain.flow.ahead_words import Ahead
 from qingdan.domain.flow.draw import Lexicon, Progress
 from qingdan.domain.flow.model import Flow
 from qingdan.features.cases.acts.opening import track_hash
+from qingdan.features.cases.explaining import next_steps
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseEvent
 from qingdan.features.cases.presenting import lexicon_of, progress_of
@@ -41,6 +43,7 @@ class Tracked:
     lexicon: Lexicon
     progress: Progress
     now: Sequence[OpenStep]
+    ahead: Sequence[Ahead]  # posts and limits, no persons
     outcome: str
     due_at: datetime | None
     last_at: datetime | None
@@ -82,6 +85,7 @@ def _tracked(case: Case, events: list[CaseEvent], todo: Todo) -> Tracked:
         lexicon=lexicon_of(case),
         progress=progress_of(case, events),
         now=[_open(case, key) for key in case.state["open"]],
+        ahead=next_steps(case),
         outcome=local(power.flow.outcomes[case.outcome]) if case.outcome else "",
         due_at=todo.due_at,
         last_at=events[-1].happened_at if events else None,

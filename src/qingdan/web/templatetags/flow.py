@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -49,6 +50,12 @@ def _lay_out(flow: Flow, lexicon: draw.Lexicon, direction: str, width: float) ->
     return draw.layout(flow, lexicon, draw.COLUMNS, width)
 
 
+@register.filter
+def of(texts: Mapping[str, str] | None, ref: str) -> str:
+    """What is said of a step, by its id; empty where nothing is."""
+    return texts.get(ref, "") if texts else ""
+
+
 @register.simple_tag
 def flow_drawing(
     flow: Flow,
@@ -84,15 +91,17 @@ def flow_figure(
     prefix: str = "flow",
     explain: bool = False,
     whole: str = "",
+    whys: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Drawing and legend for wide screens, the list for phones and readers; with ``explain`` the list everywhere.
+    ``whys`` says of steps, by id, why the reader cannot do them now; with it the list can be opened everywhere.
 
     ``whole`` is the address of a page that shows the whole drawing. With it a drawing that does not fit is not cut: its
     place shows the steps around the current one, the list to open, and the way to that page. Nor does a very long one
     stand beside its explained list: the page would be too heavy for a slow line.
     """
     drawing = drawing_for(flow, lexicon, direction, width)
-    context = {**_list_context(flow, lexicon, title, progress, explain), "whole": whole}
+    context = {**_list_context(flow, lexicon, title, progress, explain), "whole": whole, "whys": whys}
     if whole and progress is not None and drawing.width > width:
         return {**context, "near": _near(context["lines"])}
     if whole and explain and len(context["lines"]) > MOST_LINES:

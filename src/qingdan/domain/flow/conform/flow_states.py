@@ -53,7 +53,7 @@ class FlowAutomaton:
     ) -> None:
         self._machine, self._alike, self._unrecorded, self._shared = machine, alike, unrecorded, shared
         self._guesses = Guesses(machine, items)
-        self._outcomes = _results_named(machine)
+        self._outcomes = results_named(machine)
         self._asked = set(self._outcomes) | {r.until for r in machine.flow.any_time.values() if r.until}
         self._order = {step: number for number, step in enumerate(machine.flow.steps())}
         self._states: dict[Known, State] = {}
@@ -82,6 +82,27 @@ class FlowAutomaton:
         """The fewest steps after which the case can be over."""
         return self._search(state, lambda found: found["phase"] == "over") or ()
 
+    def leads(self, state: State, most: int = MOST_SEARCHED) -> tuple[Mapping[str, tuple[str, ...]], bool]:
+        """The fewest steps from a state of the machine after which each other step is open, by step, going back only
+        where there is no other way; and whether everything that can still happen was looked at, so that what is missing
+        there is never open again."""
+        onward, whole = self._leads(state, most, onward=True)
+        if len(onward) == len(self._order):
+            return onward, whole
+        found, whole = self._leads(state, most, onward=False)
+        return {**found, **onward}, whole
+
+    def _leads(self, state: State, most: int, onward: bool) -> tuple[dict[str, tuple[str, ...]], bool]:
+        begun = self._unseen([state])
+        level: dict[Known, tuple[str, ...]] = dict.fromkeys(begun, ())
+        seen, found = set(begun), dict[str, tuple[str, ...]]()
+        while level and len(seen) < most and len(found) < len(self._order):
+            for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
+                for key in self._states[known]["open"]:
+                    found.setdefault(base(key), way)
+            level = self._next_level(level, seen, onward)
+        return found, not level
+
     # -- what is open --------------------------------------------------------------------------------------------
     def open_in_all(self, state: States, step: str) -> bool:
         """Whether a step is open whichever of the states it is."""
@@ -107,7 +128,7 @@ class FlowAutomaton:
 
     def _completed(self, state: State, key: str, result: str, told: Mapping[str, Any]) -> Iterator[State]:
         step, at = self._machine.step(key), suffix(key)
-        own = [f for f in self._machine.flow.set_at(step.id) if _given(f, step, result)]
+        own = [f for f in self._machine.flow.set_at(step.id) if given_with(f, step, result)]
         here = {f.name + at: told[f.name] for f in own if f.name in told}
         for guessed in self._guesses.of((f for f in own if f.name not in told), at):
             waiting = [_with_facts(state, {**guessed, **here})]
@@ -187,8 +208,10 @@ class FlowAutomaton:
             level = self._next_level(level, seen)
         return None
 
-    def _next_level(self, level: Mapping[Known, tuple[str, ...]], seen: set[Known]) -> dict[Known, tuple[str, ...]]:
-        """The states one step further, with the first way to each."""
+    def _next_level(
+        self, level: Mapping[Known, tuple[str, ...]], seen: set[Known], onward: bool = False
+    ) -> dict[Known, tuple[str, ...]]:
+        """The states one step further, with the first way to each; ``onward``: no round of a ``repeat`` begins anew."""
         found: dict[Known, tuple[str, ...]] = {}
         for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
             current = self._states[known]
@@ -196,13 +219,15 @@ class FlowAutomaton:
                 step = self._machine.step(key)
                 for result in self._results(step, None):
                     for after in self._completed(current, key, result, {}):
+                        if onward and _went_back(current, after):
+                            continue
                         for reached in self._unseen([after]) - seen:
                             found.setdefault(reached, (*way, step.id))
         seen.update(found)
         return found
 
 
-def _results_named(machine: Machine) -> Mapping[str, list[str]]:
+def results_named(machine: Machine) -> Mapping[str, list[str]]:
     """For each step whose result a condition reads, the results that it is compared with."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for _line, condition in conditions_of(machine.flow):
@@ -211,6 +236,11 @@ def _results_named(machine: Machine) -> Mapping[str, list[str]]:
                 if one.kind == "result":
                     found[one.name] += [str(other.value)] if other.kind == "literal" else []
     return found
+
+
+def _went_back(before: State, after: State) -> bool:
+    """Whether a round of a ``repeat`` has begun anew."""
+    return any(after["round"].get(token, 0) > number for token, number in before["round"].items())
 
 
 def _with_facts(state: State, facts: Mapping[str, Any]) -> State:
@@ -223,6 +253,6 @@ def _value(value: Any) -> Hashable:
     return value.values if isinstance(value, Possible) else repr(value)
 
 
-def _given(fact: Fact, step: Step, result: str) -> bool:
+def given_with(fact: Fact, step: Step, result: str) -> bool:
     """Whether a fact is set with this result; what a sub-case brings back, with those that the flow does not handle."""
     return result not in step.results if step.kind is StepKind.START else belongs(fact, step, result)

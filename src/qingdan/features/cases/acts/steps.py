@@ -17,6 +17,7 @@ from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_wh
 from qingdan.features.cases.acts.terms import with_terms
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
+from qingdan.features.cases.deadlines import over
 from qingdan.features.cases.evidence import take_evidence
 from qingdan.features.cases.kinds import DISCHARGED, DISPUTED, DUTY_BEGUN, EXPIRED, INTERRUPTED, STEP_DONE
 from qingdan.features.cases.messages import local
@@ -85,12 +86,10 @@ def _refuse_bad_words(case: Case, running: Machine, key: str, handed: Handed, fa
 def _in_time(case: Case, running: Machine, key: str, handed: Handed) -> None:
     """A step whose flow says what follows when its limit is over is not done after it, though no sweep came yet."""
     if "expired" not in running.results_of(key):
-        return
-    over = Deadline.objects.filter(
-        case=case, name=f"within:{key}", state=Deadline.RUNNING, due_at__lt=handed.happened_at
-    ).first()
-    if over is not None:
-        day = dateformat.format(local_date(over.due_at), _("Y年n月j日"))
+        return  # no query for most steps
+    ended = over(running, key, Deadline.objects.filter(case=case, name=f"within:{key}"), handed.happened_at)
+    if ended is not None:
+        day = dateformat.format(local_date(ended.due_at), _("Y年n月j日"))
         words = {"step": local(running.step(key).name), "day": day}
         raise Refused(
             _("“%(step)s”最晚到%(day)s，已经过了。还要办的，可以重新申请；有正当理由的，请打监督电话说明。") % words

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from qingdan.domain.rules.standing_in import WORDS
 from qingdan.features.cases import presenting, queries
 from qingdan.features.cases.channels import RECORDED
 from qingdan.features.cases.doing import form_of
+from qingdan.features.cases.explaining import next_steps, why_nots
 from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
 from qingdan.features.cases.messages import local
@@ -144,6 +146,8 @@ def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
         "flow": seen.running.flow,  # its times as they were when it began
         "lexicon": presenting.lexicon_of(case),
         "progress": presenting.progress_of(case, events),
+        "ahead": next_steps(case),
+        "whys": why_nots(case, seen.who, deadlines, timezone.now()),
         "red_lines": _red_lines(edition, power),
         "facts": presenting.facts_shown(seen, personal),
         "deadline": presenting.next_deadline(deadlines),

@@ -155,6 +155,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "rows": [_listed(c, recused=c.pk in recused, due=due.get(c.pk), now=now) for c in page],
         "phases": _phases(asked),
         "may_begin": may_begin(viewer),
+        "may_export": bool(viewer.scopes),
         "older": page[-1].pk if len(cases) > queries.PAGE else None,
         "demo": any(c.village.is_demo for c in cases),
     }

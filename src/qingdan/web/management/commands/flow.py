@@ -1,7 +1,8 @@
-"""``qingdan flow …``: a power's process in words, as a picture, as a model; checked, tried out, held against practice."""
+"""``qingdan flow …``: a power's process in words, drawn, as a model; checked, tried out, kept to?; and its event log."""
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from qingdan.domain.reading import read_yaml
 from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
-from qingdan.web.management import bpmn, conforming, simulating
+from qingdan.web.management import bpmn, conforming, logging_out, simulating
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -49,7 +50,9 @@ class Command(BaseCommand):
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
         conform = actions.add_parser("conform", help="judge an event log against a power or another model")
         conforming.add_conform(conform)
-        for parser_ in (show, picture, model, check, conform):
+        log = actions.add_parser("log", help="write the cases that anybody may know of as an event log")
+        logging_out.add_log(log)
+        for parser_ in (show, picture, model, check, conform, log):
             add_language(parser_)
         simulating.add_parsers(actions)
 
@@ -61,6 +64,7 @@ class Command(BaseCommand):
                 "bpmn": self.bpmn,
                 "check": self.check_file,
                 "conform": self.conform,
+                "log": self.log,
                 "simulate": lambda asked: simulating.simulate(self, asked),
                 "separation": lambda asked: simulating.separation(self, asked),
             }[action](options)
@@ -89,6 +93,13 @@ class Command(BaseCommand):
         """What a log's cases did otherwise than the model says."""
         try:
             conforming.conform(options, self._flow, self.stdout)
+        except DefinitionError as error:
+            self._refuse(error.complaints)
+
+    def log(self, options: dict[str, Any]) -> None:
+        """The public cases as a file."""
+        try:
+            self.stdout.write(logging_out.log_out(options, sys.stderr))
         except DefinitionError as error:
             self._refuse(error.complaints)
 
