@@ -1,4 +1,4 @@
-"""``qingdan flow …``: a power's process in words, drawn, as a model; checked, tried out, kept to?; and its event log."""
+"""``qingdan flow …``: a power's process in words, drawn, as a model; checked, tried out, kept to?; its event log."""
 
 from __future__ import annotations
 
