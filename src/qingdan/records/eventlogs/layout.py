@@ -64,6 +64,7 @@ class Steps:
     order: Mapping[str, int]
     meetings: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)  # step → its Chinese name, bare
+    main: tuple[str, ...] = ()  # the steps themselves, without what may happen at any time or is owed afterwards
 
     @classmethod
     def of(cls, model: FlowModel) -> Steps:
@@ -73,7 +74,8 @@ class Steps:
         order = {name: number for number, name in enumerate([*flow.steps(), *flow.any_time, *model.machine.owed])}
         order |= {name: order[steps[0]] for name, steps in model.shared.items()}
         meetings = frozenset(step.id for step in flow.steps().values() if step.kind in MEETINGS)
-        return cls(wording.step_called, order, meetings, {step: bare(wording.named(step).zh) for step in order})
+        names = {step: bare(wording.named(step).zh) for step in order}
+        return cls(wording.step_called, order, meetings, names, tuple(flow.steps()))
 
     def like(self, word: str) -> str | None:
         """The only step whose name holds the word, or is held by it; None where there is none or several."""
