@@ -23,8 +23,8 @@ def test_the_preview_says_what_each_column_is_and_keeps_nothing(stage: Stage) ->
     page = hand.get("preview", hand.draft().pk)
     words = {one["column"].letters: one["words"] for one in page.context["columns"]}
     assert words == {
-        "A": "编号（一件事一个）", "B": "事项名称", "C": "不读", "D": "申请", "E": "签批", "F": "签批：经办人", "G": "报账",
-        "H": "公示：开始", "I": "公示", "J": "不读",
+        "A": "编号（一件事一个）", "B": "事项名称", "C": "不读", "D": "申请", "E": "签批", "F": "签批：经办人",
+        "G": "报账", "H": "公示：开始", "I": "公示", "J": "不读",
     }  # fmt: skip
     assert page.context["faults"] == []
     cases = page.context["cases"]
