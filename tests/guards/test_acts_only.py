@@ -25,6 +25,7 @@ WRITERS = {
     "features/cases/stopping.py": "stores how long a limit stood still while a step was open",
     "features/cases/tasks.py": "stores the inbox rows that follow from the case",
     "features/cases/evidence.py": "makes the files handed in part of the event that is written next",
+    "features/ledgers/drafts.py": "a spreadsheet that its writer has not said yes to; no record, seen by him alone",
     "records/rolls/drafts.py": "a spreadsheet that its keeper has not said yes to; no record, seen by him alone",
     "features/cases/handing_out.py": "stores who has which inbox row, inside the act that changed who is there",
     "records/regions/rebasing.py": "lets the rows of any app follow when places merge or move, inside that act",

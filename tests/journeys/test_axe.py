@@ -31,6 +31,7 @@ from tests.cast import PASSWORD, Cast, client_for, house, today
 from tests.editions import load_shipped
 from tests.journeys.asking import look_at_asking, look_at_following
 from tests.journeys.conftest import people_more
+from tests.journeys.filled_ledgers import pages_of_ledgers
 from tests.journeys.filled_places import look_at_a_merger, pages_of_places
 from tests.journeys.filled_rolls import SHELF, pages_of_rolls
 from tests.journeys.looking import ERRORS, KINDS, LAST_WORDS, Look, looking
@@ -131,6 +132,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         **pages_of_rolls(stage),
         **meetings_of(stage),
         **pages_of_places(stage),
+        **pages_of_ledgers(stage),
         **found,
     }
 
@@ -312,6 +314,7 @@ AT_A_DESK = {
     "case-drawing": "clerk", "rolls": "clerk", "roll": "clerk", "roll-entry": "clerk", "roll-preview": "clerk",
     "household": "clerk", "roll-person": "clerk", "place": "director", "places": "leader", "handover": "clerk",
     "places-merge": "editor", "simulations": "leader", "simulation": "leader", "separation": "clerk",
+    "ledger": "director", "ledger-preview": "director", "ledger-villages": "leader",
 }  # fmt: skip
 
 

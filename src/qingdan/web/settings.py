@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "qingdan.records.rolls",
     "qingdan.features.cases",
     "qingdan.features.handovers",
+    "qingdan.features.ledgers",
     "qingdan.watch.boards",
     "qingdan.web",
 ]

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/villages/", include("qingdan.web.places.urls")),
     path("desk/", include("qingdan.web.simulation.urls")),
     path("desk/handovers/", include("qingdan.features.handovers.urls")),
+    path("desk/ledgers/", include("qingdan.features.ledgers.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
     path("", include("qingdan.web.intake.urls")),
     path("", include("qingdan.web.printing.urls")),

@@ -20,6 +20,7 @@ from django.db import connection
 from qingdan.features.cases import sweep as clocks
 from qingdan.features.cases.handing_out import look_through
 from qingdan.features.handovers import sweep as handovers
+from qingdan.features.ledgers import drafts as ledgers
 from qingdan.records.files import sweeping
 from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting, Refused
@@ -82,7 +83,7 @@ EVERY_ROUND = (
     Piece("boards", take_notices_down),
     Piece("seals", seal),
 )
-ONCE_A_DAY = (Piece("files", remove_left_files), Piece("drafts", drafts.sweep))
+ONCE_A_DAY = (Piece("files", remove_left_files), Piece("drafts", drafts.sweep), Piece("ledgers", ledgers.sweep))
 
 
 def work(pieces: tuple[Piece, ...], now: datetime, go_on: Callable[[], bool] = lambda: True) -> list[str]:

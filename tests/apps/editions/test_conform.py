@@ -66,3 +66,13 @@ def test_the_model_may_be_bpmn_as_we_write_it(tmp_path, catalogue):
     said = json.loads(conform("--model", model, "--log", log, "--json"))
     assert (said["traces"], said["fitting"]) == (2, 1)
     assert {one["case"] for one in said["deviations"]} == {"2"}
+
+
+def test_a_table_with_a_column_for_each_step_is_judged_too(tmp_path, catalogue):
+    path = tmp_path / "wide.csv"
+    head = "示例村台账,,,,\n编号,申请日期,签批,报账,公示\n"
+    path.write_text(f"{head}1,2024.5.1,2024.5.2,2024.5.3,2024.5.4\n2,2024.5.1,,2024.5.3,2024.5.4\n", encoding="utf-8")
+    said = conform("--model", "small-buy", "--log", path)
+    assert "2件里有1件完全照流程办（50.0%）" in said and said.startswith("2: ")
+    path.write_text(f"{head}1,春天,,,\n", encoding="utf-8")
+    assert "wide.csv:3: B3：“春天”不像日期" in conform("--model", "small-buy", "--log", path)

@@ -82,6 +82,15 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "handovers:not-needed": lambda s: ((s.handover.pk,), {"why": "没有东西"}),
     "handovers:reopen": lambda s: ((s.handover.pk,), {"why": "数目写错了"}),
     "handovers:sign": lambda s: ((s.handover.pk,), {"part": "taker"}),
+    "ledgers:power": lambda s: (("small-buy",), NOTHING),
+    "ledgers:import": lambda s: ((), {"village": s.cast.one.pk, "power": "small-buy"}),
+    "ledgers:preview": lambda s: ((s.draft.pk,), NOTHING),
+    "ledgers:columns": lambda s: ((s.draft.pk,), {"c0": "case"}),
+    "ledgers:confirm": lambda s: ((s.draft.pk,), {"expected": "0" * 64}),
+    "ledgers:cancel": lambda s: ((s.draft.pk,), NOTHING),
+    "ledgers:ledger": lambda s: ((s.ledger.pk,), NOTHING),
+    "ledgers:download": lambda s: ((s.ledger.pk,), NOTHING),
+    "ledgers:remove": lambda s: ((s.ledger.pk,), {"why": "导错了村"}),
     "limits:place": lambda s: (
         (s.cast.town.pk,),
         {

@@ -18,6 +18,11 @@ from qingdan.features.cases.models import Case, CaseFile
 from qingdan.features.cases.running import Handed
 from qingdan.features.handovers.acts import ItemLine, open_handover, record_items
 from qingdan.features.handovers.models import Handover
+from qingdan.features.ledgers.acts import import_ledger
+from qingdan.features.ledgers.drafts import keep_draft as keep_ledger_draft
+from qingdan.features.ledgers.judging import standard_for
+from qingdan.features.ledgers.models import Draft, Ledger
+from qingdan.features.ledgers.reading import Sheet, layout_as_json, layout_found, packed
 from qingdan.records.editions.acts.limits import Setting, set_limit
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.files.store import store
@@ -126,6 +131,8 @@ class Scene:
     rule: Deputy  # of 示例一村, for its clerk
     absence: Absence  # of somebody of 示例一村 who has no role in the table
     limit: LimitOverride  # of the town
+    ledger: Ledger  # of 示例一村, imported by its clerk
+    draft: Draft  # the clerk's next one, waiting for a word
     handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
 
     @property
@@ -177,7 +184,26 @@ def set_up(stage: Stage) -> Scene:
         ),
         absence=resting(stage.cast),
         handover=handed_over(stage.cast),
+        ledger=ledger_of(stage.cast),
+        draft=ledger_draft(stage.cast, "1" * 64),
     )  # fmt: skip
+
+
+def ledger_draft(cast: Cast, digest: str) -> Draft:
+    """A small ledger of the clerk's, read and not yet judged."""
+    sheets = (Sheet("", ((1, ("编号", "事项", "申请", "公示")), (2, ("1", TITLE, "2023-05-02", "2023-05-30")))),)
+    steps = standard_for(cast.one, "small-buy", today()).steps()
+    return keep_ledger_draft(
+        owner=cast["clerk"].person, village=cast.one, power="small-buy", table=Table("示例.csv", digest, ()),
+        sheets=packed(sheets), layout=layout_as_json(layout_found("示例.csv", sheets, steps)), at=timezone.now(),
+    )  # fmt: skip
+
+
+def ledger_of(cast: Cast) -> Ledger:
+    """The same, judged."""
+    draft = ledger_draft(cast, "0" * 64)
+    standard = standard_for(cast.one, "small-buy", today())
+    return import_ledger(acting=cast["clerk"].acting, draft=draft, standard=standard, expected=draft.digest)
 
 
 def resting(cast: Cast) -> Absence:

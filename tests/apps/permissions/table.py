@@ -182,6 +182,19 @@ limits:place               GET     in  404  404  404  404  404  404  404  404  4
 limits:place               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  404
 limits:place@city          GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
 limits:end                 POST    in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  404
+# ledgers of past cases: read by officials of the place, imported by who may begin such a case, or by the town
+ledgers:list               GET     in  404  404  404  404  200  200  200  200  200  200  200  200  200  200  200  404
+ledgers:villages           GET     in  404  404  404  404  200  200  200  200  200  200  200  200  200  200  200  404
+ledgers:power              GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+ledgers:import             GET     in  404  404  404  404  404  404  404  200  200  404  200  200  200  200  404  404
+ledgers:import             POST    in  404  404  404  404  404  404  404  422  422  404  422  422  422  422  404  404
+ledgers:preview            GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+ledgers:columns            POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+ledgers:confirm            POST    in  404  404  404  404  404  404  404  409  404  404  404  404  404  404  404  404
+ledgers:cancel             POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+ledgers:ledger             GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+ledgers:download           GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+ledgers:remove             POST    in  404  404  404  404  404  404  404  302  404  404  302  302  302  302  404  404
 # a post is handed over to the clerk; the head of the supervision committee watches
 handovers:list             GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 handovers:handover         GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404

@@ -46,12 +46,14 @@ MORE_FIELDS = (
     "why_urgent", "who", "asked", "of", "asked_on", "body", "people", "rows", "more", "online", "proxies", "issued",
     "number", "upheld", "answer", "username", "password", "relation", "relative_name", "organisation", "role",
     "id_number", "born_on", "since", "why", "last_day", "same", "effective", "whole", "expected", "group", "file",
+    "power", "c0", "c1",
 )  # fmt: skip
 POSTED = (
     "boards:answer", "boards:down", "boards:object", "boards:objection", "cases:discharge", "cases:dispute", "cases:do",
     "cases:do@meeting", "cases:call", "cases:try", "cases:draft",
     "cases:hand-over", "cases:open", "cases:open@relief", "cases:stop", "cases:urge",
     "cases:verify", "cases:extend", "portal:ask", "portal:do", "portal:stop",
+    "ledgers:import", "ledgers:columns", "ledgers:confirm", "ledgers:remove",
     "demo:as", "people:choose-post", "people:declare-interest", "people:declare-kin", "people:end-interest",
     "people:end-kin", "people:kin-lookup", "people:password", "people:recovery", "people:second-factor",
     "people:sign-in", "portal:track", "web:language", "web:mode",
@@ -62,13 +64,13 @@ POSTED = (
 ONLY = {"people:kin-lookup": "discipline", "people:recovery": "editor", "boards:object": "nobody"}
 ASKED_FOR = (
     "after", "before", "body", "q", "day", "group", "town", "city", "norm", "kind", "phase", "step", "about", "mine",
-    "next", "to", "village", "then", "n",
+    "next", "to", "village", "then", "n", "power",
 )  # fmt: skip
 READ = (
     "boards:board", "boards:desk", "cases:case", "cases:inbox", "cases:list", "cases:open", "forms:blank",
     "people:sign-in", "portal:ask", "portal:track", "portal:powers", "portal:villages", "register:entries",
     "web:language", "rolls:index", "rolls:village", "rolls:roll", "rolls:households", "rolls:household",
-    "rolls:entry",
+    "rolls:entry", "ledgers:list", "ledgers:villages", "ledgers:ledger",
 )  # fmt: skip
 KEYS = ("request#", "request#1", "decide#9", "look-again#x", "字", "%00", "a" * 300, "withdraw", "sign", "paid-back")
 
@@ -165,6 +167,8 @@ def test_odd_addresses_never_break_a_page(scene: Scene, browsers: dict[str, Clie
                 f"/desk/rolls/closed/{huge}/",
                 f"/desk/rolls/household/{huge}/",
                 f"/desk/rolls/import/{huge}/",
+                f"/desk/ledgers/{huge}/",
+                f"/desk/ledgers/draft/{huge}/",
             ):
                 yield "clerk", f"{url}", lambda c, url=url: c.post(url) if "end" in url else c.get(url)
 

@@ -23,7 +23,8 @@ from qingdan.features.cases.fields import ReadField
 from qingdan.features.cases.forms import OTHER, WHEN, StepContext, StepForm
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.presenting import shown
-from qingdan.features.cases.running import LATE_RECORD, MOST_LATE
+from qingdan.features.cases.running import MOST_LATE
+from qingdan.records.editions.demands import LATE_RECORD
 from qingdan.records.editions.queries import limits_for
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division

@@ -21,13 +21,13 @@ from qingdan.domain.flow.state import Event, Rejected, State, base
 from qingdan.features.cases import deadlines, tasks
 from qingdan.features.cases.messages import words_for
 from qingdan.features.cases.models import Case, CaseEvent, PersonalFact
+from qingdan.records.editions.demands import LATE_RECORD
 from qingdan.records.editions.queries import edition_of as edition_of_digest
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Refused
 from qingdan.records.written import rows
 
-LATE_RECORD = "late-record"  # the edition's limit: days after which an entry is late and needs the paper's photograph
 MOST_LATE = 3  # where an edition does not say
 OF_PEOPLE = ("act", "meet", "post")  # events that somebody brings in from what happened, not those of a clock
 COLUMNS = [(field.attname, f"village_{field.column}", field.column) for field in Division._meta.concrete_fields]

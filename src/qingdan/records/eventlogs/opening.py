@@ -11,14 +11,18 @@ from typing import IO, cast
 from qingdan.domain.complaints import Complaint, DefinitionError
 from qingdan.domain.flow.conform.log import Case
 from qingdan.domain.words import Words
-from qingdan.records.eventlogs.tables import cases_of, csv_lines, workbook_lines
+from qingdan.records.eventlogs.layout import Steps
+from qingdan.records.eventlogs.tables import Line, cases_by_layout, cases_of, csv_lines, workbook_lines
 from qingdan.records.eventlogs.xes import xes_cases
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
-def read_log(path: Path, zone: tzinfo, asked: Mapping[str, str] | None = None) -> Iterator[Case]:
+def read_log(
+    path: Path, zone: tzinfo, asked: Mapping[str, str] | None = None, steps: Steps | None = None
+) -> Iterator[Case]:
     """The cases of an event log. ``asked``: the column of a field, in tables. Times without a zone are in ``zone``.
+    With ``steps``, a table may also have a line for each case and a column of dates for each step.
 
     :raises DefinitionError: when there is no such file or it cannot be read; naming the line and what to do.
     """
@@ -28,17 +32,25 @@ def read_log(path: Path, zone: tzinfo, asked: Mapping[str, str] | None = None) -
             head = stream.read(4096)
             stream.seek(0)
             if head.startswith(ZIP):
-                yield from cases_of(file, workbook_lines(file, path), asked or {}, zone)
+                yield from _table(file, workbook_lines(file, path), asked or {}, zone, steps)
             elif _is_xml(head):
                 yield from xes_cases(file, stream, zone)
             else:
-                yield from cases_of(file, csv_lines(file, stream), asked or {}, zone)
+                yield from _table(file, csv_lines(file, stream), asked or {}, zone, steps)
     except (OSError, EOFError, gzip.BadGzipFile) as fault:
         what = Words(
             f"文件打不开：{fault.__class__.__name__}", f"the file cannot be opened: {fault.__class__.__name__}"
         )
         remedy = Words("请核对文件名，或者重新导出。", "Check the name, or export it again.")
         raise DefinitionError([Complaint(file, 1, what, remedy)]) from fault
+
+
+def _table(
+    file: str, lines: Iterator[Line], asked: Mapping[str, str], zone: tzinfo, steps: Steps | None
+) -> Iterator[Case]:
+    if steps is None:
+        return cases_of(file, lines, asked, zone)
+    return cases_by_layout(file, lines, asked, zone, steps)
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -19,8 +20,10 @@ from qingdan.domain.flow.conform.log import Case, Event
 from qingdan.domain.rules.reasons import Unusable
 from qingdan.domain.words import Words
 from qingdan.records.eventlogs.columns import Columns, columns_of
+from qingdan.records.eventlogs.layout import SEARCHED, Form, Steps, layout_of, letters
 from qingdan.records.eventlogs.moments import seconds
 from qingdan.records.eventlogs.sorting import by_case
+from qingdan.records.eventlogs.wide import WideReader
 
 SEPARATORS = (",", "\t", ";", "，", "|")
 SAMPLE = 65_536  # bytes in which encoding and separator are found
@@ -72,9 +75,36 @@ def cases_of(file: str, lines: Iterator[Line], asked: Mapping[str, str], zone: t
         what = Words("文件是空的", "the file is empty")
         raise DefinitionError([Complaint(file, 1, what, Words("请换一个文件。", "Choose another file."))])
     columns = columns_of(file, [str(cell) for cell in header[1]], asked, header[0])
+    yield from long_cases(file, columns, lines, zone)
+
+
+def long_cases(file: str, columns: Columns, lines: Iterator[Line], zone: tzinfo) -> Iterator[Case]:
+    """The cases of the lines below a header. :raises DefinitionError: see :func:`cases_of`."""
     reader = _Reader(file, columns, zone)
     for name, rows in by_case(reader.rows(lines), len(reader.kept)):
         yield Case(name, [reader.event(row) for row in rows])
+
+
+def cases_by_layout(
+    file: str, lines: Iterator[Line], asked: Mapping[str, str], zone: tzinfo, steps: Steps
+) -> Iterator[Case]:
+    """The cases of a table whose columns may be a definition's steps: in the long or in the wide form, as it looks.
+
+    :raises DefinitionError: see :func:`cases_of`.
+    """
+    first = list(islice(lines, SEARCHED + 1))
+    layout = None if asked else layout_of([line for line in first if any(map(str, line[1]))], steps)
+    rest = chain(first, lines)
+    if layout is None:
+        yield from cases_of(file, rest, asked, zone)
+    elif layout.form is Form.LONG:
+        below = (line for line in rest if line[0] >= layout.first)
+        yield from cases_of(file, below, asked, zone)
+    else:
+        reader = WideReader(file, layout, steps, zone)
+        yield from (row.case(steps) for row in reader.rows(rest))
+        if reader.faults:
+            raise DefinitionError(reader.faults)
 
 
 class _Reader:
@@ -102,11 +132,11 @@ class _Reader:
             if not name or not str(cells[activity]).strip():
                 if not any(cells):
                     continue
-                self._fault(number, Words("没有案号或步骤", "case or step is missing"))
-            time = self._moment(number, cells[when]) if when is not None else None
+                self._fault(number, case if not name else activity, Words("没有案号或步骤", "case or step is missing"))
+            time = self._moment(number, when, cells[when]) if when is not None else None
             if when is not None and time is None:
-                self._fault(number, Words("没有时间", "the time is missing"))
-            yield (name, time, number, *[read(number, cells[place]) for place, read in kept])
+                self._fault(number, when, Words("没有时间", "the time is missing"))
+            yield (name, time, number, *[read(number, place, cells[place]) for place, read in kept])
         if self.faults:
             raise DefinitionError(self.faults)
 
@@ -118,7 +148,7 @@ class _Reader:
         more = {field: row[place] for field, place in self._others if row[place]}
         return Event(row[self._place["activity"]], row[1], row[2], *own, more or None)
 
-    def _moment(self, line: int, cell: Any) -> float | None:
+    def _moment(self, line: int, place: int, cell: Any) -> float | None:
         if isinstance(cell, datetime):
             return (cell if cell.tzinfo else cell.replace(tzinfo=self.zone)).timestamp()
         text = str(cell).strip()
@@ -127,16 +157,17 @@ class _Reader:
         try:
             return seconds(text, self.zone)
         except Unusable as fault:
-            self._fault(line, fault.reason.words)
+            self._fault(line, place, fault.reason.words)
             return 0.0  # it is said already
 
-    def _fault(self, line: int, what: Words) -> None:
+    def _fault(self, line: int, place: int, what: Words) -> None:
         if len(self.faults) < MOST_FAULTS:
             remedy = Words("请改好这一行再试。", "Correct this line and try again.")
-            self.faults.append(Complaint(self.file, line, what, remedy))
+            cell = f"{letters(place)}{line}"
+            self.faults.append(Complaint(self.file, line, Words(f"{cell}：{what.zh}", f"{cell}: {what.en}"), remedy))
 
 
-def _as_text(_line: int, cell: Any) -> str | None:
+def _as_text(_line: int, _place: int, cell: Any) -> str | None:
     return str(cell).strip()[:LONGEST_CELL] or None
 
 

@@ -21,7 +21,7 @@ from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.bpmn import read_bpmn
 from qingdan.domain.flow.conform.flows import FlowModel
 from qingdan.domain.flow.conform.judging import Deviation, Model
-from qingdan.domain.flow.conform.perspectives import Demands, Perspectives
+from qingdan.domain.flow.conform.perspectives import Perspectives
 from qingdan.domain.flow.conform.ptml import read_ptml
 from qingdan.domain.flow.conform.report import Counts, Judged, Looks, Reads, by_label, headline, judged
 from qingdan.domain.flow.conform.sentences import KINDS, Named, sentence
@@ -29,12 +29,12 @@ from qingdan.domain.flow.conform.trees import TreeModel
 from qingdan.domain.flow.conform.wording import FlowWording, plainly
 from qingdan.domain.flow.machine import machine
 from qingdan.domain.flow.model import Flow
-from qingdan.domain.rules.limits import Limit, Unit
 from qingdan.domain.words import Words
-from qingdan.features.cases.running import LATE_RECORD
+from qingdan.records.editions.demands import demands_of
 from qingdan.records.editions.sources import calendar_in
 from qingdan.records.eventlogs.cells import as_text
 from qingdan.records.eventlogs.columns import asked_columns
+from qingdan.records.eventlogs.layout import Steps
 from qingdan.records.eventlogs.opening import read_log
 
 SHOWN = 20  # deviations printed; all of them are in the report
@@ -64,6 +64,7 @@ class Judge:
     reads: Reads
     named: Named
     looks: Looks | None = None
+    steps: Steps | None = None  # of a definition: a table may have a column of dates for each
 
 
 def judge_of(name: str, flow_of: FlowOf, unrecorded: str) -> Judge:
@@ -74,18 +75,9 @@ def judge_of(name: str, flow_of: FlowOf, unrecorded: str) -> Judge:
     edition, flow = flow_of(name)
     model = FlowModel(machine(flow, edition.limits), frozenset(filter(None, unrecorded.split(","))))
     words = FlowWording(model)
-    return Judge(model, words.done, words.named, Perspectives(model, _demands(edition)).look)
-
-
-def _demands(edition: Edition) -> Demands:
-    late = edition.limits.get(LATE_RECORD)
-    return Demands(
-        bodies=edition.bodies,
-        roles={role: edition.role_words(role) for role in edition.roles()},
-        calendar=calendar_in(settings.CATALOGUE),
-        zone=timezone.get_current_timezone(),
-        late=Limit(late, Unit.DAYS) if late else None,
-    )
+    zone = timezone.get_current_timezone()
+    demands = demands_of(edition, edition.limits, calendar_in(settings.CATALOGUE), zone)
+    return Judge(model, words.done, words.named, Perspectives(model, demands).look, Steps.of(model))
 
 
 @dataclass(slots=True)
@@ -161,7 +153,8 @@ class Telling:
 def conform(options: dict[str, Any], flow_of: FlowOf, out: OutputWrapper) -> None:
     """Judge the log and say what was found. :raises DefinitionError: for a model or a log that cannot be used."""
     telling = Telling(judge_of(options["model"], flow_of, options["unrecorded"]), out)
-    cases = read_log(options["log"], timezone.get_current_timezone(), asked_columns(options["columns"]))
+    asked, zone = asked_columns(options["columns"]), timezone.get_current_timezone()
+    cases = read_log(options["log"], zone, asked, telling.judge.steps)
     with ExitStack() as opened:
         if options["report"]:
             telling.report = csv.writer(opened.enter_context(_new(options["report"])))

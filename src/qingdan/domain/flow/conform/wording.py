@@ -37,6 +37,10 @@ class FlowWording:
         # An item is known by its number, from 1; anything else does not tell items apart.
         return Done(step, known, int(item) - 1 if item and item.isascii() and item.isdigit() and int(item) else None)
 
+    def step_called(self, word: str) -> str | None:
+        """The step that a word names: its id, its Chinese or its English name; None where it names none."""
+        return self._steps.get(bare(word)) if word else None
+
     def named(self, label: Label) -> Words:
         """What a step is called; a word of the log's own as it stands there."""
         text = str(label)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from qingdan.domain.catalogue.beginning import first_roles
 from qingdan.domain.catalogue.model import Edition, Power
-from qingdan.domain.flow.machine import machine
 from qingdan.features.cases.acts.asking import lodge_request
 from qingdan.features.cases.acts.opening import Opened, open_case
 from qingdan.features.cases.forms import OpenForm
@@ -55,18 +55,6 @@ def may_begin(viewer: Viewer) -> bool:
 def _villages_of(viewer: Viewer) -> set[Division]:
     """The villages in which the person holds a post."""
     return {h.division for _p, h in viewer.posts if h.division.level == "village"}
-
-
-_FIRST: dict[tuple[str, str], frozenset[str]] = {}  # definitions never change, and there are some hundred
-
-
-def first_roles(power: Power, edition: Edition) -> frozenset[str]:
-    """The roles that may do the first step of a power."""
-    key = (edition.digest, power.digest)
-    if key not in _FIRST:
-        running = machine(power.flow, edition.limits)
-        _FIRST[key] = frozenset(role for key in running.start()["open"] for role in running.step(key).by)
-    return _FIRST[key]
 
 
 @require_safe

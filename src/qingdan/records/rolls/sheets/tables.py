@@ -74,7 +74,7 @@ def read_table(upload: UploadedFile) -> Table:
         content, kind = checked(upload)
         if kind is not XLSX:
             raise _not_kept(
-                name, _("这是 %(kind)s，不是表格。请把名册做成 Excel（XLSX）或 CSV 再传。") % {"kind": kind.title}
+                name, _("这是 %(kind)s，不是表格。请把表做成 Excel（XLSX）或 CSV 再传。") % {"kind": kind.title}
             )
     else:
         content = _whole(upload, name)
@@ -101,7 +101,7 @@ def _whole(upload: UploadedFile, name: str) -> bytes:
         raise _not_kept(name, _("文件是空的，里面什么也没有。请重新选一次文件。"))
     if len(content) > settings.UPLOAD_MAX_BYTES:
         words = {"limit": settings.UPLOAD_MAX_BYTES // 1024**2}
-        raise _not_kept(name, _("文件太大，最多收 %(limit)d MB。请按小组分成几份再传。") % words)
+        raise _not_kept(name, _("文件太大，最多收 %(limit)d MB。请分成几份再传。") % words)
     return content
 
 
@@ -118,6 +118,6 @@ def bounded(lines: Iterator[Line]) -> tuple[Line, ...]:
         kept.append(line)
         if len(kept) > MOST_ROWS:
             raise Refused(
-                _("表太长：一张表最多收 %(most)d 行。请按小组分成几份，或者删掉后面没有用的行。") % {"most": MOST_ROWS}
+                _("表太长：一张表最多收 %(most)d 行。请分成几份，或者删掉后面没有用的行。") % {"most": MOST_ROWS}
             )
     return tuple(kept)

@@ -50,7 +50,7 @@ def _read(book: Any) -> tuple[list[Sheet], list[str]]:
 def _bound(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-            raise Refused(_("表太大，解开以后放不下。请按小组分成几份，或者删掉图片和没有用的行再传。"))
+            raise Refused(_("表太大，解开以后放不下。请分成几份，或者删掉图片和没有用的行再传。"))
         for part in archive.infolist():
             if part.filename.lower().endswith((".xml", ".rels")):
                 _refuse_entities(archive.read(part))
@@ -78,7 +78,7 @@ def _value(cell: Any) -> Value:
     if cell.data_type == "f":
         return Formula(str(value)[:LONGEST_CELL])
     if isinstance(value, datetime):
-        return value.date()
+        return value if value.time() else value.date()
     if isinstance(value, bool) or not isinstance(value, str | int | float | date):
         value = str(value)
     return value[: LONGEST_CELL + 1] if isinstance(value, str) else value
