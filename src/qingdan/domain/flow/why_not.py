@@ -14,7 +14,7 @@ from qingdan.domain.rules.reasons import Reason
 from qingdan.domain.words import Words
 
 Named = Callable[[str], Words]  # what a role is called
-MOST_SEARCHED = 2_000  # states looked at for what must come first: every flow that ships needs fewer
+MOST_SEARCHED = 2_000  # states looked at for what must come first; beyond them only the open steps are named
 MOST_NAMED = 6  # steps named one by one
 # Of several refusals the one that tells most: what this person did says more than what somebody's signature wants.
 _TELLING = ("not-by", "same-person", "role-signed", "wrong-role")
