@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from qingdan.web.management import simulating
 from tests.apps.editions.conftest import catalogue as catalogue  # the fixture
 from tests.apps.editions.test_commands import fails, run
+from tests.loaded import shipped
 
 POWER = "small-buy"
 SHIPPED = "minimum-living"
@@ -72,7 +74,8 @@ def test_a_village_that_is_not_there_is_said(catalogue, village, message):
 
 
 @pytest.mark.django_db
-def test_a_village_is_judged_with_its_people_and_simulated_with_its_times(cast):
+def test_a_village_is_judged_with_its_people_and_simulated_with_its_times(cast, monkeypatch):
+    monkeypatch.setattr(simulating, "edition_from_files", lambda command: shipped())  # read once for all tests
     asked = ("flow", "separation", "--village", cast.one.name, "--power", SHIPPED)
     assert "the holder must stand aside" in run(*asked)
     groups = json.loads(run(*asked, "--json"))
