@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from qingdan.features.ledgers.acts import import_ledger
 from qingdan.features.ledgers.drafts import keep_draft
-from qingdan.features.ledgers.judging import standard_for
+from qingdan.features.ledgers.judging import judge_draft, standard_for
 from qingdan.features.ledgers.models import Draft
 from qingdan.features.ledgers.reading import Sheet, layout_as_json, layout_found, packed
 from qingdan.records.rolls.sheets.tables import Table
@@ -40,7 +40,10 @@ def pages_of_ledgers(stage: Stage) -> dict[str, str]:
     """Kind and address of every page of ledgers, once there is one."""
     cast, draft = stage.cast, draft_of(stage.cast)
     standard = standard_for(cast.one, POWER, today())
-    ledger = import_ledger(acting=cast["director"].acting, draft=draft, standard=standard, expected=draft.digest)
+    ledger = import_ledger(
+        acting=cast["director"].acting, draft=draft, standard=standard,
+        verdicts=judge_draft(draft, standard), expected=draft.digest,
+    )  # fmt: skip
     waiting = draft_of(cast, [*ROWS, ("4", "示例：错的", "去年春天")], "1" * 64)
     return {
         "ledgers": "/desk/ledgers/",

@@ -45,7 +45,7 @@ REFUSED: dict[str, tuple[Callable[[], SimpleUploadedFile], str, str]] = {
     "a password": (locked, "加了密码", "password"),
     "a bomb": (bomb, "大得不正常", "台账.xlsx"),
     "100,000 lines": (long_one(100_000), "一张表最多收 20000 行", "at most 20000 lines"),
-    "6,000 lines": (long_one(6_000), "一次最多收 5000 行。请按年份分成几份", "at most 5000 lines at once"),
+    "4,000 lines": (long_one(4_000), "一次最多收 3000 行。请按年份分成几份", "at most 3000 lines at once"),
     "nothing": (lambda: text(""), "文件是空的", "The file is empty"),
     "no header": (lambda: text("1\n2\n"), "没有找到表头", "no header was found"),
 }  # fmt: skip

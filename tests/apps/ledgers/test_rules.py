@@ -9,12 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from qingdan.features.ledgers import judging
 from qingdan.features.ledgers.drafts import sweep
 from qingdan.features.ledgers.models import Draft, Finding, Ledger
+from qingdan.features.ledgers.reading import layout_from_json, read, unpacked
 from qingdan.records.editions.acts.limits import Setting, set_limit
 from qingdan.records.regions import rebasing
 from qingdan.records.regions.acts.villages import add_village
 from qingdan.records.regions.rebasing import Move
+from qingdan.records.register.acts import Refused
 from tests.apps.boards.stage import Stage
 from tests.apps.ledgers.sheets import ROWS, Hand, book, text
 from tests.cast import house, today
@@ -128,3 +131,14 @@ def test_lists_page_by_key(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Non
     assert [r["row"].village for r in rows] == [stage.cast.two]
     cases = [row["case"].number for row in town.get("ledger", one.pk).context["rows"]]
     assert cases == ["2"]
+
+
+def test_what_takes_too_long_is_said_and_the_next_try_goes_on(stage: Stage) -> None:
+    hand = Hand(stage)
+    draft = hand.draft()
+    standard = judging.standard_for(stage.cast.one, "small-buy", today())
+    layout = layout_from_json(draft.layout)
+    reading = read(draft.file_name, unpacked(draft.sheets), layout, standard.steps(), titles=True)
+    with pytest.raises(Refused, match="会接着做"):
+        judging.judge(reading, standard, most=-1.0)
+    assert judging.judge(reading, standard).counts.traces == 3

@@ -20,7 +20,7 @@ from qingdan.features.handovers.acts import ItemLine, open_handover, record_item
 from qingdan.features.handovers.models import Handover
 from qingdan.features.ledgers.acts import import_ledger
 from qingdan.features.ledgers.drafts import keep_draft as keep_ledger_draft
-from qingdan.features.ledgers.judging import standard_for
+from qingdan.features.ledgers.judging import judge_draft, standard_for
 from qingdan.features.ledgers.models import Draft, Ledger
 from qingdan.features.ledgers.reading import Sheet, layout_as_json, layout_found, packed
 from qingdan.records.editions.acts.limits import Setting, set_limit
@@ -203,7 +203,10 @@ def ledger_of(cast: Cast) -> Ledger:
     """The same, judged."""
     draft = ledger_draft(cast, "0" * 64)
     standard = standard_for(cast.one, "small-buy", today())
-    return import_ledger(acting=cast["clerk"].acting, draft=draft, standard=standard, expected=draft.digest)
+    return import_ledger(
+        acting=cast["clerk"].acting, draft=draft, standard=standard,
+        verdicts=judge_draft(draft, standard), expected=draft.digest,
+    )  # fmt: skip
 
 
 def resting(cast: Cast) -> Absence:

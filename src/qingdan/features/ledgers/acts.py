@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from qingdan.features.ledgers.drafts import drop_draft
-from qingdan.features.ledgers.judging import Standard, Verdicts, days_of, judge
+from qingdan.features.ledgers.judging import Standard, Verdicts, days_of
 from qingdan.features.ledgers.kinds import IMPORTED, REMOVED
 from qingdan.features.ledgers.models import Draft, Finding, JudgedCase, Ledger
-from qingdan.features.ledgers.reading import layout_from_json, read, unpacked
 from qingdan.records.editions.queries import edition_of
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
@@ -17,25 +16,23 @@ MOST_REASON = 300
 
 
 @act(IMPORTED)
-def import_ledger(*, acting: Acting, draft: Draft, standard: Standard, expected: str) -> Record[Ledger]:
-    """Judge what was previewed and keep the result; the draft, and every name in it, is gone.
+def import_ledger(
+    *, acting: Acting, draft: Draft, standard: Standard, verdicts: Verdicts, expected: str
+) -> Record[Ledger]:
+    """Keep what was found in a draft (``judging.judge_draft``); the draft, and every name in it, is gone.
 
-    ``expected`` is the digest that the preview showed. :raises Refused: for a file that was imported before, one that
-    cannot be read as it stands, and a draft that somebody has changed since.
+    ``expected`` is the digest that the preview showed. :raises Refused: for a file that was imported before, and for a
+    draft that has gone or was changed since.
     """
-    if not Draft.objects.select_for_update().filter(pk=draft.pk).exists() or expected != draft.digest:
+    now = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if now is None or now.layout != draft.layout or expected != draft.digest:
         raise Refused(_("这份表格已经办过了，或者被换掉了。请重新选一次文件。"))
     village, power = draft.village, standard.power
     if Ledger.objects.filter(village=village, power=power.slug, digest=draft.digest).exists():
         raise Refused(
             _("%(village)s已经导入过这个文件了。要重新核对，请先删掉那一份。") % {"village": village.short_name}
         )
-    titles = power.slug not in standard.edition.askings
-    layout = layout_from_json(draft.layout)
-    reading = read(draft.file_name, unpacked(draft.sheets), layout, standard.steps(), titles=titles)
-    if reading.faults:
-        raise Refused(_("表里还有要改的地方，没有导入。请看上面列出的各处。"))
-    ledger = _keep(acting, draft, standard, judge(reading, standard), reading.unrecorded)
+    ledger = _keep(acting, draft, standard, verdicts)
     drop_draft(draft)
     return Record(
         value=ledger,
@@ -49,13 +46,13 @@ def import_ledger(*, acting: Acting, draft: Draft, standard: Standard, expected:
     )  # fmt: skip
 
 
-def _keep(acting: Acting, draft: Draft, standard: Standard, verdicts: Verdicts, unrecorded: tuple[str, ...]) -> Ledger:
+def _keep(acting: Acting, draft: Draft, standard: Standard, verdicts: Verdicts) -> Ledger:
     counts, village = verdicts.counts, draft.village
     ledger = Ledger.objects.create(
         village=village, place=village.path, power=standard.power.slug, edition=standard.edition.digest,
-        limits=standard.own_limits, unrecorded=list(unrecorded), file_name=draft.file_name, digest=draft.digest,
-        imported_at=acting.at, imported_by_id=acting.person_id, cases=counts.traces, fitting=counts.fitting,
-        events=counts.events, deviations=counts.deviations,
+        limits=standard.own_limits, unrecorded=list(verdicts.unrecorded), file_name=draft.file_name,
+        digest=draft.digest, imported_at=acting.at, imported_by_id=acting.person_id,
+        cases=counts.traces, fitting=counts.fitting, events=counts.events, deviations=counts.deviations,
     )  # fmt: skip
     rows, findings = [], []
     for seq, (past, one, said) in enumerate(verdicts.cases):

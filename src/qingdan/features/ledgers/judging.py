@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
+from threading import Lock
+from time import monotonic
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.flow.conform.flows import FlowModel
@@ -18,12 +22,16 @@ from qingdan.domain.flow.conform.sentences import sentence
 from qingdan.domain.flow.conform.wording import FlowWording, bare
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.settle import limits_named
-from qingdan.features.ledgers.reading import Past, Reading
+from qingdan.features.ledgers.models import Draft
+from qingdan.features.ledgers.reading import Past, Reading, layout_from_json, read, unpacked
 from qingdan.records.editions.demands import LATE_RECORD, demands_of
-from qingdan.records.editions.queries import current_edition, limits_for, work_calendar
+from qingdan.records.editions.queries import current_edition, edition_of, limits_for, work_calendar
 from qingdan.records.eventlogs.layout import Steps
 from qingdan.records.regions.models import Division
+from qingdan.records.register.acts import Refused
 
+MOST_SECONDS = 20.0  # that judging may take while somebody waits
+_ONE_AT_A_TIME = Lock()  # a model's tables grow while it judges
 UNKNOWN = "?"  # in place of a word that names no step: whatever stands in the cell is not kept
 
 
@@ -76,21 +84,48 @@ class Verdicts:
 
     counts: Counts = field(default_factory=Counts)
     cases: list[tuple[Past, Judged, list[Said]]] = field(default_factory=list)
+    unrecorded: tuple[str, ...] = ()
 
 
-def judge(reading: Reading, standard: Standard) -> Verdicts:
-    """Hold every case against the power. Steps that the ledger has no place for may have been done unseen."""
-    model = FlowModel(standard.running, frozenset(reading.unrecorded))
-    words = FlowWording(model)
+def judge_draft(draft: Draft, standard: Standard) -> Verdicts:
+    """Hold what was previewed against the power. Nothing is locked meanwhile. :raises Refused: while there are faults,
+    and when it takes too long."""
+    titles = standard.power.slug not in standard.edition.askings
+    layout = layout_from_json(draft.layout)
+    reading = read(draft.file_name, unpacked(draft.sheets), layout, standard.steps(), titles=titles)
+    if reading.faults:
+        raise Refused(_("表里还有要改的地方，没有导入。请看上面列出的各处。"))
+    return judge(reading, standard)
+
+
+def judge(reading: Reading, standard: Standard, most: float = MOST_SECONDS) -> Verdicts:
+    """Hold every case against the power. Steps that the ledger has no place for may have been done unseen.
+
+    What was worked out stays with the process, so that whoever tries again goes on. :raises Refused: after ``most``
+    seconds.
+    """
     zone = timezone.get_current_timezone()
     demands = demands_of(standard.edition, standard.limits, work_calendar(), zone)
-    looks = Perspectives(model, demands).look
     known = {bare(word) for role, w in demands.roles.items() for word in (w.zh, w.en, role)}
-    cases = (_unnamed(past.case, words, known) for past in reading.cases)
-    found = Verdicts()
-    for past, one in zip(reading.cases, judged(model, words.done, cases, found.counts, looks), strict=True):
-        found.cases.append((past, one, list(_said(one, words))))
+    found, until = Verdicts(unrecorded=reading.unrecorded), monotonic() + most
+    with _ONE_AT_A_TIME:
+        model = _model(
+            standard.edition.digest, standard.power.slug, tuple(sorted(standard.limits.items())), reading.unrecorded
+        )
+        words = FlowWording(model)
+        cases = (_unnamed(past.case, words, known) for past in reading.cases)
+        looks = Perspectives(model, demands).look
+        for past, one in zip(reading.cases, judged(model, words.done, cases, found.counts, looks), strict=True):
+            found.cases.append((past, one, list(_said(one, words))))
+            if monotonic() > until:
+                raise Refused(_("这份台账里各件办法差别很大，核对还没有做完。请再点一次“确认”，会接着做。"))
     return found
+
+
+@lru_cache(maxsize=4)
+def _model(digest: str, power: str, limits: tuple[tuple[str, int], ...], unrecorded: tuple[str, ...]) -> FlowModel:
+    """A power as a model, kept with the tables that it has worked out."""
+    return FlowModel(machine(edition_of(digest).powers[power].flow, dict(limits)), frozenset(unrecorded))
 
 
 def _unnamed(case: Case, words: FlowWording, roles: set[str]) -> Case:

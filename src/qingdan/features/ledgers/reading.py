@@ -36,7 +36,7 @@ from qingdan.records.eventlogs.wide import WideReader
 from qingdan.records.register.acts import Refused
 from qingdan.records.rolls.sheets.tables import Formula, Table
 
-MOST_LINES = 5_000
+MOST_LINES = 3_000
 MOST_FAULTS = 50
 SOMEBODY = "某"
 _OF_PEOPLE = re.compile(r".*(姓名|人|户主|签字|签名|名字)(?:[(（].*)?", re.DOTALL)

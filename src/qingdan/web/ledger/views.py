@@ -22,6 +22,7 @@ FAMILIES = {
     "boards": _("公示"),
     "people": _("人员"),
     "handovers": _("移交"),
+    "ledgers": _("以前的台账"),
     "regions": _("村和小组"),
     "rolls": _("名册和户"),
     "editions": _("清单和限额"),

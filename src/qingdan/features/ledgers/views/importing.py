@@ -17,7 +17,7 @@ from qingdan.features.ledgers.choosing import asked_keys, choices_for, taken_for
 from qingdan.features.ledgers.drafts import drop_draft, keep_draft, set_layout
 from qingdan.features.ledgers.forms import LedgerForm
 from qingdan.features.ledgers.gates import draft_gate, reader_gate
-from qingdan.features.ledgers.judging import standard_for
+from qingdan.features.ledgers.judging import judge_draft, standard_for
 from qingdan.features.ledgers.models import Draft
 from qingdan.features.ledgers.presenting import names_of, title_of
 from qingdan.features.ledgers.previewing import first_cases
@@ -128,6 +128,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             acting=acting_from(request, division=draft.village),
             draft=draft,
             standard=standard,
+            verdicts=judge_draft(draft, standard),
             expected=request.POST.get("expected", ""),
         )
     except AlreadyDone as before:
