@@ -111,13 +111,13 @@ def _shows(
 
 
 def at_every_stage(edition: Edition) -> list[Power]:
-    """The powers that are shown at every stage: of each norm the first that a villager may ask for, and the first that
+    """The powers that are shown at every stage: of each norm the first that a villager may ask for, else the first that
     officials begin. Of the others there are two cases, so that a list of 88 is still loaded in a minute."""
     found = []
     for norm in edition.norms:
-        asked = [power for power in edition.powers_of(norm) if power.slug in edition.askings]
-        begun = [power for power in edition.powers_of(norm) if power.slug not in edition.askings]
-        found += [*asked[:1], *begun[:1]]
+        powers = edition.powers_of(norm)
+        asked = [power for power in powers if power.slug in edition.askings]
+        found += (asked or list(powers))[:1]
     return found
 
 

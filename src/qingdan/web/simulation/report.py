@@ -29,10 +29,13 @@ class Section:
     folded: bool = False
 
     @property
-    def charted(self) -> Sequence[tuple[tuple[str, ...], int]]:
-        """The rows of the table with the width of each bar in hundredths."""
+    def charted(self) -> Sequence[tuple[str, str, int]]:
+        """For each row its name, the number that its bar shows, and the bar's width in hundredths."""
         table = self.table
-        return [(row, round(100 * bar)) for row, bar in zip(table.rows, table.bars, strict=True)] if table else []
+        if table is None or not table.bars:
+            return []
+        shown = table.head.index(table.chart)
+        return [(row[0], row[shown], round(100 * bar)) for row, bar in zip(table.rows, table.bars, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
