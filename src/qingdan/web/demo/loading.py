@@ -112,8 +112,8 @@ def _shows(
 
 def at_every_stage(edition: Edition) -> list[Power]:
     """The powers that are shown at every stage: of each norm the first that a villager may ask for, else the first that
-    officials begin. Of the others there are two cases, so that a list of 88 is still loaded in a minute."""
-    found = []
+    officials begin; and the first election. Of the others there are two cases, so that a list of 88 loads soon."""
+    found = [power for power in (_first_election(list(edition.powers.values())),) if power]
     for norm in edition.norms:
         powers = edition.powers_of(norm)
         asked = [power for power in powers if power.slug in edition.askings]
