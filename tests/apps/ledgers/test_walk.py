@@ -99,9 +99,10 @@ def test_what_a_party_asks_for_keeps_no_title(stage: Stage) -> None:
 
 
 def test_the_same_file_is_not_taken_twice_and_a_form_counts_once(stage: Stage) -> None:
-    hand = Hand(stage)
-    ledger = hand.ledger()
-    draft = hand.draft()
+    hand, file = Hand(stage), book()  # one file: a workbook says when it was made, so another would differ
+    ledger = hand.ledger(file)
+    file.seek(0)
+    draft = hand.draft(file)
     again = hand.post("confirm", draft.pk, expected=draft.digest, once="other")
     assert again.status_code == 409 and "已经导入过这个文件" in again.content.decode()
     changed = hand.post("confirm", draft.pk, expected="0" * 64, once="third")

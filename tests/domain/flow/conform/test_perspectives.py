@@ -81,7 +81,18 @@ def test_nothing_is_found_in_a_good_case_nor_in_one_of_which_little_is_told():
     assert found_in([event(step, "2026-01-05") for step in ("ask", "check", "decide", "publish")]) == []
 
 
+@pytest.mark.parametrize("role", ["文书", "Clerk", "clerk member", "文书、委员"])
+def test_one_role_or_several_however_they_are_called(role):
+    assert found_in(case(check=event("核实", "2026-01-07", person="示例乙、示例丙", role=role))) == []
+
+
 BAD = {
+    "one of several": (
+        {"check": event("核实", "2026-01-07", role="文书、主任")},
+        Kind.WRONG_ACTOR,
+        "“核实”：由“文书、主任”办了，应当由文书、委员办。",
+        "“Check”: done by “文书、主任”; it is for Clerk, Member.",
+    ),
     "an actor": (
         {"check": event("核实", "2026-01-07", role="主任")},
         Kind.WRONG_ACTOR,

@@ -6,7 +6,7 @@ What a log does not say is not held against anybody: without a role, a name, a d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -78,10 +78,15 @@ class Perspectives:
         allowed = step.signers
         if not event.role or not allowed:
             return
-        if self._roles.get(bare(event.role)) not in allowed:
+        if not self._may(event.role, allowed):
             who = joined(self._demands.roles.get(role, Words(role, role)) for role in allowed)
             zh, en = f"由“{event.role}”办了，应当由{who.zh}办", f"done by “{event.role}”; it is for {who.en}"
             yield Kind.WRONG_ACTOR, Words(zh, en)
+
+    def _may(self, written: str, allowed: Collection[str]) -> bool:
+        """Whether every role that a cell names is one of those that may act; several stand one after another."""
+        roles = [written] if bare(written) in self._roles else [part for part in _NAMES.split(written) if part]
+        return all(self._roles.get(bare(role)) in allowed for role in roles)
 
     def _hands(
         self, step: Step, event: Event, events: Sequence[Event], names: Sequence[str], position: int
