@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 
+from bench.conformance import play, text_of
 from qingdan.domain.flow.conform import process_tree as model
 from qingdan.domain.flow.conform.process_tree import ProcessTree, labels
 from qingdan.domain.flow.conform.trees import TreeModel
@@ -34,20 +35,6 @@ def random_tree(dice: Random, deepest: int, names: list[str]) -> ProcessTree:
     return {"sequence": model.Sequence, "exclusive": model.Exclusive, "parallel": model.Parallel}[kind](parts)
 
 
-def text_of(tree: ProcessTree) -> str:
-    """As pm4py writes trees: ``->( 'a', X( 'b', tau ) )``."""
-    signs = {model.Sequence: "->", model.Exclusive: "X", model.Parallel: "+"}
-    match tree:
-        case model.Activity(label=label):
-            return f"'{label}'"
-        case model.Silent():
-            return "tau"
-        case model.Loop(do=do, redo=redo):
-            return f"*( {text_of(do)}, {text_of(redo)} )"
-        case _:
-            return f"{signs[type(tree)]}( {', '.join(map(text_of, tree.children))} )"
-
-
 def random_trace(dice: Random, tree: ProcessTree) -> list[str]:
     """A run of the tree, half of the time with an event left out, put in or moved."""
     trace = play(dice, tree)
@@ -61,28 +48,6 @@ def random_trace(dice: Random, tree: ProcessTree) -> list[str]:
             case _:
                 dice.shuffle(trace)
     return trace[:14]
-
-
-def play(dice: Random, tree: ProcessTree) -> list[str]:
-    match tree:
-        case model.Activity(label=label):
-            return [label]
-        case model.Sequence(children=parts):
-            return [label for part in parts for label in play(dice, part)]
-        case model.Exclusive(children=parts):
-            return play(dice, dice.choice(parts))
-        case model.Parallel(children=parts):
-            played = [play(dice, part) for part in parts]
-            order = [i for i, part in enumerate(played) for _ in part]
-            dice.shuffle(order)
-            return [played[i].pop(0) for i in order]
-        case model.Loop(do=do, redo=redo):
-            found = play(dice, do)
-            while dice.random() < 0.35:
-                found += [*play(dice, redo), *play(dice, do)]
-            return found
-        case _:
-            return []
 
 
 @pytest.mark.slow
