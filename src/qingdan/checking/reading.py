@@ -115,6 +115,8 @@ class Site:
             if error.code in (404, 410):
                 return None
             raise _refused(path, error) from None
+        except Broken:
+            raise
         except (OSError, ValueError, http.client.HTTPException, zlib.error) as error:
             why = str(getattr(error, "reason", "") or error) or type(error).__name__
             raise CannotRead(Words(f"取不到 {path}（{why}）", f"cannot fetch {path} ({why})"), _LATER) from None
@@ -144,7 +146,7 @@ def _body(answer: IO[bytes], path: str, coding: str) -> bytes:
             raise too_long(path, most)
         if time.monotonic() > end:
             raise TimeoutError(f"not there after {DEADLINE} s")
-    if unpack and not unpack.eof:
+    if (unpack and not unpack.eof) or getattr(answer, "length", 0):  # it was said to be longer
         raise ValueError("cut off")
     return bytes(data)
 

@@ -67,7 +67,6 @@ def test_any_single_byte_is_missed_by_nobody(files: dict[str, bytes]) -> None:
         report = verified({**files, path: bytes(content)})
         assert not report.is_sound, path
         assert any(path.partition(".p/")[0] in fault.to("en") for fault in report.faults), (path, report.faults)
-        assert all(fault.to("en").replace("→", "").replace(ORIGIN, "").isascii() for fault in report.faults)
 
 
 def test_what_is_missing_cut_off_or_too_long_is_named(files: dict[str, bytes]) -> None:
@@ -156,7 +155,7 @@ def test_a_receipt_proves_what_was_published_and_an_edited_one_nothing(files: di
     assert receipt.parts_of(content_of(417)) == ["content"]
     assert receipt.parts_of(content_of(418)) == [] == receipt.parts_of(b"")
     chance = random.Random(7)
-    for at in chance.sample(range(len(made)), rounds(150)):
+    for at in chance.choices(range(len(made)), k=rounds(150)):
         edited = bytearray(made)
         edited[at] ^= 1 << chance.randrange(8)
         assert not proves(bytes(edited)), at
