@@ -50,11 +50,10 @@ class Saying:
         """A line for whoever must do something."""
         print(words.to(self.language), file=sys.stderr, flush=True)
 
-    def progress(self, done: int, whole: int) -> None:
-        """How far it is, on a terminal only."""
+    def progress(self, done: int | None) -> None:
+        """How many entries were read, on a terminal only; None clears the line."""
         if sys.stderr.isatty():
-            end = "\n" if done >= whole else ""
-            print(f"\r{done} / {whole}", end=end, file=sys.stderr, flush=True)
+            print(f"\r{'' if done is None else done:<20}\r", end="", file=sys.stderr, flush=True)
 
 
 def _parser(program: str) -> argparse.ArgumentParser:

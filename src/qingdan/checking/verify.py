@@ -72,7 +72,9 @@ def trusted(options: argparse.Namespace, read: Read | None, say: Saying) -> Poli
     witnesses = {f"w{n}": _key(text, Scheme.COSIGNATURE) for n, text in enumerate(options.witness)}
     if not logs:
         own = own_policy(read)
-        say.line(_ITS_OWN_KEY + Words("\n".join(map(str, own.logs)), "\n".join(map(str, own.logs))))
+        say.line(_ITS_OWN_KEY)
+        for key in own.logs:
+            say.line(Words(str(key), str(key)))
         if not witnesses:
             return own
         logs = own.logs
@@ -92,8 +94,8 @@ def own_policy(read: Read | None) -> Policy:
 
 
 _ITS_OWN_KEY = Words(
-    "没有给出公钥，用的是日志自己公布的这一把；请与纸质公告上的核对：\n",
-    "No key was given. This one is what the log says of itself; compare it with a paper notice:\n",
+    "没有给出公钥，用的是日志自己公布的这一把；请与纸质公告上的核对：",
+    "No key was given. This one is what the log says of itself; compare it with a paper notice:",
 )
 
 
@@ -125,11 +127,8 @@ def given(name: str, most: int) -> bytes:
 
 def _tell_log(read: Folder | Read, policy: Policy, against: bytes | None, say: Saying) -> bool:
     partials = read.partials if isinstance(read, Folder) else None
-
-    def progress(done: int) -> None:
-        say.progress(done, 0)
-
-    report = verify_log(read, policy, against=against, partials=partials, progress=progress)
+    report = verify_log(read, policy, against=against, partials=partials, progress=say.progress)
+    say.progress(None)
     if isinstance(read, Folder) and report.opened and not report.is_cut:
         report.faults += strangers(read.root)
     for fault in report.faults:

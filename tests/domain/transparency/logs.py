@@ -15,7 +15,7 @@ LOG = SigningKey(ORIGIN, Scheme.ED25519, hashlib.sha256(b"log").digest())
 WITNESS = SigningKey("witness.example/w1", Scheme.COSIGNATURE, hashlib.sha256(b"witness").digest())
 POLICY = policies.written(LOG.verifier, [WITNESS.verifier])
 FIRST = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-SEEN = 1_795_000_000  # when the witness looked
+SEEN = 1_795_600_000  # when the witness looked
 
 
 def salt_of(number: int) -> bytes:

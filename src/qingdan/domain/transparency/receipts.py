@@ -7,6 +7,7 @@ the content at hand is the one that was published.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,7 +45,7 @@ def parse(data: bytes) -> Receipt:
     proof = proofs.parse(data)
     try:
         extra = json.loads(proof.extra or b"")
-        salts = {str(name): bytes.fromhex(salt) for name, salt in extra["salts"].items()}
+        salts = {str(name): _salt(salt) for name, salt in extra["salts"].items()}
         entry = extra["entry"].encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Broken(
@@ -52,6 +53,12 @@ def parse(data: bytes) -> Receipt:
             FETCH,
         ) from None
     return Receipt(proof, entry, salts)
+
+
+def _salt(written: str) -> bytes:
+    if not re.fullmatch(f"[0-9a-f]{{{2 * leaves.SALT_SIZE}}}", written):
+        raise ValueError
+    return bytes.fromhex(written)
 
 
 def check(
