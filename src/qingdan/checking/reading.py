@@ -11,7 +11,6 @@ import urllib.request
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
 
 from qingdan.domain.transparency import notes, policies, tiles
 from qingdan.domain.transparency.faults import Broken, CannotRead
@@ -134,7 +133,7 @@ def _refused(path: str, error: urllib.error.HTTPError) -> CannotRead:
     )
 
 
-def _body(answer: IO[bytes], path: str, coding: str) -> bytes:
+def _body(answer: http.client.HTTPResponse, path: str, coding: str) -> bytes:
     """The body, unpacked, within its length and its time."""
     if coding not in ("identity", "gzip", "x-gzip"):
         raise ValueError(f"unknown coding {coding[:40]}")
@@ -146,7 +145,7 @@ def _body(answer: IO[bytes], path: str, coding: str) -> bytes:
             raise too_long(path, most)
         if time.monotonic() > end:
             raise TimeoutError(f"not there after {DEADLINE} s")
-    if (unpack and not unpack.eof) or getattr(answer, "length", 0):  # it was said to be longer
+    if (unpack and not unpack.eof) or answer.length:  # it was said to be longer
         raise ValueError("cut off")
     return bytes(data)
 
