@@ -27,6 +27,7 @@ OPEN = {
     "people:sign-in*": "one cannot be signed in yet",
     "people:sign-out": "one may have been signed out already",
     "people:recovery": "a lost password",
+    "verifying:page": "whoever holds a receipt verifies it; it reads nothing of the house",
     "demo:*": "one-click sign-in of a demonstration",
 }
 

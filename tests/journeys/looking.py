@@ -122,6 +122,7 @@ KINDS: dict[str, str] = {
     "household": "rolls/household.html",
     "member-leave": "rolls/member.html",
     "limits": "limits/list.html",
+    "verify": "verifying/page.html",
     "limits-place": "limits/place.html",
     "limits-look": "limits/look.html",
     "places": "places/list.html",

@@ -149,7 +149,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "guide-goods": "/powers/petty-goods/", "drawing": "/powers/minimum-living/drawing/",
         "kit": "/powers/minimum-living/kit/",
         "duties": "/duties/", "prohibitions": "/prohibitions/", "limits": "/limits/", "duty": "/duties/DIR-01/",
-        "prohibition": "/prohibitions/NEG-05/", "boards": f"/boards/{here}/",
+        "verify": "/verify/", "prohibition": "/prohibitions/NEG-05/", "boards": f"/boards/{here}/",
         "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",
         "handbook": "/handbook/", "handbook-norm": "/handbook/villager-relief/",
         "handbook-power": "/handbook/procurement/petty-goods/", "handbook-waiting": "/handbook-waiting/",

@@ -177,6 +177,7 @@ simulation:report          GET     in  404  404  404  404  404  404  404  404  4
 simulation:separation      GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
 # limits: everybody reads them, the head of a town and the keeper of the lists set them
 limits:list                GET    200
+verifying:page             GET    200
 limits:mine                GET     in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  302
 limits:place               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 limits:place               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  404
