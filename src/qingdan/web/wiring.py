@@ -19,9 +19,11 @@ from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
 from qingdan.records.register.outbox import HANDLERS, Handler
 from qingdan.watch.boards.hearing import on_published
+from qingdan.watch.duties import panels as duties
+from qingdan.watch.duties.sweep import on_published as look_at_duties
 
 WIRES: dict[str, tuple[Handler, ...]] = {
-    "cases.published": (on_published,),
+    "cases.published": (on_published, look_at_duties),  # in this order: the second asks what the first put up
     "editions.calendar-published": (on_calendar_published,),
 }
 
@@ -31,12 +33,14 @@ VillagePanel = Callable[[HttpRequest, Division, Seeing], SafeString | None]
 DeskPanel = Callable[[HttpRequest, Viewer], SafeString | None]
 
 VILLAGE_PANELS: dict[str, tuple[VillagePanel, ...]] = {
-    "boards.village": (),  # all boards of a village, above the newest notices
-    "boards.board": (),  # one board, above its notices; which one says ``request.resolver_match.kwargs["board"]``
-    "portal.village": (),  # what a village is to the lists
+    "boards.village": (duties.on_boards,),  # all boards of a village, above the newest notices
+    "boards.board": (
+        duties.on_boards,
+    ),  # one board, above its notices; which one says ``request.resolver_match.kwargs["board"]``
+    "portal.village": (duties.on_boards,),  # what a village is to the lists
 }
 DESK_PANELS: dict[str, tuple[DeskPanel, ...]] = {
-    "cases.inbox": (),  # beside what waits for the person
+    "cases.inbox": (duties.in_inbox,),  # beside what waits for the person
     "boards.desk": (),  # below what hangs
 }
 
