@@ -56,7 +56,7 @@ class PublicDuty:
     ``choices``; ``unless`` is the reason for which a village may settle that it does not owe it at all. ``within``: the
     limit after the end of a period, or after an event (for events: where the step names none). ``stands``: at least how
     long it hangs. ``setting``: what no law that was read says of rhythm or limit. A duty at once arises from every step
-    that puts a notice on ``board``, but for those that fulfil another duty.
+    that puts a notice on ``board``, unless it is the account of a period.
     """
 
     slug: str
@@ -127,6 +127,7 @@ class PublicDuties:
             if until is not None:
                 yield duty, until
 
-    def arising(self, power: str, step: str, board: str) -> PublicDuty | None:
+    def arising(self, power: str, step: str, board: str, facts: Mapping[str, Any]) -> PublicDuty | None:
         """The duty to put up at once what this step has for a board; None where it is the account of a period."""
-        return None if (power, step) in self._by_step else self.at_once.get(board)
+        is_account = next(self.told_by(power, step, facts), None) is not None
+        return None if is_account else self.at_once.get(board)

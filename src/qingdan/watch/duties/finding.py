@@ -21,7 +21,7 @@ from qingdan.records.regions.models import Division
 from qingdan.watch.duties import queries
 from qingdan.watch.duties.models import Lapse, Settlement
 from qingdan.watch.duties.occasions import Occasion, event_key, put_of
-from qingdan.watch.duties.reckoning import WINDOW, Reckoning
+from qingdan.watch.duties.reckoning import WINDOW, Reckoning, facts_at
 from qingdan.watch.duties.stretches import Stretch
 
 _ONE_DAY = timedelta(days=1)
@@ -151,7 +151,9 @@ def _events(reckoning: Reckoning) -> Iterator[tuple[int, Occasion]]:
             steps[of] = edition_of(of[0]).powers[of[1]].flow.steps()[of[2]]
         shown = steps[of].disclosure
         assert shown is not None
-        duty = reckoning.duties_on(opened).arising(task.case.power, base(task.key), shown.board)
+        duty = reckoning.duties_on(opened).arising(
+            task.case.power, base(task.key), shown.board, facts_at(task.case, task.key)
+        )
         if duty is None or not any(s.holds(opened) for s in reckoning.stretches[village.pk]):
             continue
         yield village.pk, _of_event(reckoning, village, duty, task, steps[of], opened)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from qingdan.domain.catalogue.disclosure import PublicDuties, PublicDuty
 from qingdan.domain.catalogue.model import Edition
@@ -18,6 +19,7 @@ from qingdan.domain.rules.calendar import WorkCalendar
 from qingdan.domain.rules.deadlines import Deadline
 from qingdan.domain.rules.limits import parse_limit, settled
 from qingdan.domain.rules.rhythm import Rhythm, due_after, period_of
+from qingdan.features.cases.models import Case
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.editions.queries import edition_of, laid_over, work_calendar
 from qingdan.records.regions.days import local_date, start_of_day
@@ -116,9 +118,14 @@ class Reckoning:
 
     def _told(self, notice: Notice) -> Iterator[tuple[str, date]]:
         """The duties that a notice does, and until when its account runs; none that is told before it is over."""
-        posted, at = local_date(notice.posted_at), suffix(notice.key)
-        facts = notice.case.state["facts"]
-        here = {name.removesuffix(at): value for name, value in facts.items()} if at else facts
-        for duty, until in self.duties_on(posted).told_by(notice.case.power, base(notice.key), here):
+        posted, facts = local_date(notice.posted_at), facts_at(notice.case, notice.key)
+        for duty, until in self.duties_on(posted).told_by(notice.case.power, base(notice.key), facts):
             if until <= posted:
                 yield duty.slug, until
+
+
+def facts_at(case: Case, key: str) -> dict[str, Any]:
+    """The facts of a case as a step sees them: those of its own item before those of the whole."""
+    facts: dict[str, Any] = case.state["facts"]
+    at = suffix(key)
+    return facts | {name.removesuffix(at): value for name, value in facts.items() if at and name.endswith(at)}

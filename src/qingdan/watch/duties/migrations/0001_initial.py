@@ -5,106 +5,221 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('boards', '0001_initial'),
-        ('cases', '0006_stand_ins'),
-        ('files', '0001_initial'),
-        ('people', '0002_absences_and_reasons'),
-        ('regions', '0002_adoptions_and_changes'),
+        ("boards", "0001_initial"),
+        ("cases", "0006_stand_ins"),
+        ("files", "0001_initial"),
+        ("people", "0002_absences_and_reasons"),
+        ("regions", "0002_adoptions_and_changes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('after', models.CharField(blank=True, max_length=64)),
-                ('done', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("after", models.CharField(blank=True, max_length=64)),
+                ("done", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Naming',
+            name="Naming",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=60)),
-                ('occasion', models.CharField(max_length=40)),
-                ('named_at', models.DateTimeField()),
-                ('post', models.CharField(max_length=60)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='namings', to='people.person')),
-                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='naming', to='boards.notice')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_namings', to='regions.division')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='namings', to='regions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("duty", models.CharField(max_length=60)),
+                ("occasion", models.CharField(max_length=40)),
+                ("named_at", models.DateTimeField()),
+                ("post", models.CharField(max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="namings", to="people.person"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="naming", to="boards.notice"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_namings", to="regions.division"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="namings", to="regions.division"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lapse',
+            name="Lapse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=64)),
-                ('duty', models.CharField(max_length=60)),
-                ('occasion', models.CharField(max_length=40)),
-                ('title', models.JSONField()),
-                ('board', models.CharField(max_length=20)),
-                ('audience', models.CharField(max_length=16)),
-                ('due_on', models.DateField()),
-                ('reckoned', models.JSONField()),
-                ('step', models.CharField(blank=True, max_length=60)),
-                ('found_at', models.DateTimeField()),
-                ('good_at', models.DateTimeField(null=True)),
-                ('good_on', models.DateField(null=True)),
-                ('good_how', models.CharField(choices=[('notice', 'Notice'), ('paper', 'Paper'), ('gone', 'Gone')], max_length=6, null=True)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lapses', to='cases.case')),
-                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lapses', to='boards.notice')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_lapses', to='regions.division')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lapses', to='regions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=64)),
+                ("duty", models.CharField(max_length=60)),
+                ("occasion", models.CharField(max_length=40)),
+                ("title", models.JSONField()),
+                ("board", models.CharField(max_length=20)),
+                ("audience", models.CharField(max_length=16)),
+                ("due_on", models.DateField()),
+                ("reckoned", models.JSONField()),
+                ("step", models.CharField(blank=True, max_length=60)),
+                ("found_at", models.DateTimeField()),
+                ("good_at", models.DateTimeField(null=True)),
+                ("good_on", models.DateField(null=True)),
+                (
+                    "good_how",
+                    models.CharField(
+                        choices=[("notice", "Notice"), ("paper", "Paper"), ("gone", "Gone")], max_length=6, null=True
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="lapses", to="cases.case"
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lapses",
+                        to="boards.notice",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_lapses", to="regions.division"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lapses", to="regions.division"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['village', '-due_on'], name='lapse_of_village'), models.Index(condition=models.Q(('good_at', None)), fields=['place', 'due_on'], name='lapse_open')],
-                'constraints': [models.UniqueConstraint(fields=('origin', 'duty', 'occasion'), name='lapse_once'), models.CheckConstraint(condition=models.Q(models.Q(('good_at', None), ('good_how', None), ('good_on', None)), models.Q(('good_at__isnull', False), ('good_how__isnull', False), ('good_on__isnull', False)), _connector='OR'), name='lapse_good_whole')],
+                "indexes": [
+                    models.Index(fields=["village", "-due_on"], name="lapse_of_village"),
+                    models.Index(condition=models.Q(("good_at", None)), fields=["place", "due_on"], name="lapse_open"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("origin", "duty", "occasion"), name="lapse_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("good_at", None), ("good_how", None), ("good_on", None)),
+                            models.Q(
+                                ("good_at__isnull", False), ("good_how__isnull", False), ("good_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lapse_good_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('duty', models.CharField(max_length=60)),
-                ('rhythm', models.CharField(blank=True, max_length=10)),
-                ('since', models.DateField()),
-                ('decided_by', models.CharField(max_length=80)),
-                ('document', models.CharField(max_length=120)),
-                ('set_at', models.DateTimeField()),
-                ('post', models.CharField(max_length=60)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='people.person')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='regions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("duty", models.CharField(max_length=60)),
+                ("rhythm", models.CharField(blank=True, max_length=10)),
+                ("since", models.DateField()),
+                ("decided_by", models.CharField(max_length=80)),
+                ("document", models.CharField(max_length=120)),
+                ("set_at", models.DateTimeField()),
+                ("post", models.CharField(max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settlements", to="people.person"
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="settlements", to="regions.division"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'duty', 'since'], name='settlement_of')],
+                "indexes": [models.Index(fields=["village", "duty", "since"], name="settlement_of")],
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=64)),
-                ('duty', models.CharField(max_length=60)),
-                ('occasion', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('explanation', 'Explanation'), ('paper', 'Paper'), ('order', 'Order')], max_length=12)),
-                ('words', models.TextField()),
-                ('day', models.DateField(null=True)),
-                ('said_at', models.DateTimeField()),
-                ('post', models.CharField(max_length=60)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.person')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='own_statements', to='regions.division')),
-                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='files.storedfile')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='regions.division')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=64)),
+                ("duty", models.CharField(max_length=60)),
+                ("occasion", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("explanation", "Explanation"), ("paper", "Paper"), ("order", "Order")], max_length=12
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("day", models.DateField(null=True)),
+                ("said_at", models.DateTimeField()),
+                ("post", models.CharField(max_length=60)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="people.person"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_statements",
+                        to="regions.division",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statements",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="statements", to="regions.division"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['village', 'duty', 'occasion'], name='statement_of')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('day', None), ('kind', 'explanation')), models.Q(('day__isnull', False), ('kind__in', ('paper', 'order'))), _connector='OR'), name='statement_with_its_day'), models.CheckConstraint(condition=models.Q(('photo', None), ('kind', 'paper'), _connector='OR'), name='statement_photo_of_paper')],
+                "indexes": [models.Index(fields=["village", "duty", "occasion"], name="statement_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("day", None), ("kind", "explanation")),
+                            models.Q(("day__isnull", False), ("kind__in", ("paper", "order"))),
+                            _connector="OR",
+                        ),
+                        name="statement_with_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("photo", None), ("kind", "paper"), _connector="OR"),
+                        name="statement_photo_of_paper",
+                    ),
+                ],
             },
         ),
     ]

@@ -83,12 +83,12 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _do(edition: Any, speaker: Speaker, row: presenting.Row) -> dict[str, Any]:
     occasion = row.occasion
-    periodic = occasion.case is None
+    may_speak = bool(speaker.speaks) and occasion.case is None and occasion.state is not State.COMING
     return {
         "row": row,
         "args": (occasion.origin, occasion.slug, occasion.key),
         "ways": ways(edition, speaker, occasion) if speaker.posts else [],
-        "by_hand": by_hand(occasion) if speaker.speaks and periodic else "",
+        "by_hand": by_hand(occasion) if speaker.speaks and occasion.case is None else "",
         "late": occasion.state is State.OVERDUE,
-        "may_name": bool(speaker.speaks) and periodic,
+        "may_name": may_speak,
     }

@@ -32,7 +32,7 @@ def settle(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
     if found is None or not found.settled or not speaker.settles:
         raise Http404
     days = [(day.isoformat(), presenting.day(day)) for day in open_days(speaker, found)]
-    form = SettleForm(_choices(found), days, request.POST or None)
+    form = SettleForm(_choices(found), days, request.POST or None, initial={"since": days[0][0]})
     status = 200
     if form.is_bound:
         status = 422
