@@ -38,7 +38,7 @@ from qingdan.records.rolls.sheets.rows import PersonRow, Read
 from qingdan.records.rolls.sheets.tables import Table
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
-from qingdan.watch.duties.models import Lapse, Statement
+from qingdan.watch.duties.models import Lapse, Naming, Statement
 from tests.apps.boards.stage import HELP, Stage, days_ago
 from tests.apps.duties.stage import ACCOUNTS, DISCLOSURE
 from tests.cast import Cast, give_post, house, join, today
@@ -137,6 +137,7 @@ class Scene:
     draft: Draft  # the clerk's next one, waiting for a word
     lapse: Lapse  # accounts of 示例一村 that were not put up
     on_paper: Statement  # of other accounts, with a photograph
+    naming: Naming  # a notice that somebody said is the account of a quarter
     handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
 
     @property
@@ -190,6 +191,10 @@ def set_up(stage: Stage) -> Scene:
         handover=handed_over(stage.cast),
         lapse=lapse_of(stage.cast, "2020-01"),
         on_paper=on_paper(stage.cast),
+        naming=Naming.objects.create(
+            notice=gone, village=stage.cast.one, origin=stage.cast.one, duty="affairs", occasion="2020-q1",
+            named_at=timezone.now(), by=stage.cast["clerk"].person, post="village-clerk",
+        ),
         ledger=ledger_of(stage.cast),
         draft=ledger_draft(stage.cast, "1" * 64),
     )  # fmt: skip

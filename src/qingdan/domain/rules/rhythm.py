@@ -115,6 +115,11 @@ def due_after(day: date, within: Limit, calendar: WorkCalendar) -> Deadline:
     return calendar.add(day, within, roll=True)
 
 
+def due_on(last: date, start: date, within: Limit) -> Deadline:
+    """A last day that was reckoned elsewhere: extended, or stopped for a time."""
+    return Deadline(last, within, start)
+
+
 def calculation(period: Period, due: Deadline) -> tuple[Reason, ...]:
     """How the last day was reckoned, part by part, as a page says it."""
     return (*_clipped(period), _opening(period, due), *_rest(due))

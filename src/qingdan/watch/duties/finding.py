@@ -12,7 +12,7 @@ from qingdan.domain.flow.state import base
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.rules.deadlines import Deadline
 from qingdan.domain.rules.limits import parse_limit, settled
-from qingdan.domain.rules.rhythm import Period, Rhythm, calculation, calculation_from, periods
+from qingdan.domain.rules.rhythm import Period, Rhythm, calculation, calculation_from, due_on, periods
 from qingdan.domain.words import Words
 from qingdan.features.cases.models import Task
 from qingdan.records.editions.queries import edition_of
@@ -165,7 +165,7 @@ def _of_event(
     assert step.disclosure is not None
     power = edition_of(task.case.edition).powers[task.case.power]
     if step.within and task.due_at:  # the case's own limit, extended or stopped as it may be
-        due = Deadline(local_date(task.due_at), parse_limit(settled(step.within, task.case.limits)), opened)
+        due = due_on(local_date(task.due_at), opened, parse_limit(settled(step.within, task.case.limits)))
     else:
         due = reckoning.due(opened, reckoning.limit_of(village, duty.within, opened))
     what = Words(f"办到“{step.name.zh}”这一步", f"The step “{step.name.en}” was reached")

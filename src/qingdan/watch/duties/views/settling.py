@@ -80,7 +80,7 @@ def _settled(request: HttpRequest, speaker: Speaker, duty: PublicDuty, form: Set
         since=date.fromisoformat(typed["since"]),
         decided_by=typed["decided_by"],
         document=typed["document"],
-        words=Rhythm(rhythm).words.zh if rhythm else "不用公开",
+        words=(Rhythm(rhythm).words if rhythm else duty.unless or duty.title).zh,
     )
     acting = acting_from(request, roles=speaker.settles, division=speaker.village)
     acts.settle(acting=acting, village=speaker.village, duty=duty.slug, title=duty.title.zh, settled=settled)
