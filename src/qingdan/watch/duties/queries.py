@@ -27,11 +27,12 @@ Villages = Sequence[Division]
 Of = tuple[int, str, str]  # the village that owed it, the duty, the occasion
 
 
-def editions_by_day() -> list[tuple[date, str]]:
-    """(first day, digest) of the editions of this house, in the order in which they take one another's place. One
-    query."""
-    rows = Edition.objects.filter(slug=settings.EDITION).order_by("in_force", "id")
-    return list(rows.values_list("in_force", "digest"))
+def editions_since(first: date, today: date) -> list[tuple[date, str]]:
+    """(first day, digest) of the editions that were in force on a day from ``first`` until today, in the order in which
+    they took one another's place; of several for one day the last loaded. One query."""
+    rows = Edition.objects.filter(slug=settings.EDITION, in_force__lte=today).order_by("in_force", "id")
+    last = list(dict(rows.values_list("in_force", "digest")).items())
+    return [row for row, after in zip(last, [*last[1:], None], strict=True) if after is None or after[0] > first]
 
 
 def adoptions_in(villages: Villages) -> Mapping[int, list[Adoption]]:

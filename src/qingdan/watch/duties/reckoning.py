@@ -42,7 +42,7 @@ class Reckoning:
     today: date
 
     def __post_init__(self) -> None:
-        self._editions = queries.editions_by_day()
+        self._editions = queries.editions_since(self.today - WINDOW, self.today)
         self._due: dict[tuple[date, str], Deadline] = {}
 
     # -- what holds --------------------------------------------------------------------------------------------------
@@ -58,16 +58,15 @@ class Reckoning:
 
     @cached_property
     def asks_nothing(self) -> bool:
-        """Whether no edition of this house has ever said what must be published."""
+        """Whether no edition of the time looked back on says what must be published."""
         return not any(edition_of(digest).disclosure.duties for _since, digest in self._editions)
 
     @cached_property
     def ever(self) -> list[PublicDuty]:
-        """Every duty of any edition so far, the newest wording of each."""
+        """Every duty of any edition of that time, the newest wording of each."""
         found: dict[str, PublicDuty] = {}
-        for since, digest in self._editions:
-            if since <= self.today:
-                found |= edition_of(digest).disclosure.duties
+        for _since, digest in self._editions:
+            found |= edition_of(digest).disclosure.duties
         return list(found.values())
 
     @cached_property
