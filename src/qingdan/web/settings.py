@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "qingdan.features.handovers",
     "qingdan.features.ledgers",
     "qingdan.watch.boards",
+    "qingdan.watch.duties",
     "qingdan.web",
 ]
 
