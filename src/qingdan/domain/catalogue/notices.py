@@ -11,12 +11,17 @@ from qingdan.domain.flow.model import Basis
 from qingdan.domain.reading import Place
 from qingdan.domain.words import Words
 
-_MARKS = Words("请写公示的标记，例如三重一大的四类。", "Name the marks of notices, such as the three majors and one large.")
+_MARKS = Words(
+    "请写公示的标记，例如三重一大的四类。", "Name the marks of notices, such as the three majors and one large."
+)
 _WRITTEN = Words("请写每个公开栏由谁写、谁审、谁答复。", "Say for each board who writes, reviews and answers.")
 _POSTS = Words("请写一个或几个职务。", "Name one post or several.")
 _DAYS = Words("请写整数天数，例如 days: 15。", "Write a whole number of days, as days: 15.")
 _PERIOD = Words("请写天数和依据：{days: 15, basis: […]}。", "Write days and their reason: {days: 15, basis: […]}.")
-_RESTARTS = Words("请写更正以后要不要重新计天数：restarts: true 或 false。", "Say whether the days begin anew: restarts: true or false.")
+_RESTARTS = Words(
+    "请写更正以后要不要重新计天数：restarts: true 或 false。",
+    "Say whether the days begin anew: restarts: true or false.",
+)
 _CORRECTIONS = Words("请写更正两种情况的规矩：substance 和 slip。", "Give the rule for both: substance and slip.")
 _REASON = Words(
     "请写 basis: [{law: …, articles: […]}]，或者 setting: true。",

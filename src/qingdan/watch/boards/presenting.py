@@ -21,7 +21,7 @@ from qingdan.features.cases.running import machine_of
 from qingdan.records.regions.days import local_date
 from qingdan.watch.boards.answering import awaits, edition_for
 from qingdan.watch.boards.citing import Citation, citations
-from qingdan.watch.boards.models import Notice
+from qingdan.watch.boards.models import Notice, NoticeDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,16 @@ AUDIENCES = {
     Audience.PARTY_BRANCH: gettext_lazy("只给党支部"),
     Audience.OFFICIALS: gettext_lazy("只给经办的干部"),
     Audience.PARTIES: gettext_lazy("只给当事人"),
+}
+
+
+STATES = {  # of a draft: the state of its chip, and its word
+    NoticeDraft.DRAFT: ("plain", gettext_lazy("草稿")),
+    NoticeDraft.REVIEW: ("due", gettext_lazy("等监委会审")),
+    NoticeDraft.RETURNED: ("over", gettext_lazy("退回来了")),
+    NoticeDraft.PASSED: ("due", gettext_lazy("审过，该贴了")),
+    NoticeDraft.PUBLISHED: ("done", gettext_lazy("已贴出")),
+    NoticeDraft.DROPPED: ("line", gettext_lazy("已放弃")),
 }
 
 
