@@ -171,6 +171,11 @@ class Writing:
         """Whether all of it can be kept."""
         return all([self.form.is_valid(), self.lines.is_valid(), self.tables.is_valid()])
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether the page came back without what it needs to know its own lines by."""
+        return any(one.is_bound and not one.management_form.is_valid() for one in (self.lines, self.tables))
+
     def content(self) -> Content:
         """What was typed, as a draft keeps it."""
         given, old = self.form.cleaned_data, self.draft
