@@ -21,7 +21,9 @@ _RUN = re.compile(
 )
 _PIECE = re.compile(r"[0-9]+|[Xx]")
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91".split()
+    str(code)
+    for first, last in ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+    for code in range(first, last + 1)
 )
 _IDENTITY = re.compile(r"(?:身份证|证件|公民身份|身份号)[^\n]{0,12}$|(?<![A-Za-z])ID[^A-Za-z\n]{0,6}$")
 _ACCOUNT = re.compile(
@@ -40,6 +42,7 @@ _CARD_STARTS = {
 _MOBILE = re.compile(r"(?:86|0086|0)?(1[3-9][0-9]{9})")
 _MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (5, 6), (1,) * 11})
 _CALLED = re.compile(r"(?:电话|手机|联系|号码|拨打|致电|tel|phone|mobile|微信|同号)[^\n]{0,14}$", re.IGNORECASE)
+_LETTER = re.compile("[A-Za-z]")
 _BORN_LATEST_IN_CODES = 2015  # a contract's number may hold its year where an identity number holds the birthday's
 _LENGTHS = (20, 18, 19, 17, 16, 15, 14, 13, 12, 11)  # the longer reading first
 
@@ -133,21 +136,16 @@ def _is_old_identity(number: str) -> bool:
 
 def _loose_kind(number: str, before: str, plain: str, pieces: list[re.Match[str]], end: int) -> LeakKind | None:
     """A bank card or a mobile number, which other numbers may resemble: what stands around it decides."""
-    if not number.isdigit() or is_code(before) or _MONEY.search(before) or _WORTH.match(plain, end):
+    card, mobile = _is_card(number, pieces), _MOBILE.fullmatch(number)
+    if not (card or mobile) or is_code(before) or _MONEY.search(before) or _WORTH.match(plain, end):
         return None
-    if _is_card(number, pieces):
+    if card:
         return LeakKind.BANK_ACCOUNT
-    found = _MOBILE.fullmatch(number)
-    if found is None or is_glued(before) or plain[end : end + 1].isascii() and plain[end : end + 1].isalpha():
+    if is_glued(before) or _LETTER.match(plain, end):
         return None
-    shape = _shape(pieces, len(number) - 11)
-    if (
-        shape in _MOBILE_SHAPES
-        or _CALLED.search(before)
-        or (len(shape) == 2 and "\n" in plain[pieces[0].start() : end])
-    ):
-        return LeakKind.PHONE
-    return None
+    shape, broken = _shape(pieces, len(number) - 11), "\n" in plain[pieces[0].start() : end]
+    called = shape in _MOBILE_SHAPES or (broken and len(shape) == 2) or _CALLED.search(before)
+    return LeakKind.PHONE if called else None
 
 
 def _shape(pieces: list[re.Match[str]], prefix: int) -> tuple[int, ...]:
@@ -162,7 +160,7 @@ def _shape(pieces: list[re.Match[str]], prefix: int) -> tuple[int, ...]:
 
 def _is_card(number: str, pieces: list[re.Match[str]]) -> bool:
     starts = _CARD_STARTS.get(len(number))
-    if starts is None or not number.startswith(starts) or min(len(p[0]) for p in pieces) < 2:
+    if starts is None or not number.startswith(starts) or not number.isdigit() or min(len(p[0]) for p in pieces) < 2:
         return False
     doubled = (sum(divmod(2 * int(d), 10)) for d in number[-2::-2])
     return (sum(doubled) + sum(map(int, number[-1::-2]))) % 10 == 0
