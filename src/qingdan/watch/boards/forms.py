@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qingdan.domain.rules.audience import Audience
+from qingdan.records.leaks.forms import LeakChecked
+from qingdan.records.leaks.guarding import Guard, Spot
 from qingdan.watch.boards.acts import MOST_WORDS
+from qingdan.watch.boards.models import Notice
 
 MOST_CONTACT = 80
 
@@ -48,8 +55,8 @@ class ReceiptForm(forms.Form):
         return str(self.cleaned_data["code"]).replace(" ", "").replace("-", "").upper()
 
 
-class AnswerForm(forms.Form):
-    """The answer to an objection: whether it holds, and why."""
+class AnswerForm(LeakChecked):
+    """The answer to an objection: whether it holds, and why. Whoever may read the notice may come to read it."""
 
     upheld = forms.TypedChoiceField(
         label=_("查下来"),
@@ -68,3 +75,20 @@ class AnswerForm(forms.Form):
             "max_length": _("内容太长了，请写在%(limit_value)d个字以内。"),
         },
     )
+
+    def __init__(self, data: Any = None, *, notice: Notice) -> None:
+        super().__init__(data)
+        self.notice = notice
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.check_leaks(cleaned)
+        return cleaned
+
+    def leak_guard(self) -> Guard:
+        return Guard(self.notice.village)
+
+    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
+        """The answer, for the notice's own audience."""
+        if cleaned.get("answer"):
+            yield Spot("answer", str(self.fields["answer"].label), cleaned["answer"], Audience(self.notice.audience))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from qingdan.features.cases.leaking import keep_standing
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.running import edition_of, machine_of
 from qingdan.records.people.gates import acting_from
@@ -68,7 +72,7 @@ def _hanging(notice: Notice, posts: frozenset[str]) -> dict[str, object]:
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer one objection, with a reason."""
     objection, _viewer, roles = my_objection_gate(request, number)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, notice=objection.notice)
     status = 200
     if request.method == "POST":
         status = 422
@@ -88,13 +92,15 @@ def _answered(request: HttpRequest, objection: Objection, role: str, form: Answe
     village = objection.notice.village
     held = _viewer_posts(request, objection)
     acting = acting_from(request, roles=[role] if role in held else [], division=village)
-    settle_objection(
-        acting=acting,
-        objection=objection,
-        role=role,
-        upheld=form.cleaned_data["upheld"],
-        answer=form.cleaned_data["answer"],
-    )
+    with transaction.atomic():
+        settle_objection(
+            acting=acting,
+            objection=objection,
+            role=role,
+            upheld=form.cleaned_data["upheld"],
+            answer=form.cleaned_data["answer"],
+        )
+        keep_standing(replace(acting, once=None), objection.notice.case, form.standing())
     messages.success(request, _("答复已经记下，提异议的人凭回执码看得到。"))
     return redirect("boards:desk")
 
