@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.references.spots import BODY, LIMIT, POST, POWER, PROHIBITION
 from qingdan.domain.flow.model import Basis, Clock, Owed, Step
+from qingdan.domain.leaks.model import NAMES
 from qingdan.domain.words import Words
 
 _DUTY, _ROLL, _HANDOVER = Words("责任", "duty"), Words("名册", "roll"), Words("工作移交", "handover")
 _NOTICES = Words("公示的规矩", "rules of notices")
 _AUDIENCE, _THING = Words("可见范围", "audience limit"), Words("移交的东西", "thing handed over")
 _STEP, _CLOCK, _OWED = Words("步骤", "step"), Words("时限", "time limit"), Words("后续义务", "duty owed")
-_MATTER = Words("议决事项", "matter of")
+_MATTER, _LEAK = Words("议决事项", "matter of"), Words("泄密检查", "leak check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def _all(edition: Edition) -> Iterator[Citation]:
     yield from _bodies_and_posts(edition)
     yield from _rolls(edition)
     yield from _handover(edition)
+    yield from _leaks(edition)
     yield from _notices(edition)
     yield from _head(edition)
 
@@ -106,6 +108,11 @@ def _handover(edition: Edition) -> Iterator[Citation]:
     yield from _cited(entry, rule.basis, rule.file, rule.line)
     for thing in rule.things.values():
         yield from _cited(entry, thing.basis, rule.file, thing.line, Entry(_THING, thing.slug, thing.name))
+
+
+def _leaks(edition: Edition) -> Iterator[Citation]:
+    for kind, rule in edition.leaks.by_kind.items():
+        yield from _cited(Entry(_LEAK, kind, NAMES[kind]), rule.basis, edition.leaks.file, rule.line)
 
 
 def _notices(edition: Edition) -> Iterator[Citation]:

@@ -14,6 +14,7 @@ from qingdan.domain.catalogue.separation import SeparationRule
 from qingdan.domain.catalogue.spoken import Spoken
 from qingdan.domain.flow.model import Basis, Flow
 from qingdan.domain.flow.settle import limits_named
+from qingdan.domain.leaks.model import LeakRules
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.words import Words
 
@@ -150,6 +151,7 @@ class Edition:
     handover: HandoverRule | None = None
     spoken: Spoken = field(default_factory=Spoken)
     separation: SeparationRule = field(default_factory=SeparationRule)
+    leaks: LeakRules = field(default_factory=LeakRules)
     notices: NoticeRule | None = None
     digest: str = ""
     body_lines: Mapping[str, int] = field(default_factory=dict)

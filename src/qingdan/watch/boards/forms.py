@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qingdan.domain.rules.audience import Audience
+from qingdan.records.leaks.forms import LeakChecked
+from qingdan.records.leaks.guarding import Guard, Spot
 from qingdan.watch.boards.acts import MOST_WORDS
 from qingdan.watch.boards.acts.releasing import MOST_GIST
+from qingdan.watch.boards.models import Notice
 
 MOST_CONTACT = 80
 
@@ -50,7 +57,29 @@ class PhotoForm(forms.Form):
     )
 
 
-class WordingForm(forms.Form):
+class _ForReaders(LeakChecked):
+    """Words that whoever may read a notice comes to read: looked through for personal details."""
+
+    def __init__(self, data: Any = None, *, notice: Notice, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.notice = notice
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.check_leaks(cleaned)
+        return cleaned
+
+    def leak_guard(self) -> Guard:
+        return Guard(self.notice.village)
+
+    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
+        """The answer and the gist, for the notice's own audience."""
+        for name in ("answer", "gist", "public_answer"):
+            if cleaned.get(name):
+                yield Spot(name, str(self.fields[name].label), cleaned[name], Audience(self.notice.audience))
+
+
+class WordingForm(_ForReaders):
     """What the public reads of an objection and its answer."""
 
     gist = forms.CharField(
@@ -85,8 +114,8 @@ class ReceiptForm(forms.Form):
         return str(self.cleaned_data["code"]).replace(" ", "").replace("-", "").upper()
 
 
-class AnswerForm(forms.Form):
-    """The answer to an objection: whether it holds, and why."""
+class AnswerForm(_ForReaders):
+    """The answer to an objection: whether it holds, and why. Whoever may read the notice may come to read it."""
 
     upheld = forms.TypedChoiceField(
         label=_("查下来"),

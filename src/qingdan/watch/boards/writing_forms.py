@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.rules.audience import Audience
-from qingdan.features.cases.forms import FilesField, ManyFiles
+from qingdan.features.cases.file_fields import FilesField, ManyFiles
 from qingdan.features.cases.messages import local
 from qingdan.records.files.allowed import ACCEPT
 from qingdan.watch.boards import presenting

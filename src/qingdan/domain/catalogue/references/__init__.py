@@ -16,6 +16,7 @@ def check_references(edition: Edition) -> list[Complaint]:
         *settings.check_forms(edition),
         *settings.check_handover(edition),
         *settings.check_spoken(edition),
+        *settings.check_leaks(edition),
         *check_notices(edition),
         *separation.check_separation(edition),
         *(c for power in edition.powers.values() for c in powers.check_power(edition, power)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,13 @@ from qingdan.domain.rules.audience import Audience, wider
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.words import Words
 from qingdan.features.cases.acts.opening import CODE_LETTERS
+from qingdan.features.cases.leaking import FREE, subject_of
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import edition_of, machine_of
 from qingdan.features.cases.slates import slate_titles
 from qingdan.records.editions.queries import work_calendar
+from qingdan.records.leaks.guarding import Guard, covered
+from qingdan.records.leaks.queries import Allowed
 from qingdan.records.regions.days import end_of_day, local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 from qingdan.watch.boards.kinds import PUT_UP, TAKEN_DOWN
@@ -64,21 +67,36 @@ def _title(power: Power, step: Step) -> Words:
 
 def _body(case: Case, key: str, step: Step) -> list[dict[str, Any]]:
     """The notice's fields. A field whose own audience is narrower than the notice's is left out, whatever the
-    definition says: the check refuses such a definition, and this is the second lock on the same door."""
+    definition says: the check refuses such a definition, and this is the second lock on the same door. So is covering
+    each personal detail in free words that nobody let stand: most are stopped where they are typed."""
     assert step.disclosure is not None
     facts = machine_of(case).flow.facts
     personal = {f.name: f.value for f in case.personal_facts.all()}
-    rows = []
+    audience, rows = Audience(step.disclosure.audience), []
+    cover = _cover(case, audience)
     for name in step.disclosure.fields:
         fact = facts[name]
-        if wider(Audience(step.disclosure.audience), fact.audience):
+        if wider(audience, fact.audience):
             continue
         held: Mapping[str, Any] = personal if fact.personal else case.state["facts"]
         value = held.get(name + suffix(key), held.get(name))
         if value is not None:
             title = {"zh": fact.title.zh, "en": fact.title.en}
-            rows.append({"name": name, "title": title, "type": str(fact.type), "value": _as_shown(case, fact, value)})
+            rows.append(
+                {
+                    "name": name,
+                    "title": title,
+                    "type": str(fact.type),
+                    "value": _as_shown(case, fact, cover(value) if fact.type in FREE else value),
+                }
+            )
     return rows
+
+
+def _cover(case: Case, audience: Audience) -> Callable[[Any], Any]:
+    """Masks what the notice's audience may not have; what was let stand in this case stays."""
+    guard, allowed = Guard(case.village), Allowed(subject_of(case))
+    return lambda value: covered(value, lambda text: allowed.without(guard.leaks(text, audience), audience))
 
 
 def _as_shown(case: Case, fact: Fact, value: Any) -> Any:

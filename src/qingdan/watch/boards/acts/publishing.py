@@ -16,28 +16,30 @@ from qingdan.watch.boards.acts.writing import Stale, locked, require_writer
 from qingdan.watch.boards.answering import awaits, edition_for
 from qingdan.watch.boards.content import shows_more_on_the_wall
 from qingdan.watch.boards.kinds import CORRECTED, PUBLISHED
+from qingdan.watch.boards.leaking import require_clean
 from qingdan.watch.boards.models import Notice, NoticeDraft, NoticeFile
 
 
 @act(PUBLISHED)
-def publish(*, acting: Acting, draft: NoticeDraft, version: int) -> Record[Notice]:
+def publish(*, acting: Acting, draft: NoticeDraft, version: int, why: str = "") -> Record[Notice]:
     """Put up a draft that passed its review, at this moment.
 
+    :raises Leaking: when something personal has turned out to stand in it, unless ``why`` says why.
     :raises Refused: before it has passed, to who does not write for the board, or when something in it has turned out
         wrong since.
     """
-    found, notice = _put_up(acting, draft, version)
+    found, notice = _put_up(acting, draft, version, why)
     data, topics = {"code": notice.code, "draft": found.pk}, [("boards.put-up", {"notice": notice.pk})]
     return Record(notice, ("notice", notice.pk), notice.place, data, personal={"title": found.title}, topics=topics)
 
 
 @act(CORRECTED)
-def publish_correction(*, acting: Acting, draft: NoticeDraft, version: int) -> Record[Notice]:
+def publish_correction(*, acting: Acting, draft: NoticeDraft, version: int, why: str = "") -> Record[Notice]:
     """Put up the corrected version beside the one that it corrects, with the reason.
 
     :raises Refused: as for :func:`publish`, and when the notice was corrected otherwise meanwhile.
     """
-    found, notice = _put_up(acting, draft, version)
+    found, notice = _put_up(acting, draft, version, why)
     assert found.corrects is not None
     data = {"code": notice.code, "draft": found.pk, "corrects": found.corrects.code}
     topics = [
@@ -48,7 +50,7 @@ def publish_correction(*, acting: Acting, draft: NoticeDraft, version: int) -> R
     return Record(notice, ("notice", notice.pk), notice.place, data, personal=personal, topics=topics)
 
 
-def _put_up(acting: Acting, draft: NoticeDraft, version: int) -> tuple[NoticeDraft, Notice]:
+def _put_up(acting: Acting, draft: NoticeDraft, version: int, why: str) -> tuple[NoticeDraft, Notice]:
     found = locked(draft.pk)
     if found.version != version:
         raise Stale(_("您打开以后，别人又改过这份稿子。请看过最新的一版再办。"))
@@ -60,6 +62,7 @@ def _put_up(acting: Acting, draft: NoticeDraft, version: int) -> tuple[NoticeDra
         raise Refused(_("；").join(missing))
     if found.corrects_id is not None and Notice.objects.filter(corrects_id=found.corrects_id).exists():
         raise Refused(_("这一版已经更正过了。请更正最新的那一版。"))
+    require_clean(acting, found, why, looked=True)  # the rules, or what is known of numbers, may have changed since
     notice = _notice(found, acting.at)
     _periods(found, notice, acting)
     notice.save(force_insert=True)

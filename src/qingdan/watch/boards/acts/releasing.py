@@ -8,6 +8,7 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 from qingdan.watch.boards.answering import is_near, must_stand_aside, reviewing, roles_speaking
 from qingdan.watch.boards.kinds import ANSWER_HELD, ANSWER_RELEASED, ANSWER_WORDED
+from qingdan.watch.boards.leaking import leaks_in_answer
 from qingdan.watch.boards.models import Objection
 
 MOST_GIST = 200
@@ -17,11 +18,15 @@ MOST_GIST = 200
 def release_answer(*, acting: Acting, objection: Objection) -> Record[Objection]:
     """The gist of an objection and its answer may be read by whoever reads the notice.
 
-    :raises Refused: to who answered it or must stand aside, without a gist, or when there is nothing to check.
+    :raises Refused: to who answered it or must stand aside, without a gist, with a personal detail in it, or when there is
+        nothing to check.
     """
     found = _to_check(acting, objection)
     if not found.gist:
         raise Refused(_("还没有写异议的大意，公众看不懂答复的是什么。请退回去补写。"))
+    leaks = leaks_in_answer(found.notice, found.gist, found.public_answer)
+    if leaks:
+        raise Refused("\n".join(one.sentence for one in leaks))
     found.checked_at, found.checked_by_id, found.released_at = acting.at, acting.person_id, acting.at
     found.save(update_fields=["checked_at", "checked_by", "released_at"])
     topics = [("boards.answer-released", {"notice": found.notice_id, "objection": found.pk})]

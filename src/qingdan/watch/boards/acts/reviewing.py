@@ -14,12 +14,19 @@ from qingdan.watch.boards.acts.writing import LEAST_DAYS, Stale, locked, require
 from qingdan.watch.boards.answering import desk_of, edition_for, is_near, must_stand_aside, reviewing, role_list
 from qingdan.watch.boards.content import audience_of, too_wide
 from qingdan.watch.boards.kinds import DRAFT_DROPPED, DRAFT_PASSED, DRAFT_RETURNED, DRAFT_SUBMITTED
+from qingdan.watch.boards.leaking import require_clean
 from qingdan.watch.boards.models import NoticeDraft, NoticeReview
 
 
 @act(DRAFT_SUBMITTED)
-def submit_draft(*, acting: Acting, draft: NoticeDraft, version: int) -> Record[NoticeDraft]:
-    """Hand a draft to the supervision committee. :raises Refused: with everything that is still missing."""
+def submit_draft(
+    *, acting: Acting, draft: NoticeDraft, version: int, why: str = "", looked: bool = False
+) -> Record[NoticeDraft]:
+    """Hand a draft to the supervision committee. ``why``: why personal details in it must stand; ``looked``: somebody has
+    looked through what no machine reads.
+
+    :raises Refused: with everything that is still missing. :raises Leaking: when something personal stands in it.
+    """
     found = _current(draft, version)
     require_writer(acting, found)
     if found.state not in (NoticeDraft.DRAFT, NoticeDraft.RETURNED):
@@ -27,6 +34,7 @@ def submit_draft(*, acting: Acting, draft: NoticeDraft, version: int) -> Record[
     missing = list(faults(found))
     if missing:
         raise Refused(_("；").join(missing))
+    require_clean(acting, found, why, looked)
     return _moved(found, NoticeDraft.REVIEW)
 
 

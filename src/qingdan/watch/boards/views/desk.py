@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +29,7 @@ from qingdan.watch.boards.acts import (
 from qingdan.watch.boards.answering import desk_of, edition_for, role_list, roles_named
 from qingdan.watch.boards.forms import AnswerForm, PhotoForm, WordingForm
 from qingdan.watch.boards.gates import boards_to_write, check_gate, desk_gate, my_notice_gate, my_objection_gate
+from qingdan.watch.boards.leaking import keep_standing
 from qingdan.watch.boards.models import Notice, NoticeDraft, Objection
 from qingdan.watch.boards.photos import photo_rows
 
@@ -103,7 +107,7 @@ def _hanging(notice: Notice, posts: frozenset[str]) -> dict[str, object]:
 def answer(request: HttpRequest, number: str) -> HttpResponse:
     """Answer one objection, with a reason."""
     objection, _viewer, roles = my_objection_gate(request, number)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, notice=objection.notice)
     status = 200
     if request.method == "POST":
         status = 422
@@ -123,14 +127,16 @@ def _answered(request: HttpRequest, objection: Objection, role: str, form: Answe
     village = objection.notice.village
     held = _viewer_posts(request, objection)
     acting = acting_from(request, roles=[role] if role in held else [], division=village)
-    settle_objection(
-        acting=acting,
-        objection=objection,
-        role=role,
-        upheld=form.cleaned_data["upheld"],
-        answer=form.cleaned_data["answer"],
-        gist=form.cleaned_data["gist"],
-    )
+    with transaction.atomic():
+        settle_objection(
+            acting=acting,
+            objection=objection,
+            role=role,
+            upheld=form.cleaned_data["upheld"],
+            answer=form.cleaned_data["answer"],
+            gist=form.cleaned_data["gist"],
+        )
+        keep_standing(replace(acting, once=None), objection.notice, form.standing())
     messages.success(request, _("答复已经记下，提异议的人凭回执码看得到。监委会核过以后公开。"))
     return redirect("boards:desk")
 
@@ -165,12 +171,15 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
     if objection.answered_at is None or objection.released_at is not None:
         raise Http404
     start = {"gist": objection.gist, "public_answer": objection.public_answer}
-    form = WordingForm(request.POST or None, initial=start)
+    form = WordingForm(request.POST or None, notice=objection.notice, initial=start)
     status = 422 if form.is_bound else 200
     if request.method == "POST" and form.is_valid():
         try:
-            acting = acting_from(request, division=objection.notice.village)
-            word_answer(acting=acting, objection=objection, **form.cleaned_data)
+            acting, given = acting_from(request, division=objection.notice.village), form.cleaned_data
+            with transaction.atomic():
+                wording = {"gist": given["gist"], "public_answer": given["public_answer"]}
+                word_answer(acting=acting, objection=objection, **wording)
+                keep_standing(replace(acting, once=None), objection.notice, form.standing())
             messages.success(request, _("改好了，等监委会核过以后公开。"))
             return redirect("boards:desk")
         except Refused as fault:

@@ -17,6 +17,8 @@ from qingdan.records.editions.queries import current_edition
 from qingdan.records.editions.queries import edition_of as edition_by_digest
 from qingdan.records.files import serving
 from qingdan.records.files.store import store
+from qingdan.records.leaks.acts import MOST_WHY
+from qingdan.records.leaks.showing import stands_shown
 from qingdan.records.people.gates import Viewer, acting_from
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, AlreadyDone, Refused
@@ -36,6 +38,7 @@ from qingdan.watch.boards.acts.reviewing import faults, why_not_review
 from qingdan.watch.boards.acts.writing import Papers, Stale, may_write
 from qingdan.watch.boards.answering import desk_of, role_list
 from qingdan.watch.boards.gates import boards_to_write, draft_gate, my_notice_gate, writing_gate
+from qingdan.watch.boards.leaking import Found, Leaking, subject
 from qingdan.watch.boards.models import NoticeDraft
 from qingdan.watch.boards.writing_forms import Writing
 
@@ -143,8 +146,9 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _draft_page(
-    request: HttpRequest, found: NoticeDraft, viewer: Viewer, status: int = 200, reason: str = ""
-) -> HttpResponse:
+    request: HttpRequest, found: NoticeDraft, viewer: Viewer, status: int = 200, *, leaks: Found | None = None,
+    **typed: str,
+) -> HttpResponse:  # fmt: skip
     acting = _acting(request, found.village)
     edition = edition_by_digest(found.edition)
     writes = found.state in NoticeDraft.OPEN and may_write(acting, found)
@@ -168,7 +172,9 @@ def _draft_page(
         "reviewers": role_list(edition, desk_of(found, viewer.day).reviews),
         "reviews_done": list(found.reviews.select_related("by").order_by("-pk")),
         "state": presenting.STATES[found.state],
-        "reason": reason,
+        "leaks": leaks,
+        "stands": stands_shown(subject(found)),
+        "typed": typed,
     }
     return render(request, "boards/draft.html", context, status=status)
 
@@ -186,7 +192,8 @@ def draft_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a draft to the supervision committee."""
-    return _step(request, pk, submit_draft, _("交上去了，等监委会审核。"))
+    given = {"why": _why(request), "looked": request.POST.get("looked") == "yes"}
+    return _step(request, pk, submit_draft, _("交上去了，等监委会审核。"), **given)
 
 
 @require_POST
@@ -214,11 +221,11 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     found, _viewer = draft_gate(request, pk)
     done = publish_correction if found.corrects else publish
     said = _("已经贴出。请打印纸质件贴到墙上，贴好拍张照片传上来。")
-    return _step(request, pk, done, said, to="boards:photo")
+    return _step(request, pk, done, said, to="boards:photo", why=_why(request))
 
 
 def _step(
-    request: HttpRequest, pk: int, act: Callable[..., Any], said: str, to: str = "boards:draft", **given: str
+    request: HttpRequest, pk: int, act: Callable[..., Any], said: str, to: str = "boards:draft", **given: Any
 ) -> HttpResponse:
     """One act on a draft. What is refused is said on the draft's page, with what was typed still there."""
     found, viewer = draft_gate(request, pk)
@@ -231,7 +238,9 @@ def _step(
     except Refused as fault:
         messages.error(request, str(fault.message))
         again, viewer = draft_gate(request, pk)
-        return _draft_page(request, again, viewer, 409, given.get("reason", ""))
+        typed = {"reason": given.get("reason", ""), "why": given.get("why", "")}
+        leaks = fault.found if isinstance(fault, Leaking) else None
+        return _draft_page(request, again, viewer, 409, leaks=leaks, **typed)
     messages.success(request, said)
     if to == "boards:draft":
         return redirect(to, pk=pk)
@@ -251,6 +260,10 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, str(fault.message))
         return redirect("boards:notice", code=notice.code)
     return redirect("boards:edit", pk=made.pk)
+
+
+def _why(request: HttpRequest) -> str:
+    return request.POST.get("leaks_why", "").replace("\x00", "").strip()[:MOST_WHY]
 
 
 def _acting(request: HttpRequest, village: Division) -> Acting:
