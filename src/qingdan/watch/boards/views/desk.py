@@ -182,6 +182,8 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
                 keep_standing(replace(acting, once=None), objection.notice, form.standing())
             messages.success(request, _("改好了，等监委会核过以后公开。"))
             return redirect("boards:desk")
+        except AlreadyDone:
+            return redirect("boards:desk")
         except Refused as fault:
             form.add_error(None, fault.message)
             status = 409
