@@ -39,6 +39,7 @@ from qingdan.records.rolls.sheets.tables import Table
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
 from tests.apps.boards.stage import HELP, Stage, days_ago
+from tests.apps.permissions.by_hand import RULES, ByHand, by_hand
 from tests.cast import Cast, give_post, house, join, today
 from tests.domain.catalogue.helpers import mini_files
 from tests.editions import adopt
@@ -132,6 +133,7 @@ class Scene:
     absence: Absence  # of somebody of 示例一村 who has no role in the table
     limit: LimitOverride  # of the town
     ledger: Ledger  # of 示例一村, imported by its clerk
+    hand: ByHand  # notices written by hand
     draft: Draft  # the clerk's next one, waiting for a word
     handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
 
@@ -185,6 +187,7 @@ def set_up(stage: Stage) -> Scene:
         absence=resting(stage.cast),
         handover=handed_over(stage.cast),
         ledger=ledger_of(stage.cast),
+        hand=by_hand(stage, edition),
         draft=ledger_draft(stage.cast, "1" * 64),
     )  # fmt: skip
 
@@ -261,6 +264,7 @@ def adopt_more() -> Edition:
         "mini/edition.yaml": head,
         f"{BUYING}/help.yaml": HELP,
         f"{BUYING}/mend.yaml": MEND,
+        "mini/notices.yaml": RULES,
     }
     return adopt(files | more)
 

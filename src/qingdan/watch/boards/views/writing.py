@@ -40,6 +40,7 @@ from qingdan.watch.boards.answering import desk_of, role_list
 from qingdan.watch.boards.gates import boards_to_write, draft_gate, my_notice_gate, writing_gate
 from qingdan.watch.boards.leaking import Found, Leaking, subject
 from qingdan.watch.boards.models import NoticeDraft
+from qingdan.watch.boards.views.notice import may_correct
 from qingdan.watch.boards.writing_forms import Writing
 
 MOST_REASON = 1000
@@ -250,7 +251,9 @@ def _step(
 @require_POST
 def correct(request: HttpRequest, code: str) -> HttpResponse:
     """Begin the version that is to correct a notice."""
-    notice, viewer, _roles = my_notice_gate(request, code)
+    notice, _viewer, _roles = my_notice_gate(request, code)
+    if not may_correct(request, notice):
+        raise Http404
     acting = _acting(request, notice.village)
     try:
         made = begin_correction(acting=acting, notice=notice)
