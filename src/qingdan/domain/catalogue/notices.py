@@ -43,11 +43,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """The posts that write notices by hand for a board, review them (and check answers), and answer objections."""
+    """The posts that write notices by hand for a board, review them (and check answers), and answer objections.
+
+    ``issuer``: whose notices they are, after the village's name; the villagers' committee's where it is not said.
+    """
 
     writes: tuple[str, ...]
     reviews: tuple[str, ...]
     answers: tuple[str, ...]
+    issuer: Words | None = None
     basis: tuple[Basis, ...] = ()
     setting: bool = False
     line: int = 0
@@ -129,9 +133,9 @@ def _mark(slug: str, place: Place) -> Mark:
 
 
 def _writers(place: Place) -> Writers:
-    know(place, "writes", "reviews", "answers", "basis", "setting")
+    know(place, "writes", "reviews", "answers", "issuer", "basis", "setting")
     writes, reviews, answers = (texts(place.need(k, _POSTS)) for k in ("writes", "reviews", "answers"))
-    return Writers(writes, reviews, answers, **_reasons(place))  # type: ignore[arg-type]
+    return Writers(writes, reviews, answers, words_or_none(place.get("issuer")), **_reasons(place))  # type: ignore[arg-type]
 
 
 def _days(place: Place) -> Days:

@@ -19,7 +19,7 @@ from qingdan.domain.rules.money import format_money
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.running import machine_of
 from qingdan.records.regions.days import local_date
-from qingdan.watch.boards.answering import awaits, edition_for
+from qingdan.watch.boards.answering import awaits, edition_for, writers_of
 from qingdan.watch.boards.citing import Citation, citations
 from qingdan.watch.boards.models import Notice, NoticeDraft
 
@@ -191,6 +191,14 @@ def power_words(notice: Notice) -> str:
     """The villager's word for the power that the notice comes from; of one written by hand, that it was."""
     power = power_of(notice)
     return local(power.plain) if power else _("村里写的公示")
+
+
+def issuer_words(notice: Notice) -> str:
+    """Whose notice it is: the villagers' committee's, or as the edition says of the board."""
+    issuer = writers_of(edition_for(notice), notice.board).issuer if notice.case is None else None
+    if issuer is None:
+        return _("%(village)s村民委员会") % {"village": notice.village.short_name}
+    return _("%(village)s%(issuer)s") % {"village": notice.village.short_name, "issuer": local(issuer)}
 
 
 def mark_words(edition: Edition | None, mark: str) -> str:

@@ -119,7 +119,8 @@ class NoticeForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, boards: Sequence[str], correcting: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["board"].choices = [(b, presenting.board_words(edition, b)) for b in boards]  # type: ignore[attr-defined]
+        first = [("", _("请选"))] if len(boards) > 1 else []  # nobody posts to the first board by mistake
+        self.fields["board"].choices = first + [(b, presenting.board_words(edition, b)) for b in boards]  # type: ignore[attr-defined]
         marks = edition.notices.marks if edition.notices else {}
         none = [("", _("不属于"))]
         self.fields["mark"].choices = none + [(m.slug, local(m.name)) for m in marks.values()]  # type: ignore[attr-defined]
@@ -254,7 +255,7 @@ def _initial(draft: NoticeDraft | None, edition: Edition, boards: Sequence[str])
     if draft is None:
         return {
             "stands": rule.stands.days if rule else LEAST_DAYS, "audience": str(Audience.INTERNET),
-            "board": boards[0] if boards else "", "objections": rule.objections.days if rule else None,
+            "board": boards[0] if len(boards) == 1 else "", "objections": rule.objections.days if rule else None,
         }  # fmt: skip
     text = next((row["value"] for row in draft.body if row["type"] == "prose"), "")
     return {

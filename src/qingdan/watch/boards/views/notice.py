@@ -52,6 +52,7 @@ def notice_context(request: HttpRequest, seen: SeenNotice) -> dict[str, Any]:
         "power": presenting.power_of(shown),
         "board": presenting.board_words(edition, shown.board),
         "mark": presenting.mark_words(edition, shown.mark),
+        "issuer": presenting.issuer_words(shown),
         "fields": presenting.sheet_fields(seen.rows, shown.audience),
         "files": [f for f in shown.files.select_related("file").order_by("pk") if seen.sees(f.audience)],
         "photos": photo_rows(shown),
