@@ -1,4 +1,5 @@
-"""Every page of notices written by hand, of invented things: drafts at each state, a corrected notice, its objections."""
+"""Every page of notices written by hand, of invented things: drafts at each state, a corrected notice, its
+objections."""
 
 from __future__ import annotations
 

@@ -12,15 +12,17 @@ from tests.apps.boards.stage import Stage
 from tests.cast import client_for
 
 TABLE = "项目\t金额（元）\n灯泡\t1,200\n人工\t300"
+LINES = [("", "承修单位", "示例五金店", ""), ("", "经手人", "示例·冯组长", "village")]
 _counter = iter(range(1, 10**6))
 
 
 def typed(**changes: Any) -> dict[str, Any]:
     """A form as it is handed in: two lines, one of them for the village alone, and a table."""
     return {
-        "board": "finance", "mark": "large-sum", "audience": "internet", "title": "路灯维修支出", "text": "九月修了路灯。",
-        "files_for": "", "about": "", "stands": "15", "objections": "7", "version": "0", "once": f"w{next(_counter)}",
-        **parts("line", [("", "承修单位", "示例五金店", ""), ("", "经手人", "示例·冯组长", "village")], "value"),
+        "board": "finance", "mark": "large-sum", "audience": "internet", "title": "路灯维修支出",
+        "text": "九月修了路灯。", "files_for": "", "about": "", "stands": "15", "objections": "7",
+        "version": "0", "once": f"w{next(_counter)}",
+        **parts("line", LINES, "value"),
         **parts("table", [("", "支出明细", TABLE, "")], "text"),
     } | changes  # fmt: skip
 

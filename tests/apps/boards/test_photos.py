@@ -1,4 +1,5 @@
-"""Photographs of the posted sheet: their time compared and said, nothing of the camera handed on, missing ones shown."""
+"""Photographs of the posted sheet: their time compared and said, nothing of the camera handed on, missing ones
+shown."""
 
 import io
 from datetime import datetime, timedelta

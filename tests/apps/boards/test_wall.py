@@ -1,4 +1,5 @@
-"""The screen for the wall: what stands, one screen after another; and how a notice is cut so that nothing is left out."""
+"""The screen for the wall: what stands, one screen after another; and how a notice is cut so that nothing is left
+out."""
 
 import re
 from datetime import timedelta

@@ -174,8 +174,9 @@ def test_a_slip_of_the_pen_leaves_the_days_as_they_were(stage):
     edit = clerk.post(reverse("boards:correct", args=[notice.code]), {"once": "c"})["Location"]
     draft = NoticeDraft.objects.latest("pk")
     same = typed(version="1", slip="yes", why="错别字", text=notice.body[0]["value"])
-    clerk.post(edit, same | parts("line", [("f1", "承修单位", "示例五金店", ""), ("f2", "经手人", "示例·冯组长", "village")], "value")
-               | parts("table", [("t1", "支出明细", "项目 | 金额（元）\n灯泡 | 1,200\n人工 | 300", "")], "text"))  # fmt: skip
+    lines = [("f1", "承修单位", "示例五金店", ""), ("f2", "经手人", "示例·冯组长", "village")]
+    table = [("t1", "支出明细", "项目 | 金额（元）\n灯泡 | 1,200\n人工 | 300", "")]
+    clerk.post(edit, same | parts("line", lines, "value") | parts("table", table, "text"))
     assert "没有什么要更正的" in step(clerk, "submit", draft).content.decode()
     clerk.post(edit, same | {"text": "九月修理了路灯。", "once": "e2", "version": "2"})
     step(clerk, "post", reviewed(stage, draft))

@@ -45,8 +45,8 @@ FORM = {key: value for key, value in typed().items() if key != "once"}
 
 @dataclass(frozen=True)
 class ByHand:
-    """``written`` waits for its review, ``shown`` hangs, with an attachment for officials and a photograph; ``answered``
-    is an objection to it whose answer nobody has checked."""
+    """``written`` waits for its review, ``shown`` hangs, with an attachment for officials and a photograph;
+    ``answered`` is an objection to it whose answer nobody has checked."""
 
     written: NoticeDraft
     shown: Notice

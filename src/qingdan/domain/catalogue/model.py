@@ -68,8 +68,8 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One entry of the list of powers with its flow. ``digest`` names exactly this definition, for ever; ``major`` is the
-    mark of ``notices.yaml`` that its notices bear, if any."""
+    """One entry of the list of powers with its flow. ``digest`` names exactly this definition, for ever; ``major``
+    is the mark of ``notices.yaml`` that its notices bear, if any."""
 
     number: int
     slug: str

@@ -1,4 +1,5 @@
-"""``notices.yaml``: who writes, reviews and answers for notices, how long they stand, what a correction does to that."""
+"""``notices.yaml``: who writes, reviews and answers for notices, how long they stand, what a correction does to
+that."""
 
 from __future__ import annotations
 
@@ -92,9 +93,10 @@ class NoticeRule:
 
     def bases(self) -> Iterator[tuple[tuple[Basis, ...], int]]:
         """Everything that the rules rest on, each with its line."""
-        parts = (*self.marks.values(), *self.written.values(), self.stands, self.objections, self.substance, self.slip)
-        for part in parts:
-            yield part.basis, part.line
+        named: tuple[Mark | Writers, ...] = (*self.marks.values(), *self.written.values())
+        counted: tuple[Days | Correction, ...] = (self.stands, self.objections, self.substance, self.slip)
+        yield from ((part.basis, part.line) for part in named)
+        yield from ((part.basis, part.line) for part in counted)
 
     def correction(self, slip: bool) -> Correction:
         """The rule for a slip of the pen, or for what the notice says."""

@@ -84,8 +84,8 @@ def role_list(edition: Edition, roles: Iterable[str]) -> str:
 
 
 def desk_of(about: Notice | NoticeDraft, day: date) -> Writers:
-    """Who writes, reviews and answers for the board of a notice. Where the lists under which it was put up say nothing of
-    it, those in force on ``day`` do."""
+    """Who writes, reviews and answers for the board of a notice. Where the lists under which it was put up say
+    nothing of it, those in force on ``day`` do."""
     edition = edition_for(about)
     return writers_of(edition if edition.notices else editions.current_edition(day), about.board)
 
@@ -97,8 +97,8 @@ def reviewing(about: Notice | NoticeDraft, person: int, day: date) -> list[str]:
 
 
 def must_stand_aside(person: int, about: Notice | NoticeDraft, day: date) -> bool:
-    """Whether a person has kin or an interest among those whom a notice concerns: the parties of its case, and those named
-    by whoever wrote it. At most seven queries."""
+    """Whether a person has kin or an interest among those whom a notice concerns: the parties of its case, and those
+    named by whoever wrote it. At most seven queries."""
     case = about.case if isinstance(about, Notice) else about.corrects.case if about.corrects else None
     if case is not None and standing(case, machine_of(case), person, day).conflicts:
         return True

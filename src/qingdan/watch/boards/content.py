@@ -1,5 +1,5 @@
-"""What stands on a notice, and who may see which of it. The one place that decides this: pages, paper, screens and feeds
-ask here."""
+"""What stands on a notice, and who may see which of it. The one place that decides this: pages, paper, screens and
+feeds ask here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The check for personal details of what is written by hand: its words, tables and attachments, each for its own readers."""
+"""The check for personal details of what is written by hand: its words, tables and attachments, each for its own
+readers."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def subject(about: Notice | NoticeDraft) -> Subject:
 
 
 def look_through(draft: NoticeDraft) -> Found:
-    """Everything in a draft that nobody has let stand. Attachments are read in processes of their own: takes seconds."""
+    """Everything in a draft that nobody has let stand. Attachments are read in processes of their own: takes
+    seconds."""
     guard = Guard(draft.village)
     findings = guard.findings(_spots(draft))
     unread: list[str] = []

@@ -62,8 +62,9 @@ class Notice(models.Model):
 
 
 class NoticeDraft(models.Model):
-    """A notice that is being written, or a correction (``corrects``). ``version`` goes up with every save, so that of two
-    who write at once the second is told; ``writers`` are the persons who ever saved it, and none of them reviews it.
+    """A notice that is being written, or a correction (``corrects``). ``version`` goes up with every save, so that
+    of two who write at once the second is told; ``writers`` are the persons who ever saved it, and none of them
+    reviews it.
 
     ``about``: the persons and organisations that the notice concerns, on whose account others must stand aside.
     """
@@ -157,8 +158,8 @@ class NoticeFile(models.Model):
 
 
 class PostedPhoto(models.Model):
-    """A photograph of the posted sheet. ``taken_at`` and the position are what the camera wrote into it, if it did: they
-    are read once, and the picture that others see is drawn anew without them."""
+    """A photograph of the posted sheet. ``taken_at`` and the position are what the camera wrote into it, if it did:
+    they are read once, and the picture that others see is drawn anew without them."""
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="photos")
     file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="posted_photos")
@@ -219,10 +220,10 @@ class Objection(models.Model):
             ),
         ]  # fmt: skip
 
+    def __str__(self) -> str:
+        return f"objection {self.number}"
+
     @property
     def to_check(self) -> bool:
         """Answered, and its wording waits for a second person."""
         return self.answered_at is not None and self.released_at is None and not self.held_why
-
-    def __str__(self) -> str:
-        return f"objection {self.number}"

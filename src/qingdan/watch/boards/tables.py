@@ -9,7 +9,7 @@ import re
 from django.utils.translation import gettext as _
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELL = 300, 8, 200
-_BARS, _BLANKS = re.compile(r"\s*[|｜]\s*"), re.compile(r"(?:[ \u00a0]{2,}|\u3000+)")  # noqa: RUF001 - as people type
+_BARS, _BLANKS = re.compile(r"\s*[|｜]\s*"), re.compile(r"(?:[ \u00a0]{2,}|\u3000+)")
 
 
 class TableFault(ValueError):
@@ -44,8 +44,8 @@ def _lines(text: str) -> list[tuple[int, list[str]]]:
         reader = csv.reader(io.StringIO(text), delimiter="\t")
         rows = [(reader.line_num, [" ".join(cell.split()) for cell in row]) for row in reader]
         return [(n, _without_tail(cells)) for n, cells in rows if any(cells)]
-    parted = _BARS if re.search(r"[|｜]", text) else _BLANKS  # noqa: RUF001 - as people type
-    numbered = ((n, line.strip().strip("|｜").strip()) for n, line in enumerate(text.split("\n"), 1))  # noqa: RUF001
+    parted = _BARS if re.search(r"[|｜]", text) else _BLANKS
+    numbered = ((n, line.strip().strip("|｜").strip()) for n, line in enumerate(text.split("\n"), 1))
     return [(n, [cell.strip() for cell in parted.split(line)]) for n, line in numbered if line]
 
 

@@ -188,7 +188,7 @@ class Writing:
             mark=given["mark"],
             about=given["about"].splitlines(),
             stands=given.get("stands") or (old.stands if old else LEAST_DAYS),
-            objections=given["objections"] if "objections" in given else (old.objections if old else None),
+            objections=given.get("objections", old.objections if old else None),
             why=given.get("why", ""),
             slip=given.get("slip") == "yes",
         )

@@ -30,7 +30,8 @@ class Lodged:
 def lodge_objection(*, acting: Acting, notice: Notice, words: str, contact: str = "") -> Record[Lodged]:
     """Take in an objection to a standing notice. While its period runs, the case waits for the answer.
 
-    :raises Refused: when the period is over or a corrected version hangs beside it, or the words are missing or too many.
+    :raises Refused: when the period is over or a corrected version hangs beside it, or the words are missing or too
+    many.
     """
     if not words.strip():
         raise Refused(_("请写明您对哪一点有异议，写一两句就行。"))
@@ -68,8 +69,9 @@ def receipt_hash(code: str) -> str:
 def settle_objection(
     *, acting: Acting, objection: Objection, role: str, upheld: bool, answer: str, gist: str = ""
 ) -> Record[Objection]:
-    """Answer an objection with a reason, here and in its case. An answer is given once and not rewritten. ``gist``: what
-    was objected to, for the public and without names; it and the answer wait for a second person before anybody reads it.
+    """Answer an objection with a reason, here and in its case. An answer is given once and not rewritten. ``gist``:
+    what was objected to, for the public and without names; it and the answer wait for a second person before anybody
+    reads it.
 
     :raises Refused: without a reason, by somebody whose notice it is not, or a second time.
     """

@@ -124,8 +124,8 @@ def code_of(length: int) -> str:
 def take_down(*, acting: Acting, notice: Notice) -> Record[Notice]:
     """Take a notice down after its days.
 
-    :raises Refused: before, saying until when it must stand; and while an objection to one written by hand waits for its
-        answer (what a case put up may come down: there the case itself waits).
+    :raises Refused: before, saying until when it must stand; and while an objection to one written by hand waits for
+    its answer (what a case put up may come down: there the case itself waits).
     """
     if acting.at <= notice.stands_until:
         until = dateformat.format(local_date(notice.stands_until), _("Y年n月j日"))

@@ -18,8 +18,8 @@ MOST_GIST = 200
 def release_answer(*, acting: Acting, objection: Objection) -> Record[Objection]:
     """The gist of an objection and its answer may be read by whoever reads the notice.
 
-    :raises Refused: to who answered it or must stand aside, without a gist, with a personal detail in it, or when there is
-        nothing to check.
+    :raises Refused: to who answered it or must stand aside, without a gist, with a personal detail in it, or when
+    there is nothing to check.
     """
     found = _to_check(acting, objection)
     if not found.gist:

@@ -22,8 +22,8 @@ from qingdan.watch.boards.models import NoticeDraft, NoticeReview
 def submit_draft(
     *, acting: Acting, draft: NoticeDraft, version: int, why: str = "", looked: bool = False
 ) -> Record[NoticeDraft]:
-    """Hand a draft to the supervision committee. ``why``: why personal details in it must stand; ``looked``: somebody has
-    looked through what no machine reads.
+    """Hand a draft to the supervision committee. ``why``: why personal details in it must stand; ``looked``:
+    somebody has looked through what no machine reads.
 
     :raises Refused: with everything that is still missing. :raises Leaking: when something personal stands in it.
     """

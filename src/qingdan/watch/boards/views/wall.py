@@ -1,4 +1,5 @@
-"""The screen in the village hall or at the office: what hangs on the boards, one screen after another, for everybody."""
+"""The screen in the village hall or at the office: what hangs on the boards, one screen after another, for
+everybody."""
 
 from __future__ import annotations
 
@@ -30,8 +31,8 @@ EMPTY_SECONDS = 60
 @never_cache
 @require_safe
 def wall(request: HttpRequest, pk: int) -> HttpResponse:
-    """One screen; ``?at=N`` says which. It names the next one, so that it goes on without a script. Whoever is signed in
-    at the machine, it shows what everybody on the internet may see and nothing else."""
+    """One screen; ``?at=N`` says which. It names the next one, so that it goes on without a script. Whoever is
+    signed in at the machine, it shows what everybody on the internet may see and nothing else."""
     where, now = village_gate(pk), timezone.now()
     rows = [(notice, screen) for notice in queries.wall_notices(where, now) for screen in _screens(notice)]
     at = (queries.key_in(request.GET.get("at", "")) or 0) % len(rows) if rows else 0
