@@ -13,34 +13,10 @@ from typing import TypeAlias
 from qingdan.domain.flow.conditions import Condition
 from qingdan.domain.flow.election import Election, Records
 from qingdan.domain.flow.kinds import DECLARES_RESULTS, RESULTS, StepKind
+from qingdan.domain.flow.openness import Openness
+from qingdan.domain.flow.step_parts import Disclosure, Hears, Recall
 from qingdan.domain.flow.values import PERSONAL, Basis, Fact, FactType, Matter
-from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """A meeting without quorum is called again: after how long, and how often at most."""
-
-    after: str
-    at_most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What a ``disclose`` step puts on which board, for whom, and for how long.
-
-    ``objections`` (a limit, or None) holds the case until it is over; ``answer`` is within what time each objection is
-    answered; ``stands`` is how long the notice stays up.
-    """
-
-    board: str
-    audience: Audience
-    fields: tuple[str, ...]
-    objections: str | None
-    stands: str
-    title: Words | None = None
-    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +50,7 @@ class Step:
     election: Election | None = None
     records: Records | None = None
     disclosure: Disclosure | None = None
+    hears: Hears | None = None
     to: str | None = None
     amount: str | None = None
     power: str | None = None
@@ -230,6 +207,7 @@ class Flow:
     outcomes: Mapping[str, Words]
     any_time: Mapping[str, AnyTime] = field(default_factory=dict)
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    process: Openness | None = None  # who may follow its cases, where the rule of ``openness`` is not enough
     file: str = ""
 
     def blocks(self) -> Iterator[Block]:
@@ -288,6 +266,8 @@ __all__ = [
     "FactType",
     "Flow",
     "ForEach",
+    "Hears",
+    "Openness",
     "Owed",
     "Recall",
     "Repeat",
