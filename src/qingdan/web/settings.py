@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "qingdan.features.handovers",
     "qingdan.features.ledgers",
     "qingdan.watch.boards",
+    "qingdan.watch.progress",
+    "qingdan.watch.hearings",
     "qingdan.web",
 ]
 

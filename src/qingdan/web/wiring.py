@@ -19,6 +19,8 @@ from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
 from qingdan.records.register.outbox import HANDLERS, Handler
 from qingdan.watch.boards.hearing import on_published
+from qingdan.watch.hearings.panels import desk_panel as hearings_panel
+from qingdan.watch.progress.panels import village_panel
 
 WIRES: dict[str, tuple[Handler, ...]] = {
     "cases.published": (on_published,),
@@ -31,12 +33,12 @@ VillagePanel = Callable[[HttpRequest, Division, Seeing], SafeString | None]
 DeskPanel = Callable[[HttpRequest, Viewer], SafeString | None]
 
 VILLAGE_PANELS: dict[str, tuple[VillagePanel, ...]] = {
-    "boards.village": (),  # all boards of a village, above the newest notices
+    "boards.village": (village_panel,),  # all boards of a village, above the newest notices
     "boards.board": (),  # one board, above its notices; which one says ``request.resolver_match.kwargs["board"]``
-    "portal.village": (),  # what a village is to the lists
+    "portal.village": (village_panel,),  # what a village is to the lists
 }
 DESK_PANELS: dict[str, tuple[DeskPanel, ...]] = {
-    "cases.inbox": (),  # beside what waits for the person
+    "cases.inbox": (hearings_panel,),  # beside what waits for the person
     "boards.desk": (),  # below what hangs
 }
 

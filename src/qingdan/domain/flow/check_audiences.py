@@ -16,7 +16,8 @@ from qingdan.domain.words import Words
 
 
 def audience_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
-    """Facts, notices and processes that are seen by more than may see them, and conditions that read a personal fact."""
+    """Facts, notices and processes that are seen by more than may see them, and conditions that read personal
+    facts."""
     yield from _process(flow, context)
     for fact in flow.facts.values():
         widest = context.audience_limits.get(fact.type)
@@ -57,8 +58,8 @@ def _process(flow: Flow, context: Context) -> Iterator[Complaint]:
     if wider(said.audience, most):
         what = Words(
             f"办理过程不能给 {said.audience} 看：公示和分支看的数据项最多给 {most} 看",
-            f"the process may not be followed by {said.audience}: its notices and the facts on which its ways part are for "
-            f"{most} at most",
+            f"the process may not be followed by {said.audience}: its notices and the facts on which its ways part are for"
+            f" {most} at most",
         )
         remedy = Words(f"请写 process: {most}，或去掉 process。", f"Write process: {most}, or delete process.")
         yield Complaint(flow.file, said.line, what, remedy)

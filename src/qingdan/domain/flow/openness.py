@@ -43,8 +43,8 @@ def widest(flow: Flow) -> Audience:
 
 
 def follows(flow: Flow, facts: Mapping[str, Any]) -> Audience:
-    """Who may follow a case of ``flow`` that holds these facts: ``internet``, ``village``, or ``parties`` for nobody but
-    its parties and those who handle it."""
+    """Who may follow a case of ``flow`` that holds these facts: ``internet``, ``village``, or ``parties`` for nobody
+    but its parties and those who handle it."""
     said = flow.process
     if said is None:
         found = Audience.PARTIES if any(fact.of for fact in flow.facts.values()) else widest(flow)

@@ -1,4 +1,5 @@
-"""Reads what only meetings, elections and hearings have: bodies, matter, calling again, offices, candidates, effects on posts."""
+"""Reads what only meetings, elections and hearings have: bodies, matter, calling again, offices, candidates, effects on
+posts, and the facts that a hearing fills."""
 
 from __future__ import annotations
 
@@ -164,7 +165,9 @@ def hears_of(place: Place) -> Hears | None:
     if found is None:
         return None
     wanted = {key: found.need(key, _HEARS).text() for key in ("day", "place", "came")}
-    more = {key: p.text() if (p := found.get(key)) else None for key in ("hour", "subject", "invited", "spoke", "views")}
+    more = {
+        key: p.text() if (p := found.get(key)) else None for key in ("hour", "subject", "invited", "spoke", "views")
+    }
     found.no_more()
     return Hears(**wanted, **more, line=found.line)
 

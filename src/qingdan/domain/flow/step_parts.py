@@ -36,8 +36,7 @@ class Disclosure:
 @dataclass(frozen=True, slots=True)
 class Hears:
     """A hearing (听证会) at a ``do`` step: which facts say its ``day``, ``hour``, ``place``, ``subject`` and who is
-    ``invited``, and which its records fill: how many ``came``, how many ``spoke``, and the ``views`` with their answers.
-    """
+    ``invited``, and which its records fill: how many ``came``, how many ``spoke``, and the ``views`` with answers."""
 
     day: str
     place: str

@@ -13,6 +13,7 @@ from qingdan.features.cases.channels import Channel
 from qingdan.features.cases.clock_models import DeadlineStop as DeadlineStop
 from qingdan.features.cases.clock_models import Extension as Extension
 from qingdan.features.cases.clock_models import Round as Round
+from qingdan.features.cases.codes import public_code
 
 
 class Counter(models.Model):
@@ -38,6 +39,7 @@ class Case(models.Model):
     """
 
     number = models.CharField(max_length=40, unique=True)
+    public_code = models.CharField(max_length=16, unique=True, default=public_code)  # in addresses: not countable
     title = models.CharField(max_length=120)
     village = models.ForeignKey("regions.Division", on_delete=models.PROTECT, related_name="cases")
     origin = models.ForeignKey("regions.Division", on_delete=models.PROTECT, null=True, related_name="cases_begun")
