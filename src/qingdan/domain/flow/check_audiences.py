@@ -58,8 +58,8 @@ def _process(flow: Flow, context: Context) -> Iterator[Complaint]:
     if wider(said.audience, most):
         what = Words(
             f"办理过程不能给 {said.audience} 看：公示和分支看的数据项最多给 {most} 看",
-            f"the process may not be followed by {said.audience}: its notices and the facts on which its ways part are for"
-            f" {most} at most",
+            f"the process may not be followed by {said.audience}: its notices and the facts on which its ways part are"
+            f" for {most} at most",
         )
         remedy = Words(f"请写 process: {most}，或去掉 process。", f"Write process: {most}, or delete process.")
         yield Complaint(flow.file, said.line, what, remedy)

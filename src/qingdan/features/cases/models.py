@@ -108,7 +108,6 @@ STOOD_IN = Q(waiting=False, stand_in__isnull=False)  # a step that somebody has 
 
 class Task(models.Model):
     """An open step, once for each role that may do it: what the inbox reads, by role, place and deadline.
-
     ``assignee`` has it alone: handed to him by a colleague, or by the village's rule while no holder of the post may
     sign; then ``stand_in`` is the reason (``domain.rules.standing_in.Why``).
     """
@@ -156,7 +155,6 @@ class Party(models.Model):
 
 class Request(models.Model):
     """How a case was asked for, where a party came with it: over which way, and whether anybody knows who it was.
-
     ``helper`` is whoever handed it in for the party, ``words`` what was said at the desk or on the telephone, in the
     person's own words. Until ``verified_at`` the name is only what somebody typed. Read by those who handle the case.
     """

@@ -98,7 +98,7 @@ def _came(sheet: SignInSheet, case: Case, comer: Comer, way: str, at: datetime) 
 def record_opinion(
     *, acting: Acting, sheet: SignInSheet, words: str, said_by: Attendance | None = None
 ) -> Record[Opinion]:
-    """Write down an opinion; who said it is kept apart. :raises Refused: without words, or once the views are settled."""
+    """Write down an opinion; who said it is kept apart. :raises Refused: without words, or once the views are in."""
     if not words.strip():
         raise Refused(_("请写这条意见说了什么。"))
     case = _open_for_views(acting, sheet)
