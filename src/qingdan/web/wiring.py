@@ -20,7 +20,7 @@ from qingdan.records.regions.models import Division
 from qingdan.records.register.outbox import HANDLERS, Handler
 from qingdan.watch.boards.hearing import on_published
 from qingdan.watch.hearings.panels import desk_panel as hearings_panel
-from qingdan.watch.progress.panels import village_panel
+from qingdan.watch.progress.panels import process_panel, village_panel
 
 WIRES: dict[str, tuple[Handler, ...]] = {
     "cases.published": (on_published,),
@@ -35,6 +35,7 @@ DeskPanel = Callable[[HttpRequest, Viewer], SafeString | None]
 VILLAGE_PANELS: dict[str, tuple[VillagePanel, ...]] = {
     "boards.village": (village_panel,),  # all boards of a village, above the newest notices
     "boards.board": (),  # one board, above its notices; which one says ``request.resolver_match.kwargs["board"]``
+    "boards.notice": (process_panel,),  # beside a notice; which one says ``request.resolver_match.kwargs["code"]``
     "portal.village": (village_panel,),  # what a village is to the lists
 }
 DESK_PANELS: dict[str, tuple[DeskPanel, ...]] = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -12,6 +13,8 @@ from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
 from qingdan.watch.progress import queries
 from qingdan.watch.progress.calendars import ahead
+from qingdan.watch.progress.gates import posted_gate
+from qingdan.watch.progress.openness import may_follow
 from qingdan.watch.progress.periods import days_in
 
 MOST_SHOWN = 3
@@ -29,3 +32,15 @@ def village_panel(request: HttpRequest, village: Division, reader: Viewer) -> Sa
         "others": others,
     }  # fmt: skip
     return render_to_string("progress/_panel.html", context, request)
+
+
+def process_panel(request: HttpRequest, village: Division, reader: Viewer) -> SafeString | None:
+    """Beside a notice: the way to how its case comes along, for whoever may follow it. Five queries."""
+    code = request.resolver_match.kwargs["code"]  # type: ignore[union-attr]
+    try:
+        seen = posted_gate(request, code)
+    except Http404:
+        return None
+    known = reverse("progress:case", args=[seen.case.public_code])
+    where = known if may_follow(seen.case, reader) else reverse("progress:posted", args=[code])
+    return render_to_string("progress/_of_notice.html", {"where": where}, request)
