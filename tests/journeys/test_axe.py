@@ -317,7 +317,8 @@ AT_A_DESK = {
     "case-drawing": "clerk", "rolls": "clerk", "roll": "clerk", "roll-entry": "clerk", "roll-preview": "clerk",
     "household": "clerk", "roll-person": "clerk", "place": "director", "places": "leader", "handover": "clerk",
     "places-merge": "editor", "simulations": "leader", "simulation": "leader", "separation": "clerk",
-    "hall": "clerk", "question": "clerk", "ledger": "director", "ledger-preview": "director", "ledger-villages": "leader",
+    "hall": "clerk", "question": "clerk",
+    "ledger": "director", "ledger-preview": "director", "ledger-villages": "leader",
 }  # fmt: skip
 
 

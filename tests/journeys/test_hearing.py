@@ -142,7 +142,11 @@ def hold(village: Village, case: Case, stage: Stage) -> None:
     assert "1. 水管从二组接，近——采纳：近，省钱" in views
     assert "不采纳：水站只补一半" in views
     assert "示例·陶村民" not in views
-    more = {"商量的结果": "意见一致或者大多数同意", "定下来怎么办": "从二组接水管", "要不要村民会议或者代表会议决定": "否"}
+    more = {
+        "商量的结果": "意见一致或者大多数同意",
+        "定下来怎么办": "从二组接水管",
+        "要不要村民会议或者代表会议决定": "否",
+    }
     clerk.fill_step({**more, "意见汇总表": Paper("意见")}).hand_in()
     stage.carry_on(Case.objects.get(pk=case.pk), "over")
     outbox.sweep(timezone.now())
@@ -153,7 +157,9 @@ def see_the_result(village: Village, here: int) -> None:
     reader = village["representative"]
     reader.go("/desk/")  # signs in
     reader.go(f"/boards/{here}/village-affairs/")
-    reader.follow(re.compile("协商结果公布")).sees("水管从二组接，近——采纳", "2").never_sees("示例·陶村民", "示例·郑老汉")
+    reader.follow(re.compile("协商结果公布")).sees("水管从二组接，近——采纳", "2").never_sees(
+        "示例·陶村民", "示例·郑老汉"
+    )
 
 
 def answer(village: Village, number: str) -> None:

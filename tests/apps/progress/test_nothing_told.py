@@ -77,7 +77,7 @@ class Walk:
 
 
 def test_no_page_for_outsiders_tells_what_is_not_for_them(cast, client: Client) -> None:
-    edition, seen = adopt_shipped(), {a: 0 for a in Audience}
+    edition, seen = adopt_shipped(), dict.fromkeys(Audience, 0)
     clerk = cast["clerk"].person
     clerk.name = SECRET
     clerk.save()

@@ -18,7 +18,6 @@ VILLAGE_PAGES = {
 NOTICE = "boards.notice"  # whose page is a notice's, and not found by the village
 
 
-
 @pytest.mark.parametrize("place", VILLAGE_PAGES)
 def test_a_villages_page_asks_each_panel_who_reads(stage, client, monkeypatch, place):
     said = []
