@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,8 +39,9 @@ def _event(village: Division, gathering: Gathering, now: datetime) -> Event:
         event.add("dtstart", gathering.day)
         event.add("dtend", gathering.day + timedelta(days=1))
     else:
-        event.add("dtstart", gathering.at)
-        event.add("dtend", gathering.at + LASTS)
+        at = gathering.at.astimezone(UTC)  # a bare offset is no time zone of RFC 5545, and would be left out
+        event.add("dtstart", at)
+        event.add("dtend", at + LASTS)
     if gathering.place:
         event.add("location", gathering.place)
     said = [
