@@ -45,7 +45,7 @@ _LABEL = re.compile(
     r"[\s:为是]{0,3}"
 )
 _UNTIL = re.compile(r"[。;\n\t]")
-_DOOR = re.compile(rf"{_N}\s?(?:号(?:院|楼)?|栋|幢|单元|室|户|弄)|小区|家属院|花园|家园|公寓")
+_DOOR = re.compile(rf"{_N}\s?(?:号(?:院|楼)?|栋|幢|单元|室|户|弄)")
 _LONGEST = 48  # characters of an address after its label
 _TOWARDS = 16  # characters before and after an address in which an office or works is named
 
