@@ -41,6 +41,7 @@ DEBUG = os.environ.get("QINGDAN_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("QINGDAN_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("QINGDAN_ORIGINS", "").split(",") if o]
 BASE_URL = os.environ.get("QINGDAN_BASE_URL", "http://127.0.0.1:8000")  # what a QR code on paper points to
+LOG_NAME = os.environ.get("QINGDAN_LOG", "")  # the public log's name for good, as qingdan.example.gov.cn/log
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "qingdan.records.files",
     "qingdan.records.editions",
     "qingdan.records.rolls",
+    "qingdan.records.transparency",
     "qingdan.features.cases",
     "qingdan.features.handovers",
     "qingdan.features.ledgers",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from qingdan.features.cases.hearing import on_calendar_published
+from qingdan.records.register.acts import WITH_EVERY_ENTRY
 from qingdan.records.register.outbox import HANDLERS, Handler
+from qingdan.records.transparency.staging import stage
 from qingdan.watch.boards.hearing import on_published
 
 WIRES: dict[str, tuple[Handler, ...]] = {
@@ -16,3 +18,4 @@ def connect() -> None:
     """Fill the outbox's table; called once, when the app registry is ready."""
     HANDLERS.clear()
     HANDLERS.update(WIRES)
+    WITH_EVERY_ENTRY[:] = [stage]  # a public act is staged for the public log, or it is not done
