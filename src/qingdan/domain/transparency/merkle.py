@@ -142,10 +142,10 @@ def includes(index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: b
 
 def is_consistent(old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> bool:
     """Does the proof show that the new tree begins with the old one (0 < old <= new)? RFC 9162 §2.1.4.2."""
-    if not 0 < old <= new or new > LARGEST or not _are_hashes(old_root, new_root, *proof):
-        return False
     if old == new:
-        return not proof and old_root == new_root
+        return old > 0 and not proof and old_root == new_root
+    if not 0 < old < new <= LARGEST or not _are_hashes(old_root, new_root, *proof):
+        return False
     path = list(proof)
     if old & (old - 1) == 0:
         path.insert(0, old_root)

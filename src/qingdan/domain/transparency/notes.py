@@ -53,7 +53,7 @@ class Note:
 
         :raises Broken: a signature names a known key and does not verify.
         """
-        found = []
+        found: list[tuple[VerifierKey, Signature]] = []
         known = list(keys)
         for signature in self.signatures:
             for key in known:

@@ -199,7 +199,10 @@ class _Reading:
             self.fault(tile.path, error.what, error.remedy)
         else:
             wrong = [nth for nth, (here, there) in enumerate(zip(row, stored, strict=True)) if here != there]
-            if wrong:
+            if wrong and level == 0:  # one of the two files was changed; the root below tells which only when one was
+                bundle = Tile(ENTRIES, index, len(row))
+                self.fault(f"{bundle.path} #{index * WIDTH + wrong[0]}", _other_hash(tile.path, len(wrong)))
+            elif wrong:
                 self.fault(tile.path, _differs(wrong[0], len(wrong)))
         self._older_partials(tile, lambda part: tiles.encode_tile(row[:part]))
 
@@ -229,6 +232,13 @@ _OTHER_ROOT = Words(
     "the root recomputed from all entries is not the one that the checkpoint signs",
 )
 _OTHER_CONTENT = Words("与完整文件的开头不一致", "it is not the beginning of the whole file")
+
+
+def _other_hash(path: str, count: int) -> Words:
+    return Words(
+        f"与 {path} 里的散列值不符，自这条起共 {count} 条",
+        f"does not hash to what {path} holds; {count} entries from this one on",
+    )
 
 
 def _differs(first: int, count: int) -> Words:

@@ -20,7 +20,7 @@ from qingdan.domain.transparency.tiles import ENTRIES, WIDTH, Tile, decode_bundl
 from qingdan.domain.words import Words
 from qingdan.records.register.models import Entry
 from qingdan.records.transparency import folder, policy
-from qingdan.records.transparency.covers import COVERS, Cover, Telling, content
+from qingdan.records.transparency.covers import COVERS, Cover, Telling
 from qingdan.records.transparency.models import Fact
 
 PIECE = 500  # rows read at once
@@ -196,16 +196,14 @@ def _parts(found: Audit, where: str, telling: Telling, row: Model, fact: Fact) -
     salts = {salt.part: salt.salt for salt in fact.salts.all()}
     for part in salts.keys() - digests.keys():
         found.fault(where, f"有一份盐值，日志里没有“{part}”", f"there is a salt for {part!r}, which the log has not")
-    for part, columns in telling.parts.items():
-        if part not in digests:
-            found.fault(where, f"日志里没有“{part}”这一部分", f"the log has no part {part!r}")
-        elif part not in salts:
+    contents = telling.contents(row)
+    for part in digests.keys() ^ contents.keys():
+        found.fault(where, f"日志和表里，只有一边有“{part}”", f"only one of log and table has {part!r}")
+    for part in digests.keys() & contents.keys():
+        if part not in salts:
             found.erased += 1
-        elif not _opens(digests[part], salts[part], content(row, columns)):
-            names = "、".join(columns)
-            found.fault(
-                where, f"和公开时不一样了（{names}）", f"not what was made public ({names.replace('、', ', ')})"
-            )
+        elif not _opens(digests[part], salts[part], contents[part]):
+            found.fault(where, f"“{part}”和公开时不一样了", f"{part!r} is not what was made public")
 
 
 def _opens(digest: str, salt: str, data: bytes) -> bool:

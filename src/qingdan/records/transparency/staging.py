@@ -7,7 +7,7 @@ import secrets
 from qingdan.domain.transparency.leaves import SALT_SIZE, Leaf, salted_digest
 from qingdan.records.regions.queries import code_of
 from qingdan.records.register.models import Entry
-from qingdan.records.transparency.covers import content, telling_of
+from qingdan.records.transparency.covers import telling_of
 from qingdan.records.transparency.models import Fact, Salt
 
 
@@ -21,14 +21,15 @@ def stage(entry: Entry) -> Fact | None:
         return None
     cover, telling = found
     row = cover.model._base_manager.select_related(*cover.related).get(pk=telling.row(entry))
-    salts = {part: secrets.token_bytes(SALT_SIZE) for part in telling.parts}
+    contents = telling.contents(row)
+    salts = {part: secrets.token_bytes(SALT_SIZE) for part in contents}
     leaf = Leaf(
         kind=entry.kind,
         at=entry.at,
         place=code_of(cover.village(row)) or "",
         subject=f"{cover.noun}/{row.pk}",
         refers=telling.refers(row),
-        digests={part: salted_digest(salts[part], content(row, columns)) for part, columns in telling.parts.items()},
+        digests={part: salted_digest(salts[part], content) for part, content in contents.items()},
     )
     fact = Fact.objects.create(
         entry=entry, kind=entry.kind, noun=cover.noun, row=row.pk, leaf=leaf.encode().decode(), number=None
