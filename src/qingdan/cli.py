@@ -22,6 +22,7 @@ OWN = (
     "kit",
     "handbook",
     "serve",
+    "log",
 )
 # `qingdan log verify` and `qingdan log witness` are for outsiders: no settings, no database. The rest of `log` is ours.
 OUTSIDE = ("verify", "witness")
@@ -51,7 +52,7 @@ def _run() -> None:
         execute_from_command_line([name, *arguments])
     else:
         wants_help = not arguments or arguments[0] in ("help", "-h", "--help")
-        print(f"usage: qingdan {{{','.join((*OWN, 'log'))},manage}} …    (qingdan COMMAND --help explains one)")
+        print(f"usage: qingdan {{{','.join(OWN)},manage}} …    (qingdan COMMAND --help explains one)")
         if not wants_help:
             print(f"qingdan: there is no command {arguments[0]!r}", file=sys.stderr)
             raise SystemExit(2)

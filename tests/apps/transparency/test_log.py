@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from qingdan.domain.transparency import checkpoints, leaves, policies, verifying
+from qingdan.domain.transparency import checkpoints, leaves, policies, verifying, witnessing
+from qingdan.domain.transparency.keys import Scheme, SigningKey
 from qingdan.domain.transparency.tiles import WIDTH, Tree
 from qingdan.records.register.acts import Acting
 from qingdan.records.transparency import folder, keys, policy, sequencing
@@ -147,19 +146,21 @@ def test_keys_are_for_their_owner_alone(stage, own_log):
     assert not list(folder.public().rglob("*.key"))
 
 
-def test_a_witness_s_word_is_taken_in_and_a_forged_one_left_out(stage):
-    from qingdan.domain.transparency.keys import Scheme, SigningKey
-
+def test_a_witness_s_word_is_taken_in_and_a_forged_one_left_out(stage, tmp_path):
     spoken(stage)
     sequencing.append()
-    witness, other = (SigningKey(f"示例见证{n}", Scheme.COSIGNATURE, bytes([n]) * 32) for n in (1, 2))
-    policy.witnesses_file().write_text(f"# 示例\n{witness.verifier}\n", encoding="utf-8")
+    witness, other, noise = (SigningKey(f"示例见证{n}", Scheme.COSIGNATURE, bytes([n]) * 32) for n in (1, 2, 3))
     opened = policy.newest()
-    folder.cosigned().mkdir()
-    for key in (witness, other):
-        copy = checkpoints.cosign(opened, key, int((timezone.now() - timedelta(minutes=1)).timestamp()))
-        (folder.cosigned() / key.verifier.id.hex()).write_bytes(copy)
-    (folder.cosigned() / "noise").write_bytes(b"\xff not a note")
+    at = int(timezone.now().timestamp())
+    copies = {witness: witness, other: noise}  # the second signs with another key than it said
+    for said, signing in copies.items():
+        policy.trust(said.verifier, str(tmp_path / said.name))
+        place = tmp_path / said.name / witnessing.published_path(opened.checkpoint.origin)
+        place.parent.mkdir(parents=True)
+        place.write_bytes(checkpoints.cosign(opened, signing, at))
     sequencing.append()
-    assert [c.key for c in policy.newest().witnesses] == [witness.verifier]
+    assert [(c.key, c.time) for c in policy.newest().witnesses] == [(witness.verifier, at)]
     assert f"witness w1 {witness.verifier}" in folder.read(policies.PATH).decode()
+    stage.purchase()
+    sequencing.append()
+    assert not policy.newest().witnesses  # they have not seen this one yet

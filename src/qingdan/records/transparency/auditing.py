@@ -62,6 +62,11 @@ def audit(step: Step = lambda done: None) -> Audit:
     return found
 
 
+def rows_to_read() -> int:
+    """How many rows ``step`` will be told of."""
+    return Fact.objects.count() + sum(c.model._base_manager.filter(c.only).count() for c in COVERS.values())
+
+
 def _the_log_itself(found: Audit) -> None:
     keys, witnesses = policy.log_keys(), policy.witnesses()
     known = policies.Policy(logs=keys, witnesses={str(number): key for number, key in enumerate(witnesses)})

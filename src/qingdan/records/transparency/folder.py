@@ -31,11 +31,6 @@ def public() -> Path:
     return home() / "public"
 
 
-def cosigned() -> Path:
-    """Where witnesses lay their copies of the checkpoint, each with its cosignature."""
-    return home() / "cosigned"
-
-
 def read(path: str) -> bytes | None:
     """A file of the log by its path under the prefix; None when there is none."""
     file = public() / path
