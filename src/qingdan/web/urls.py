@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.web.handbook.urls")),
     path("", home.home, name="home"),
     path("", include("qingdan.watch.boards.urls")),
+    path("", include("qingdan.web.transparency.urls")),
     path("", include("qingdan.web.limits.urls")),
     path("", include("qingdan.web.portal.urls")),
 ]
