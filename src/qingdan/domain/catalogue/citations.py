@@ -11,6 +11,7 @@ from qingdan.domain.flow.model import Basis, Clock, Owed, Step
 from qingdan.domain.words import Words
 
 _DUTY, _ROLL, _HANDOVER = Words("责任", "duty"), Words("名册", "roll"), Words("工作移交", "handover")
+_NOTICES = Words("公示的规矩", "rules of notices")
 _AUDIENCE, _THING = Words("可见范围", "audience limit"), Words("移交的东西", "thing handed over")
 _STEP, _CLOCK, _OWED = Words("步骤", "step"), Words("时限", "time limit"), Words("后续义务", "duty owed")
 _MATTER = Words("议决事项", "matter of")
@@ -55,6 +56,7 @@ def _all(edition: Edition) -> Iterator[Citation]:
     yield from _bodies_and_posts(edition)
     yield from _rolls(edition)
     yield from _handover(edition)
+    yield from _notices(edition)
     yield from _head(edition)
 
 
@@ -104,6 +106,15 @@ def _handover(edition: Edition) -> Iterator[Citation]:
     yield from _cited(entry, rule.basis, rule.file, rule.line)
     for thing in rule.things.values():
         yield from _cited(entry, thing.basis, rule.file, thing.line, Entry(_THING, thing.slug, thing.name))
+
+
+def _notices(edition: Edition) -> Iterator[Citation]:
+    rule = edition.notices
+    if rule is None:
+        return
+    entry = Entry(_NOTICES, "notices", _NOTICES)
+    for basis, line in rule.bases():
+        yield from _cited(entry, basis, rule.file, line)
 
 
 def _head(edition: Edition) -> Iterator[Citation]:

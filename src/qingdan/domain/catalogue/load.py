@@ -16,6 +16,7 @@ from qingdan.domain.catalogue.fields import without_doubles
 from qingdan.domain.catalogue.fragments import Fragment, read_fragment, spell_out
 from qingdan.domain.catalogue.likeness import check_likeness
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.notices import read_notices
 from qingdan.domain.catalogue.read_handover import read_handover
 from qingdan.domain.catalogue.read_head import read_head
 from qingdan.domain.catalogue.read_law import read_law
@@ -50,6 +51,7 @@ OPTIONAL = (
     "handover.yaml",
     "spoken.yaml",
     "separation.yaml",
+    "notices.yaml",
 )  # an edition adopted before there were such files is as good as ever
 MANY = {
     "form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml", "fragment": "fragments/*.yaml"
@@ -195,6 +197,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "handover": next(iter(reader.many("handover", read_handover)), None),
         "spoken": next(iter(reader.many("spoken", read_spoken)), Spoken()),
         "separation": next(iter(reader.many("separation", read_separation)), SeparationRule()),
+        "notices": next(iter(reader.many("notices", read_notices)), None),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
         "duties": reader.by_key(_DUTY, ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from qingdan.domain.catalogue.asking import Asking, asking_of
+from qingdan.domain.catalogue.notices import NoticeRule
 from qingdan.domain.catalogue.parts import Area, Form, HandoverRule, Head, Law, Norm, Post
 from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.catalogue.separation import SeparationRule
@@ -66,7 +67,8 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One entry of the list of powers with its flow. ``digest`` names exactly this definition, for ever."""
+    """One entry of the list of powers with its flow. ``digest`` names exactly this definition, for ever; ``major`` is the
+    mark of ``notices.yaml`` that its notices bear, if any."""
 
     number: int
     slug: str
@@ -86,6 +88,7 @@ class Power:
     flow: Flow
     digest: str
     same_as: SameAs | None = None
+    major: str = ""
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
 
@@ -147,6 +150,7 @@ class Edition:
     handover: HandoverRule | None = None
     spoken: Spoken = field(default_factory=Spoken)
     separation: SeparationRule = field(default_factory=SeparationRule)
+    notices: NoticeRule | None = None
     digest: str = ""
     body_lines: Mapping[str, int] = field(default_factory=dict)
 
