@@ -9,6 +9,7 @@ from qingdan.features.cases.models import CaseEvent
 from qingdan.records.register.models import Entry
 from qingdan.records.transparency.covers import Cover, Telling, register_cover
 
+DECIDED = (MEETING_RECORDED, ELECTION_COUNTED, MEETING_CONFIRMED)
 VOTE = (
     "case_id", "seq", "type", "key", "payload", "happened_at", "recorded_at", "recorded_by_id", "backdated",
 )  # fmt: skip
@@ -20,7 +21,14 @@ def register() -> None:
         Cover(
             CaseEvent,
             "vote",
-            (Telling((MEETING_RECORDED, ELECTION_COUNTED, MEETING_CONFIRMED), {"vote": VOTE}, row=_last_meeting),),
+            (
+                Telling(
+                    (MEETING_RECORDED, ELECTION_COUNTED, MEETING_CONFIRMED),
+                    "recorded_at",
+                    {"vote": VOTE},
+                    row=_last_meeting,
+                ),
+            ),
             village=lambda event: event.case.village,
             only=Q(type="meet"),
             related=("case__village",),

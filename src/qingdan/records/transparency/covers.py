@@ -6,7 +6,7 @@ nothing is covered in word only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,14 +31,15 @@ class Telling:
     """What an act makes public of a row, whichever of ``kinds`` it is.
 
     ``parts``: name of a part → the columns in it. Each part has a digest and a salt of its own, so that what is
-    personal can be erased by itself. ``split``: a column → what it is told in, by part, where one reader may see less
-    of it than another. ``row``: the key of the row that an entry is about. ``refers``: the subject that the row
-    corrects or answers, as ``notice/12``.
+    personal can be erased by itself. ``split``: columns → what they are told in, by part, where one reader may see
+    less of them than another. ``mark``: the column that is filled once the act is done. ``row``: the key of the row
+    that an entry is about. ``refers``: the subject that the row corrects or answers, as ``notice/12``.
     """
 
     kinds: tuple[Kind, ...]
-    parts: Mapping[str, tuple[str, ...]]
-    split: Mapping[str, Callable[[Any], Mapping[str, Any]]] = field(default_factory=dict)
+    mark: str
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    split: Mapping[tuple[str, ...], Callable[[Any], Mapping[str, Any]]] = field(default_factory=dict)
     row: Callable[[Entry], int] = named_row
     refers: Callable[[Any], str] = lambda row: ""
 
@@ -49,22 +50,19 @@ class Telling:
 
     def columns(self) -> Iterator[str]:
         """Every column that it tells."""
-        for columns in self.parts.values():
+        for columns in (*self.parts.values(), *self.split):
             yield from columns
-        yield from self.split
 
     def contents(self, row: Model) -> dict[str, bytes]:
         """What is told of a row, by part, as it is digested: canonical JSON, instants in UTC."""
-        told: dict[str, Any] = {
-            part: {column: _plain(getattr(row, column)) for column in columns} for part, columns in self.parts.items()
-        }
+        told: dict[str, Any] = {part: cells(row, columns) for part, columns in self.parts.items()}
         for several in self.split.values():
             told |= several(row)
         return {part: canonical(value) for part, value in told.items()}
 
     def has_happened(self, row: Model) -> bool:
-        """Whether the row says that the act was done: one of its columns is filled."""
-        return any(getattr(row, column) is not None for column in self.columns())
+        """Whether the row says that the act was done."""
+        return getattr(row, self.mark) is not None
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,11 @@ def telling_of(kind: str) -> tuple[Cover, Telling] | None:
         if telling is not None:
             return cover, telling
     return None
+
+
+def cells(row: Model, columns: Iterable[str]) -> dict[str, Any]:
+    """Some columns of a row as they are digested: instants in UTC."""
+    return {column: _plain(getattr(row, column)) for column in columns}
 
 
 def _plain(value: Any) -> Any:

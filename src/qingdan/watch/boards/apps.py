@@ -10,7 +10,8 @@ class BoardsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what follows when places merge, split or move, and what stands under the public log."""
-        from qingdan.watch.boards import covering, rebasing
+        from qingdan.watch.boards import covering, proof, rebasing
 
         rebasing.register()
         covering.register()
+        proof.register()
