@@ -24,6 +24,7 @@ OPEN = {
     "forms:notice": "the printed sheet of a notice; its audience decides, as on its page",
     "intake:sheet": "the code on a form: leads to 查进度 whoever may not open the case, and says nothing of it",
     "boards:*": "public boards and notices; their audience decides what is on them",
+    "transparency:*": "the public log holds no name and no content; it is there to be verified by anybody",
     "people:sign-in*": "one cannot be signed in yet",
     "people:sign-out": "one may have been signed out already",
     "people:recovery": "a lost password",

@@ -154,7 +154,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "handbook": "/handbook/", "handbook-norm": "/handbook/villager-relief/",
         "handbook-power": "/handbook/procurement/petty-goods/", "handbook-waiting": "/handbook-waiting/",
         **{f"handbook-{which}": f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")},
-        "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
+        "log": "/log/", "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
         "receipt": f"/n/{own}/receipt/", "objection": "/objection/", "track": "/track/", "sign-in": "/sign-in/",
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from qingdan.domain.rules.quorum import Attendance, Votes
 from qingdan.features.cases.acts import confirm_meeting, open_case, record_meeting
 from qingdan.features.cases.running import Handed
 from qingdan.records.register.acts import Acting
-from qingdan.watch.boards.acts import lodge_objection, settle_objection, take_down
+from qingdan.watch.boards.acts import lodge_objection, release_answer, settle_objection, take_down
 from tests.apps.boards.stage import NAME, days_ago
 from tests.domain.catalogue.helpers import POWER, mini_files
 from tests.editions import adopt
@@ -30,12 +30,14 @@ def spoken(stage) -> list[str]:
     objection = lodge_objection(acting=house, notice=notice, words=f"{NAME}家有车", contact="13900000000").objection
     settle_objection(
         acting=stage.cast.acting("clerk", at=now), objection=objection, role="village-clerk", upheld=False,
-        answer="查过了，车已报废。",
+        answer="查过了，车已报废。", gist="家里有车",
     )  # fmt: skip
+    objection.refresh_from_db()
+    release_answer(acting=stage.cast.acting("supervision_head", at=now), objection=objection)
     _opened, old = stage.purchase(days_ago(60))
     take_down(acting=Acting.system("clock", now), notice=old)
     vote(stage)
-    notices = ["put-up", "objection-lodged", "objection-settled", "put-up", "taken-down"]
+    notices = ["put-up", "objection-lodged", "objection-settled", "answer-released", "put-up", "taken-down"]
     return [*(f"boards.{kind}" for kind in notices), "cases.meeting-recorded", "cases.meeting-confirmed"]
 
 

@@ -38,8 +38,8 @@ def test_a_stranger_reads_the_whole_log_over_the_web_and_verifies_it(stage, djan
 
     with django_assert_num_queries(0):
         found = verifying.verify_log(read, policies.parse(read("policy")))
-    assert found.is_sound and found.entries == 7
-    tile = client.get(reverse("transparency:file", args=["tile/0/000.p/7"]))
+    assert found.is_sound and found.entries == 8
+    tile = client.get(reverse("transparency:file", args=["tile/0/000.p/8"]))
     assert "immutable" in tile["Cache-Control"]
 
 

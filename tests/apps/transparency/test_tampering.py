@@ -34,8 +34,10 @@ def cells() -> list[tuple[str, str, str, QuerySet]]:
     for cover in COVERS.values():
         names = {f.attname: f.column for f in cover.model._meta.concrete_fields}
         rows = cover.model._base_manager.filter(cover.only)
-        columns = dict.fromkeys(names[name] for telling in cover.tellings for name in telling.columns())
-        found += [(cover.table, "id", column, rows) for column in columns]
+        for telling in cover.tellings:
+            done = rows.exclude(**{telling.mark: None})  # before that the columns are nobody's business
+            each = dict.fromkeys(telling.columns())
+            found += [(cover.table, "id", names[name], rows if name == telling.mark else done) for name in each]
     facts, salts = Fact.objects.all(), Salt.objects.all()
     found += [("transparency_fact", "entry_id", name, facts) for name in ("kind", "noun", "row", "leaf", "number")]
     return [*found, *(("transparency_salt", "id", name, salts) for name in ("salt", "part"))]

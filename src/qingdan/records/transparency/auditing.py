@@ -201,7 +201,11 @@ def _parts(found: Audit, where: str, telling: Telling, row: Model, fact: Fact) -
     salts = {salt.part: salt.salt for salt in fact.salts.all()}
     for part in salts.keys() - digests.keys():
         found.fault(where, f"有一份盐值，日志里没有“{part}”", f"there is a salt for {part!r}, which the log has not")
-    contents = telling.contents(row)
+    try:
+        contents = telling.contents(row)
+    except (AttributeError, KeyError, TypeError, ValueError):  # whatever stands there, it is not what we wrote
+        found.fault(where, "内容已经读不出来了", "it can no longer be read")
+        return
     for part in digests.keys() ^ contents.keys():
         found.fault(where, f"日志和表里，只有一边有“{part}”", f"only one of log and table has {part!r}")
     for part in digests.keys() & contents.keys():

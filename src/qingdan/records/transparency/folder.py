@@ -1,4 +1,4 @@
-"""Where the log's files lie: ``VAR/log/public`` is what everybody may read, ``VAR/log/keys`` what nobody may.
+"""Where the log's files lie: ``LOG_ROOT/public`` is what everybody may read, ``LOG_ROOT/keys`` what nobody may.
 
 Files are written whole and flushed before anything that points to them; under one name stands always the same content,
 but for the checkpoint, which is replaced.
@@ -23,7 +23,7 @@ LONGEST = LONGEST_BUNDLE
 
 def home() -> Path:
     """The folder of everything that belongs to the log."""
-    return Path(settings.VAR) / "log"
+    return Path(settings.LOG_ROOT)
 
 
 def public() -> Path:
