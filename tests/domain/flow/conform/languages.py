@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -102,39 +103,45 @@ def _shuffles(one: Word, other: Word) -> Iterator[Word]:
         yield (other[0], *rest)
 
 
-@st.composite
-def trees(draw: st.DrawFn, deepest: int = 3, distinct: bool = True, cut_off: bool = False) -> ProcessTree:
+BLOCKS = {
+    "sequence": model.Sequence,
+    "exclusive": model.Exclusive,
+    "parallel": model.Parallel,
+    "inclusive": model.Inclusive,
+}
+
+
+def tree_at_random(dice: Random, deepest: int = 3, *, distinct: bool = True, cut_off: bool = False) -> ProcessTree:
     """A tree with silent steps, loops and parallel blocks. ``distinct``: no label stands twice; ``cut_off``: a branch
     may end the whole run."""
     numbers = count()
 
     def label() -> str:
-        return chr(ord("a") + (next(numbers) if distinct else draw(st.integers(0, 2))))
+        return chr(ord("a") + (next(numbers) if distinct else dice.randrange(3)))
 
     def tree(depth: int, around: tuple[str, ...] = ()) -> ProcessTree:
         kinds = ["activity"] * 4 + ["silent"] + (["terminate"] if cut_off else [])
         if depth:
-            kinds += ["sequence", "exclusive", "parallel", "inclusive", "loop"] * 2
+            kinds += [*BLOCKS, "loop"] * 2
             kinds += ["scoped"] * 3 if cut_off else []
-        kind = draw(st.sampled_from(kinds))
+        kind = dice.choice(kinds)
         if kind == "activity":
             return model.Activity(label())
         if kind == "silent":
             return model.Silent()
         if kind == "terminate":
-            return model.Terminate(draw(st.sampled_from([None, *around])))
+            return model.Terminate(dice.choice([None, *around]))
         if kind == "loop":
             return model.Loop(tree(depth - 1, around), tree(depth - 1, around))
         if kind == "scoped":
             name = f"s{len(around)}"
             return model.Scoped(tree(depth - 1, (*around, name)), name, tree(depth - 1, around))
-        parts = tuple(tree(depth - 1, around) for _ in range(draw(st.integers(2, 3))))
-        made = {
-            "sequence": model.Sequence,
-            "exclusive": model.Exclusive,
-            "parallel": model.Parallel,
-            "inclusive": model.Inclusive,
-        }
-        return made[kind](parts)
+        return BLOCKS[kind](tuple(tree(depth - 1, around) for _ in range(dice.randint(2, 3))))
 
     return tree(deepest)
+
+
+def trees(deepest: int = 3, *, distinct: bool = True, cut_off: bool = False) -> st.SearchStrategy[ProcessTree]:
+    """The same, drawn by Hypothesis."""
+    thrown = st.randoms(use_true_random=False)
+    return thrown.map(lambda dice: tree_at_random(dice, deepest, distinct=distinct, cut_off=cut_off))
