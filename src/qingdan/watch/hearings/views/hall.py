@@ -38,7 +38,7 @@ def sheet(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     hall = hall_gate(request, pk, key)
     try:
         acts.open_sheet(acting=_acting(request, hall), case_id=hall.case.pk, key=hall.key)
-        messages.success(request, _("签到码有了，打印出来贴在会场门口。"))
+        messages.success(request, _("签到码有了，打印签到表，放在会场门口的桌上。"))
     except AlreadyDone:
         pass
     except Refused as fault:

@@ -54,7 +54,9 @@ def attendance_sheet(hall: Hall, place: Place, heard: Heard) -> Sheet:
 
 def minutes(hall: Hall, place: Place, heard: Heard) -> Sheet:
     """The minutes: who was heard by numbers, each opinion with its answer, and what was asked before; nobody's name."""
-    basis = cited(citations(edition_of(hall.case), hall.step.basis, timezone.localdate()))
+    edition = edition_of(hall.case)
+    bases = hall.step.basis or edition.powers[hall.case.power].basis
+    basis = cited(citations(edition, bases, timezone.localdate()))
     head = [_("序号"), _("意见"), _("采纳不采纳"), _("为什么")]
     lines = [[str(o.number), o.words, _adopted(o), o.why or ""] for o in heard.opinions]
     spare = [[str(len(lines) + n), "", "", ""] for n in range(1, SPARE + 1)]
@@ -80,7 +82,7 @@ def minutes(hall: Hall, place: Place, heard: Heard) -> Sheet:
 
 
 def _counted(label: str, number: int) -> Cell:
-    return Cell(label, [words(str(number), bold=True)] if number else [], short=True, room=True)
+    return Cell(label, [words(str(number), bold=True)] if number else [], short=True, room=not number)
 
 
 def _adopted(opinion: Opinion) -> str:
