@@ -10,6 +10,7 @@ from django.utils import timezone
 from qingdan.features.cases.acts import Call, call_meeting
 from qingdan.features.cases.models import Case
 from qingdan.records.regions.days import BEIJING
+from qingdan.watch.boards.models import Notice
 from qingdan.watch.progress.openness import followed_by
 from tests.apps.permissions.scene import TITLE, open_for
 from tests.cast import client_for, today
@@ -117,3 +118,12 @@ def test_pages_cost_the_same_with_more_cases_and_meetings(scene, client, django_
     for page, cost in zip(pages, costs, strict=True):
         with django_assert_max_num_queries(cost):
             client.get(page)
+
+
+def test_whoever_scanned_a_sheet_for_the_village_is_led_nowhere_closed(scene, client):
+    Notice.objects.filter(pk=scene.hanging.pk).update(case=scene.talk)  # a sheet of a matter that is the village's
+    text = get(client, "progress:posted", scene.hanging.code)
+    assert "走到哪儿了" in text
+    assert "看流程图" not in text
+    Notice.objects.filter(pk=scene.hanging.pk).update(stands_until=timezone.now() - timedelta(days=1))
+    assert client.get(reverse("progress:posted", args=[scene.hanging.code])).status_code == 404

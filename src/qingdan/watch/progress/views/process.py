@@ -59,6 +59,8 @@ def posted(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, seen: SeenProcess) -> HttpResponse:
     found, reader = seen.case, seen.reader
+    # Whoever only scanned a sheet opens no other page of the case: nothing leads him where he would find nothing.
+    linked = may_follow(found, seeing(request, found.village))
     limits = queries.limits_of(found)
     notices = queries.notices_of(found, audiences_of(reader))
     return answer(
@@ -70,8 +72,11 @@ def _page(request: HttpRequest, seen: SeenProcess) -> HttpResponse:
         process=presenting.process_of(found, queries.events_of(found), limits),
         gatherings=gatherings_of(found, reader),
         notices=[{"notice": n, "title": side(n.title), "chip": chip_of(n, seen.now)} for n in notices],
-        parts=[presenting.row_of(p, None, seen.now) for p in queries.parts_of(found) if may_follow(p, reader)],
-        above=found.parent if found.parent and may_follow(found.parent, reader) else None,
+        linked=linked,
+        parts=[
+            presenting.row_of(p, None, seen.now) for p in queries.parts_of(found) if linked and may_follow(p, reader)
+        ],
+        above=found.parent if linked and found.parent and may_follow(found.parent, reader) else None,
         now=seen.now,
     )
 
