@@ -27,7 +27,7 @@ from qingdan.domain.flow.conform.process_tree import ProcessTree, labels
 from qingdan.domain.flow.conform.trees import TreeModel
 
 TRACES = {Size.TINY: 10, Size.NORMAL: 1_000, Size.FULL: 1_000}
-TREES = {Size.TINY: 1, Size.NORMAL: 2, Size.FULL: 12}
+TREES = {Size.TINY: 1, Size.NORMAL: 2, Size.FULL: 6}  # alignments take a minute for one; many: equalities.py
 EVENTS = {Size.TINY: 2_000, Size.NORMAL: 1_000_000, Size.FULL: 1_000_000}
 LONGEST = 150  # seconds that the peers may take for one log
 REPLAYED, ALIGNED, SECONDS, MEGABYTES = 20, 200, 20, 400
@@ -64,6 +64,8 @@ def play(dice: random.Random, tree: ProcessTree) -> Trace:
             order = [i for i, part in enumerate(played) for _ in part]
             dice.shuffle(order)
             return [played[i].pop(0) for i in order]
+        case model.Inclusive(children=parts):
+            return play(dice, model.Parallel(tuple(dice.sample(parts, dice.randint(1, len(parts))))))
         case model.Loop(do=do, redo=redo):
             found = play(dice, do)
             while dice.random() < 0.4:
@@ -115,13 +117,13 @@ def logs(size: Size) -> Iterator[Log]:
 
 def text_of(tree: ProcessTree) -> str:
     """A tree as pm4py writes it."""
-    signs = {model.Sequence: "->", model.Exclusive: "X", model.Parallel: "+"}
+    signs = {model.Sequence: "->", model.Exclusive: "X", model.Parallel: "+", model.Inclusive: "O"}
     match tree:
         case model.Activity(label=label):
             return f"'{label}'"
         case model.Loop(do=do, redo=redo):
             return f"*( {text_of(do)}, {text_of(redo)} )"
-        case model.Sequence() | model.Exclusive() | model.Parallel():
+        case model.Sequence() | model.Exclusive() | model.Parallel() | model.Inclusive():
             return f"{signs[type(tree)]}( {', '.join(map(text_of, tree.children))} )"
         case _:
             return "tau"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import measure, run
+from bench import equalities, measure, run
 from bench.printing import NO_PEER
 from bench.servers import program
 from tests.guards.house import HOUSE
@@ -45,6 +45,23 @@ def test_a_missed_promise_is_called_so() -> None:
     assert "MISSED" in measure.verdict("x", 0.5, 1.0)
 
 
+def test_a_difference_is_called_missed_and_the_smallest_is_named():
+    amount = equalities.AMOUNTS[measure.Size.TINY]
+    found = {way: equalities.Compared(way, 1, 1) for way in equalities.WAYS}
+    assert "0 where 0 are promised: kept" in equalities.section(amount, found).markdown()
+    found["spiff"].wrong += [(7, "a long one"), (2, "a short one")]
+    said = equalities.section(amount, found).markdown()
+    assert "differences: 2 where 0 are promised: MISSED" in said and "the smallest: a short one" in said
+
+
+def test_a_wrong_verdict_on_a_tree_is_found(monkeypatch: pytest.MonkeyPatch):
+    """A judge that takes every trace of two events for fitting."""
+    judge = equalities.TreeModel.judge
+    monkeypatch.setattr(equalities.TreeModel, "judge", lambda self, trace: len(trace) != 2 and judge(self, trace))
+    found = equalities.beside_listing(1, equalities.AMOUNTS[measure.Size.TINY])
+    assert found.wrong and "ours True, theirs False" in found.wrong[0][1]
+
+
 @pytest.mark.slow
 def test_every_benchmark_runs(tmp_path: Path) -> None:
     to = tmp_path / "report.md"
@@ -58,6 +75,7 @@ def test_every_benchmark_runs(tmp_path: Path) -> None:
         "The engine on the list",
         "Judging logs",
         "A million events from CSV to report",
+        equalities.TITLE,
         "A case-step act",
         "Where the act's time goes",
         "Growth",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
-A12 = Path(__file__).parents[2] / "domain" / "flow" / "conform" / "a12.csv"  # see its README
-TREE = Path(__file__).parent / "a12.ptml"
-FITTING = {"a12f0n00": 1000, "a12f0n05": 966, "a12f0n10": 910, "a12f0n20": 793, "a12f0n50": 500}
+from tests.domain.flow.conform.a12 import FITTING, TREE, variants
 
 
 def conform(*words: object) -> str:
@@ -23,8 +19,7 @@ def conform(*words: object) -> str:
 
 
 def traces(log: str) -> list[str]:
-    with A12.open(encoding="utf-8") as kept:
-        return [row["trace"] for row in csv.DictReader(kept) if row["log"] == log for _ in range(int(row["cases"]))]
+    return [trace for of, cases, trace in variants() if of == log for _ in range(cases)]
 
 
 def xes(found: list[str]) -> bytes:

@@ -12,12 +12,14 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from lxml import etree
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.parser import BpmnParser, BpmnValidator
+from SpiffWorkflow.bpmn.parser.task_parsers import GatewayParser
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnvironment
+from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
 from SpiffWorkflow.util.task import TaskState
 
 from qingdan.domain.flow.bpmn.names import BPMN, QINGDAN, property_id, result_variable, variable
@@ -97,6 +99,28 @@ class Case(BpmnWorkflow):
         return [found for found in super().get_active_subprocesses() if found.parent_task_id in known]
 
 
+class Join(ParallelGateway):
+    """Without what SpiffWorkflow 3.2 forgets: that a join has used up what it waited for. In the next round of a loop
+    it counts what came in the last one again, and goes on before every branch has come."""
+
+    def _check_threshold_unstructured(self, my_task: Any) -> bool:
+        here = my_task.workflow.get_tasks(spec_name=self.name)
+        came = (t.parent for t in here if not t._get_internal_data("used_up"))
+        return {p.task_spec for p in came if p.state == TaskState.COMPLETED} >= set(self.inputs)
+
+    def _run_hook(self, my_task: Any) -> bool:
+        for task in my_task.workflow.get_tasks(spec_name=self.name):
+            if task.parent.state == TaskState.COMPLETED:
+                task._set_internal_data(used_up=True)
+        return bool(super()._run_hook(my_task))
+
+
+class Parser(BpmnParser):
+    """Reads parallel gateways as ``Join``."""
+
+    OVERRIDE_PARSER_CLASSES: ClassVar = {f"{{{BPMN}}}parallelGateway": (GatewayParser, Join)}
+
+
 def instance(task: Any) -> str:
     """The items of the multi-instances around a task, as in our keys: ``#2``, or nothing."""
     found = ""
@@ -118,12 +142,13 @@ class Run:
 
     data: bytes
     started: tuple[str, ...] = ()
+    parser: type[BpmnParser] = Parser
     values: dict[str, dict[str, Any]] = field(default_factory=lambda: {"": {}})
 
     def begin(self, facts: Mapping[str, Any]) -> None:
         """:raises ValidationException: where the file breaks the schema of BPMN 2.0."""
         root = etree.fromstring(self.data)
-        parser = BpmnParser(validator=BpmnValidator())
+        parser = self.parser(validator=BpmnValidator())
         parser.add_bpmn_xml(root)
         for slug in self.started:
             parser.add_bpmn_xml(etree.fromstring(CALLED.format(bpmn=BPMN, slug=slug)))

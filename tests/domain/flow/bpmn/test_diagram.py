@@ -9,7 +9,7 @@ from lxml import etree
 
 from qingdan.domain.flow.bpmn.names import BPMN, DC, DD, DI
 from qingdan.domain.flow.draw.values import Box
-from tests.domain.flow.bpmn.test_spiff import EDITION, written
+from tests.domain.flow.bpmn.beside import EDITION, written
 from tests.loaded import powers_at_random
 
 FLOW_NODES = ("Task", "Activity", "Gateway", "Event", "Annotation")

@@ -11,13 +11,13 @@ from qingdan.domain.flow.conform.process_tree import labels
 from qingdan.domain.flow.conform.trees import TreeModel
 from qingdan.domain.flow.state import State, base
 from tests.budget import rounds
-from tests.domain.flow.bpmn.test_spiff import (
+from tests.domain.flow.bpmn.beside import (
     FLOWS,
     MOST_EVENTS,
+    Player,
     completed,
     given_by_others,
     thrown,
-    thrown_event,
     written,
 )
 from tests.loaded import powers_at_random, shipped_powers
@@ -43,11 +43,12 @@ def walk(slug: str, dice: Random) -> list[str]:
     """The steps that one case completes, in their order. A step whose time ran out was not done."""
     ours, done = FLOWS[slug], []
     facts = {n: thrown(ours, f, dice) for n, f in ours.flow.facts.items() if not f.personal and dice.random() < 0.3}
+    player = Player(slug, dice)
     state: State = ours.start({n: v for n, v in facts.items() if n in given_by_others(slug)})
     for _ in range(MOST_EVENTS):
         if state["phase"] == "over":
             return done
-        event = thrown_event(slug, state, dice)
+        event = player.event(state)
         after = ours.advance(state, event)
         key = event["key"]
         if key in state["open"] and event["type"] not in ("expire", "interrupt") and completed(key, after):

@@ -71,6 +71,13 @@ def test_a_run_that_a_branch_ends(tree, data):
     agrees(tree, data)
 
 
+@settings(max_examples=rounds(40), deadline=None)
+@given(trees(cut_off=True).filter(small))
+def test_a_longer_listing_says_the_same_of_short_traces(tree):
+    """A branch that ends the run cuts the others off anywhere, also where they would have needed many events more."""
+    assert language(tree, 3) == {word for word in language(tree, 5) if len(word) <= 3}
+
+
 def every(letters: str, most: int):
     return (trace for n in range(most + 1) for trace in product(letters, repeat=n))
 
