@@ -27,6 +27,16 @@ SERVED = {
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
+# Modules that become one classic script, each after those that it imports: a page saved on a disk may import nothing.
+JOINED = {
+    "noble.js": (
+        "@noble/hashes/utils.js",
+        "@noble/hashes/_u64.js",
+        "@noble/hashes/_md.js",
+        "@noble/hashes/sha2.js",
+        "@noble/ed25519/index.js",
+    )
+}
 
 
 class CannotSetUp(Exception):
@@ -117,11 +127,46 @@ def copy_served_files() -> None:
     """Copy the few files that a browser is served into the ignored static folder."""
     for name, source in SERVED.items():
         # The comment names a map that we do not serve, and static file hashing refuses a missing file.
-        content = re.sub(rb"\s*/[/*]# sourceMappingURL=\S+( \*/)?\s*$", b"\n", (NODE_MODULES / source).read_bytes())
-        target = VENDOR / name
-        if not target.exists() or target.read_bytes() != content:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+        served(name, re.sub(rb"\s*/[/*]# sourceMappingURL=\S+( \*/)?\s*$", b"\n", (NODE_MODULES / source).read_bytes()))
+    for name, sources in JOINED.items():
+        texts = {Path(source): (NODE_MODULES / source).read_text(encoding="utf-8") for source in sources}
+        served(name, as_one_script(Path(name).stem, texts).encode())
+
+
+def served(name: str, content: bytes) -> None:
+    """Write a served file, unless it is there already."""
+    target = VENDOR / name
+    if not target.exists() or target.read_bytes() != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+def as_one_script(name: str, texts: dict[Path, str]) -> str:
+    """ES modules as one script that defines ``name`` with a member for each module, by its file's folder and stem.
+
+    Nothing is changed but the import and export lines, which a classic script cannot have.
+    """
+    parts = [f"const {name} = {{}};"]
+    for file, text in texts.items():
+        known = {f"./{other.name}": member(other) for other in texts}
+        names = re.findall(r"^export (?:async )?(?:class|const|function) (\w+)", text, re.M)
+        for listed in re.findall(r"^export \{([^}]*)\};?", text, re.M):
+            names += [word.strip() for word in listed.split(",") if word.strip()]
+        text = re.sub(r"^export \{[^}]*\};?", "", text, flags=re.M)
+        text = re.sub(r"^export (?=(?:async )?(?:class|const|function) )", "", text, flags=re.M)
+        for what, source in re.findall(r'^import (.*) from "(\./[^"]*)";$', text, re.M):
+            bound = what.removeprefix("* as ")
+            line = f'const {bound} = {name}["{known[source]}"];'
+            text = text.replace(f'import {what} from "{source}";', line, 1)
+        parts.append(
+            f'{name}["{member(file)}"] = (() => {{\n"use strict";\n{text}\nreturn {{ {", ".join(names)} }};\n}})();'
+        )
+    return "\n".join(parts) + "\n"
+
+
+def member(file: Path) -> str:
+    """The name under which a joined module is found: ``ed25519/index``."""
+    return f"{file.parent.name}/{file.stem}"
 
 
 def draw_icons() -> None:

@@ -24,9 +24,12 @@ OPEN = {
     "forms:notice": "the printed sheet of a notice; its audience decides, as on its page",
     "intake:sheet": "the code on a form: leads to 查进度 whoever may not open the case, and says nothing of it",
     "boards:*": "public boards and notices; their audience decides what is on them",
+    "duties:village": "what a village must make public, and has not, is for everybody to know",
+    "duties:occasion": "the same, one of them",
     "people:sign-in*": "one cannot be signed in yet",
     "people:sign-out": "one may have been signed out already",
     "people:recovery": "a lost password",
+    "verifying:page": "whoever holds a receipt verifies it; it reads nothing of the house",
     "demo:*": "one-click sign-in of a demonstration",
 }
 

@@ -31,6 +31,7 @@ from tests.cast import PASSWORD, Cast, client_for, house, today
 from tests.editions import load_shipped
 from tests.journeys.asking import look_at_asking, look_at_following
 from tests.journeys.conftest import people_more
+from tests.journeys.filled_duties import pages_of_duties
 from tests.journeys.filled_ledgers import pages_of_ledgers
 from tests.journeys.filled_places import look_at_a_merger, pages_of_places
 from tests.journeys.filled_rolls import SHELF, pages_of_rolls
@@ -133,6 +134,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         **meetings_of(stage),
         **pages_of_places(stage),
         **pages_of_ledgers(stage),
+        **pages_of_duties(stage),
         **found,
     }
 
@@ -149,12 +151,13 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "guide-goods": "/powers/petty-goods/", "drawing": "/powers/minimum-living/drawing/",
         "kit": "/powers/minimum-living/kit/",
         "duties": "/duties/", "prohibitions": "/prohibitions/", "limits": "/limits/", "duty": "/duties/DIR-01/",
-        "prohibition": "/prohibitions/NEG-05/", "boards": f"/boards/{here}/",
+        "verify": "/verify/", "prohibition": "/prohibitions/NEG-05/", "boards": f"/boards/{here}/",
         "board": f"/boards/{here}/finance/", "board-own": f"/boards/{here}/village-affairs/",
         "handbook": "/handbook/", "handbook-norm": "/handbook/villager-relief/",
         "handbook-power": "/handbook/procurement/petty-goods/", "handbook-waiting": "/handbook-waiting/",
         **{f"handbook-{which}": f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")},
         "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
+        "to-publish": f"/disclosure/{here}/", "to-publish-one": f"/disclosure/{here}/committee-accounts/2020-01/",
         "receipt": f"/n/{own}/receipt/", "objection": "/objection/", "track": "/track/", "sign-in": "/sign-in/",
     }  # fmt: skip
 
@@ -314,6 +317,7 @@ AT_A_DESK = {
     "case-drawing": "clerk", "rolls": "clerk", "roll": "clerk", "roll-entry": "clerk", "roll-preview": "clerk",
     "household": "clerk", "roll-person": "clerk", "place": "director", "places": "leader", "handover": "clerk",
     "places-merge": "editor", "simulations": "leader", "simulation": "leader", "separation": "clerk",
+    "publish-town": "leader", "publish-desk": "clerk", "publish-say": "clerk",
     "ledger": "director", "ledger-preview": "director", "ledger-villages": "leader",
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ VAR = Path(os.environ.get("QINGDAN_VAR", HOUSE / "var"))
 CATALOGUE = Path(os.environ.get("QINGDAN_CATALOGUE", HOUSE / "catalogue"))
 EDITION = os.environ.get("QINGDAN_EDITION", "jiyuan")
 FILES_ROOT = VAR / "files"
+LOG_ROOT = VAR / "transparency" / "log"  # the public log's files, for any web server to serve; no secret lies here
 # Noto Sans SC, Regular and Bold, for everything that is printed.
 QINGDAN_FONTS = Path(os.environ.get("QINGDAN_FONTS", HOUSE / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"))
 HANDBOOKS_MADE_BESIDE = True  # in a process of their own, when a page asks for one that is not there yet
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
     "qingdan.features.handovers",
     "qingdan.features.ledgers",
     "qingdan.watch.boards",
+    "qingdan.watch.duties",
     "qingdan.web",
 ]
 

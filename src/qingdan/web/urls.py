@@ -25,7 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.web.handbook.urls")),
     path("", home.home, name="home"),
     path("", include("qingdan.watch.boards.urls")),
+    path("", include("qingdan.watch.duties.urls")),
     path("", include("qingdan.web.limits.urls")),
+    path("", include("qingdan.web.verifying.urls")),
     path("", include("qingdan.web.portal.urls")),
 ]
 

@@ -1,14 +1,47 @@
-"""Who hears what: the one table of what follows from an act in another part of the house."""
+"""Who hears what, and what an app shows on a page of another: the two tables by which parts of the house meet.
+
+Panels: a page names a place by its slug (``{% panels "boards.village" %}``, ``{% desk_panels "cases.inbox" %}``) and
+knows nothing of what is shown there; a part of the house gives a function for the place, and here they are put
+together, in the order of the page. A function answers with its part, rendered, or None for a reader to whom it has
+nothing to show.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from qingdan.domain.rules.audience import Viewer as Seeing
 from qingdan.features.cases.hearing import on_calendar_published
+from qingdan.records.people.gates import Viewer
+from qingdan.records.regions.models import Division
 from qingdan.records.register.outbox import HANDLERS, Handler
 from qingdan.watch.boards.hearing import on_published
+from qingdan.watch.duties import panels as duties
+from qingdan.watch.duties.sweep import on_published as look_at_duties
 
 WIRES: dict[str, tuple[Handler, ...]] = {
-    "cases.published": (on_published,),
+    "cases.published": (on_published, look_at_duties),  # in this order: the second asks what the first put up
     "editions.calendar-published": (on_calendar_published,),
+}
+
+# Of a village's page: the request, the village (with its town), what the reader is to it.
+VillagePanel = Callable[[HttpRequest, Division, Seeing], SafeString | None]
+# Of a page at the desk: the request and the person who is signed in, with the posts held today.
+DeskPanel = Callable[[HttpRequest, Viewer], SafeString | None]
+
+VILLAGE_PANELS: dict[str, tuple[VillagePanel, ...]] = {
+    "boards.village": (duties.on_boards,),  # all boards of a village, above the newest notices
+    "boards.board": (
+        duties.on_boards,
+    ),  # one board, above its notices; which one says ``request.resolver_match.kwargs["board"]``
+    "portal.village": (duties.on_boards,),  # what a village is to the lists
+}
+DESK_PANELS: dict[str, tuple[DeskPanel, ...]] = {
+    "cases.inbox": (duties.in_inbox,),  # beside what waits for the person
+    "boards.desk": (),  # below what hangs
 }
 
 

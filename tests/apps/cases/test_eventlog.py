@@ -162,7 +162,7 @@ def test_the_queries_do_not_grow_with_the_cases(cast, opened):
     ("words", "zh", "en"),
     [
         (["log.txt"], "看不出“log.txt”要写成哪一种", "“log.txt” does not say which kind of log it is to be"),
-        (["nowhere/log.csv"], "写不进去", "it cannot be written"),
+        (["nowhere/log.csv"], "没有这个文件夹", "there is no such folder"),
         (["log.csv", "--power", "nothing"], "没有“nothing”这项权力的事项", "there is no case of “nothing”"),
         (["log.csv", "--village", "1"], "没有代码是“1”的村", "no village has the code “1”"),
         (["log.csv", "--since", "2026-02-30"], "--since", "For example 2026-01-05."),

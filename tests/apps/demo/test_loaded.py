@@ -23,6 +23,8 @@ from qingdan.records.register.seals import verify
 from qingdan.records.rolls.models import ClosedRoll, Identity, ImportDraft
 from qingdan.records.rolls.queries import counts_of
 from qingdan.watch.boards.models import Notice, Objection
+from qingdan.watch.duties.finding import occasions_of
+from qingdan.watch.duties.occasions import State
 from qingdan.web.demo import cast
 from qingdan.web.demo.loading import at_every_stage
 from qingdan.web.demo.planning import STAGES
@@ -41,7 +43,9 @@ def test_nothing_was_refused_on_the_way(demonstration):
 
 
 def test_some_powers_of_each_norm_are_shown_at_every_stage_and_every_other_twice(demonstration):
-    cases = Case.objects.filter(parent=None)
+    cases = Case.objects.filter(parent=None).exclude(
+        title__contains="（示例："
+    )  # those publish an account that fell due
     shown = Counter(cases.values_list("power", flat=True))
     without = Counter(line.partition(":")[0] for line in demonstration.without)
     whole = {power.slug for power in at_every_stage(edition())}
@@ -195,3 +199,19 @@ def test_no_power_is_named_in_the_code(demonstration):
     text = "".join(f.read_text("utf-8") for f in (SOURCE / "web" / "demo").glob("*.py"))
     steps = {step for power in edition().powers.values() for step in power.flow.steps() if "-" in step}
     assert not [word for word in {*edition().powers, *steps} if re.search(rf"['\"]{word}['\"]", text)]
+
+
+def test_what_has_fallen_due_was_published_but_for_one(demonstration):
+    """In the first village one is overdue and explained, in the second one hung on paper; nothing else is late."""
+    today = local_date(timezone.now())
+    villages = Division.objects.filter(is_demo=True, level="village").order_by("path")
+    first, second, third = (occasions_of(village, today) for village in villages)
+    assert third == []
+    for found in (first, second):
+        due = [o for o in found if o.case is None and o.due < today]
+        assert [o.state for o in due[:-1]] == [State.PUT_UP] * (len(due) - 1)
+    if due:
+        assert (due[-1].state, due[-1].entered_late) == (State.PAPER, True)
+        (late,) = (o for o in first if o.state is State.OVERDUE)
+        assert late.lapse is not None and late.statements[0].words.startswith("示例")
+    assert any(o.state in (State.DUE, State.COMING) for o in first)

@@ -52,11 +52,27 @@ def test_the_definition_may_be_a_file_and_the_answer_english(ledger, catalogue):
 
 
 def test_what_is_wrong_with_the_input_is_said(ledger, tmp_path):
-    assert "nowhere.csv:1: 文件打不开" in conform("--model", "small-buy", "--log", tmp_path / "nowhere.csv")
+    assert "nowhere.csv:1: 没有这个文件" in conform("--model", "small-buy", "--log", tmp_path / "nowhere.csv")
     assert "没有“small-by”这一项权力" in conform("--model", "small-by", "--log", ledger)
     bad = tmp_path / "bad.ptml"
     bad.write_text("<ptml><processTree root='x'><mystery id='x'/></processTree></ptml>", encoding="utf-8")
     assert "bad.ptml:1: 不认识“mystery”这种流程块" in conform("--model", bad, "--log", ledger)
+
+
+def test_nothing_is_half_written(ledger, tmp_path):
+    assert "没有这个文件夹" in conform("--model", "small-buy", "--log", ledger, "--report", tmp_path / "no" / "r.csv")
+    kept, bad = tmp_path / "kept.csv", tmp_path / "bad.csv"
+    kept.write_text("as it was", encoding="utf-8")
+    bad.write_text("案件,环节,时间\n1,request,2024-05-02\n2,公示,春天\n", encoding="utf-8")
+    said = conform("--model", "small-buy", "--log", bad, "--json", "--report", kept)
+    assert said.startswith("bad.csv:3: C3：“春天”不像日期")
+    assert kept.read_text(encoding="utf-8") == "as it was" and not list(tmp_path.glob(".*"))
+
+
+def test_a_line_of_a_case_is_no_header(tmp_path, catalogue):
+    log = tmp_path / "log.csv"
+    log.write_text("什么,环节,时间\n1,request,2024-05-02\n", encoding="utf-8")
+    assert "log.csv:1: 认不出哪一列是案号" in conform("--model", "small-buy", "--log", log)
 
 
 def test_the_model_may_be_bpmn_as_we_write_it(tmp_path, catalogue):

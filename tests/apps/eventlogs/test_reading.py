@@ -107,7 +107,7 @@ BAD = {
         "It has a <!DOCTYPE>",
     ),
     "broken.xlsx": (b"PK\x03\x04nothing", "这个工作簿打不开", "This workbook cannot be opened"),
-    "broken.xes.gz": (b"\x1f\x8b\x08nothing", "文件打不开", "the file cannot be opened"),
+    "broken.xes.gz": (b"\x1f\x8b\x08nothing", "压缩文件是坏的", "the packed file is damaged"),
 }
 
 

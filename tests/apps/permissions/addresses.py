@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from qingdan.domain.rules.rhythm import Rhythm, period_of
 from tests.apps.permissions.scene import Scene
 from tests.cast import today
 
@@ -61,6 +62,23 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "cases:stop": lambda s: ((s.begun.pk, "withdraw"), {"reason": "不买了"}),
     "cases:urge": lambda s: ((s.begun.pk, "request"), NOTHING),
     "demo:as": lambda s: ((), {"person": s.cast["clerk"].account.pk}),
+    "duties:village": lambda s: ((s.cast.one.pk,), NOTHING),
+    "duties:occasion": lambda s: (_owed(s), NOTHING),
+    "duties:photo": lambda s: ((s.on_paper.pk,), NOTHING),
+    "duties:desk": lambda s: ((s.cast.one.pk,), NOTHING),
+    "duties:explain": lambda s: (_owed(s), {"words": "会计生病，下周补"}),
+    "duties:paper": lambda s: (_owed(s), {"day": today().isoformat(), "words": "贴在村口"}),
+    "duties:name": lambda s: (_owed(s), {"notice": s.open.pk}),
+    "duties:order": lambda s: (_owed(s), {"until": today().isoformat(), "words": "查了，没有贴"}),
+    "duties:settle": lambda s: (
+        (s.cast.one.pk, "money"),
+        {
+            "rhythm": "quarterly",
+            "since": (period_of(Rhythm.QUARTERLY, today()).last + timedelta(days=1)).isoformat(),
+            "decided_by": "示例村民代表会议",
+            "document": "示例第12号",
+        },
+    ),
     "handbook:norm": lambda s: (("buying",), NOTHING),
     "handbook:norm-pdf": lambda s: (("buying",), NOTHING),
     "handbook:power": lambda s: (("buying", "small-buy"), NOTHING),
@@ -228,6 +246,11 @@ JOINING = {
     "state": "joined", "joined_on": today().isoformat(), "body": "representatives", "decided_on": today().isoformat(),
     "minutes": "示例第9号",
 }  # fmt: skip
+
+
+def _owed(scene: Scene) -> tuple[Any, ...]:
+    """What the village did not put up."""
+    return scene.cast.one.pk, scene.lapse.duty, scene.lapse.occasion
 
 
 def _lines(scene: Scene) -> dict[str, Any]:

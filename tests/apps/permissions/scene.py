@@ -38,7 +38,9 @@ from qingdan.records.rolls.sheets.rows import PersonRow, Read
 from qingdan.records.rolls.sheets.tables import Table
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
+from qingdan.watch.duties.models import Lapse, Naming, Statement
 from tests.apps.boards.stage import HELP, Stage, days_ago
+from tests.apps.duties.stage import ACCOUNTS, DISCLOSURE
 from tests.cast import Cast, give_post, house, join, today
 from tests.domain.catalogue.helpers import mini_files
 from tests.editions import adopt
@@ -133,6 +135,9 @@ class Scene:
     limit: LimitOverride  # of the town
     ledger: Ledger  # of 示例一村, imported by its clerk
     draft: Draft  # the clerk's next one, waiting for a word
+    lapse: Lapse  # accounts of 示例一村 that were not put up
+    on_paper: Statement  # of other accounts, with a photograph
+    naming: Naming  # a notice that somebody said is the account of a quarter
     handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
 
     @property
@@ -184,8 +189,35 @@ def set_up(stage: Stage) -> Scene:
         ),
         absence=resting(stage.cast),
         handover=handed_over(stage.cast),
+        lapse=lapse_of(stage.cast, "2020-01"),
+        on_paper=on_paper(stage.cast),
+        naming=Naming.objects.create(
+            notice=gone, village=stage.cast.one, origin=stage.cast.one, duty="affairs", occasion="2020-q1",
+            named_at=timezone.now(), by=stage.cast["clerk"].person, post="village-clerk",
+        ),
         ledger=ledger_of(stage.cast),
         draft=ledger_draft(stage.cast, "1" * 64),
+    )  # fmt: skip
+
+
+def lapse_of(cast: Cast, month: str) -> Lapse:
+    """Accounts that nobody put up, as the clock writes it down."""
+    words = {"zh": f"村里的账：{month}", "en": f"The accounts: {month}"}
+    return Lapse.objects.create(
+        village=cast.one, origin=cast.one, place=cast.one.path, duty="money", occasion=month, title=words,
+        board="finance", audience="internet", due_on=today() - timedelta(days=10), reckoned=[words],
+        found_at=timezone.now(),
+    )  # fmt: skip
+
+
+def on_paper(cast: Cast) -> Statement:
+    """The village's record that other accounts hung, with a photograph."""
+    lapse, clerk = lapse_of(cast, "2020-02"), cast["clerk"]
+    kept = store(upload=photo(), salt="0" * 32, at=timezone.now())
+    return Statement.objects.create(
+        village=cast.one, origin=cast.one, place=cast.one.path, duty=lapse.duty, occasion=lapse.occasion, kind="paper",
+        words="贴过", day=today() - timedelta(days=11), photo=kept, said_at=timezone.now(), by=clerk.person,
+        post="village-clerk",
     )  # fmt: skip
 
 
@@ -254,13 +286,15 @@ def roll_of(stage: Stage, edition: Edition) -> RollScene:
 def adopt_more() -> Edition:
     """The small edition of the boards with MEND added."""
     files = mini_files()
-    head = files["mini/edition.yaml"].replace("powers: 3", "powers: 4")
+    head = files["mini/edition.yaml"].replace("powers: 3", "powers: 5")
     posts = files["mini/posts.yaml"] + REPRESENTATIVE
     more = {
         "mini/posts.yaml": posts,
         "mini/edition.yaml": head,
         f"{BUYING}/help.yaml": HELP,
         f"{BUYING}/mend.yaml": MEND,
+        f"{BUYING}/accounts.yaml": ACCOUNTS.replace("number: 3", "number: 5"),
+        "mini/disclosure.yaml": DISCLOSURE,
     }
     return adopt(files | more)
 

@@ -101,6 +101,22 @@ boards:desk                GET     in  404  404  404  404  200  200  200  200  2
 boards:answer              GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
 boards:answer              POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
 boards:down                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+# duties to publish: read by everybody; spoken of by clerk and director, settled by the director, ordered by the town
+duties:village             GET    200
+duties:occasion            GET    200
+duties:photo               GET     in  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
+duties:overview            GET     in  404  404  404  404  302  302  302  302  302  302  200  200  200  200  200  404
+duties:desk                GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+duties:explain             GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+duties:explain             POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+duties:paper               GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+duties:paper               POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+duties:name                GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+duties:name                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+duties:order               GET     in  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404
+duties:order               POST    in  404  404  404  404  404  404  404  404  404  404  302  404  404  404  404  404
+duties:settle              GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+duties:settle              POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 # the desk
 cases:inbox                GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 cases:list                 GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
@@ -177,6 +193,7 @@ simulation:report          GET     in  404  404  404  404  404  404  404  404  4
 simulation:separation      GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
 # limits: everybody reads them, the head of a town and the keeper of the lists set them
 limits:list                GET    200
+verifying:page             GET    200
 limits:mine                GET     in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  302
 limits:place               GET     in  404  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404
 limits:place               POST    in  404  404  404  404  404  404  404  404  404  404  404  404  302  404  404  404
@@ -254,5 +271,7 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     **{("places:" + name, "GET", "city_discipline"): "200" for name in ("join", "change", "split", "merge")},
     **{("places:" + name, "POST", "city_discipline"): "302" for name in ("join", "change")},
     **{("places:" + name, "POST", "city_discipline"): "422" for name in ("leave", "split", "merge")},
+    **{("duties:" + name, "GET", "director"): "200" for name in ("explain", "paper", "name", "settle")},
+    **{("duties:" + name, "POST", "director"): "302" for name in ("explain", "paper", "name", "settle")},
     **{("handovers:" + name, "POST", "supervision_head"): "302" for name in ("items", "missing", "not-needed")},
 }

@@ -5,8 +5,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.records.regions.days import local_date
+from qingdan.watch.duties import queries
+from qingdan.watch.duties.finding import occasions_of
 from qingdan.web.templatetags.flow import MOST_LINES
 from tests.apps.portal.test_home import BUDGET, THEME
 from tests.budget import rounds
@@ -36,14 +40,24 @@ def heaviest(edition: Edition) -> list[Power]:
     return list({power.slug: power for power in (*every[:HEAVIEST], *near[:HEAVIEST])}.values())
 
 
+def owed(village):
+    """What a village that has published nothing has to publish, and what of it is overdue."""
+    return occasions_of(village, local_date(timezone.now()))
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_every_page_of_the_real_list_fits_a_slow_line(edition, client, settings, language):
+def test_every_page_of_the_real_list_fits_a_slow_line(edition, cast, client, settings, monkeypatch, language):
+    monkeypatch.setattr(queries, "heard_in", lambda villages: {})  # as if it had joined here when it did
+    village = cast.one
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     frame = sum(len(gzip.compress(file.read_bytes(), 9)) for file in THEME)
     pages = ["/", "/villages/", "/powers/", "/duties/", "/prohibitions/", "/track/", "/objection/", "/sign-in/"]
     pages += [f"/powers/?norm={norm}" for norm in edition.norms]
     powers = heaviest(edition) if language == "zh-hans" else [edition.powers[slug] for slug in one_of_each_norm()]
     pages += [reverse("portal:guide", args=[power.slug]) for power in powers]
+    here = village.pk
+    pages += [reverse("boards:village", args=[here]), reverse("duties:village", args=[here])]
+    pages += [reverse("duties:occasion", args=[here, o.slug, o.key]) for o in owed(village)[:2]]
     pages += ["/handbook/", *(f"/handbook/{norm}/" for norm in edition.norms)]
     pages += [f"/handbook/{power.norm}/{power.slug}/" for power in powers]
     pages += [f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")]

@@ -11,6 +11,7 @@ from qingdan.domain.flow.model import Basis, Clock, Owed, Step
 from qingdan.domain.words import Words
 
 _DUTY, _ROLL, _HANDOVER = Words("责任", "duty"), Words("名册", "roll"), Words("工作移交", "handover")
+_PUBLIC = Words("公开任务", "duty to publish")
 _AUDIENCE, _THING = Words("可见范围", "audience limit"), Words("移交的东西", "thing handed over")
 _STEP, _CLOCK, _OWED = Words("步骤", "step"), Words("时限", "time limit"), Words("后续义务", "duty owed")
 _MATTER = Words("议决事项", "matter of")
@@ -55,6 +56,7 @@ def _all(edition: Edition) -> Iterator[Citation]:
     yield from _bodies_and_posts(edition)
     yield from _rolls(edition)
     yield from _handover(edition)
+    yield from _disclosure(edition)
     yield from _head(edition)
 
 
@@ -104,6 +106,13 @@ def _handover(edition: Edition) -> Iterator[Citation]:
     yield from _cited(entry, rule.basis, rule.file, rule.line)
     for thing in rule.things.values():
         yield from _cited(entry, thing.basis, rule.file, thing.line, Entry(_THING, thing.slug, thing.name))
+
+
+def _disclosure(edition: Edition) -> Iterator[Citation]:
+    duties = edition.disclosure
+    yield from _cited(Entry(_PUBLIC, "orders", _PUBLIC), duties.ordered_by, duties.file, duties.line)
+    for duty in duties.duties.values():
+        yield from _cited(Entry(_PUBLIC, duty.slug, duty.title), duty.basis, duties.file, duty.line)
 
 
 def _head(edition: Edition) -> Iterator[Citation]:

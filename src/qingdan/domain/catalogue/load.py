@@ -12,10 +12,12 @@ from typing import Any, TypeVar
 
 from qingdan.domain.catalogue.asking import with_answer
 from qingdan.domain.catalogue.canonical import digest, edition_digest
+from qingdan.domain.catalogue.disclosure import PublicDuties
 from qingdan.domain.catalogue.fields import without_doubles
 from qingdan.domain.catalogue.fragments import Fragment, read_fragment, spell_out
 from qingdan.domain.catalogue.likeness import check_likeness
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.read_disclosure import read_disclosure
 from qingdan.domain.catalogue.read_handover import read_handover
 from qingdan.domain.catalogue.read_head import read_head
 from qingdan.domain.catalogue.read_law import read_law
@@ -50,6 +52,7 @@ OPTIONAL = (
     "handover.yaml",
     "spoken.yaml",
     "separation.yaml",
+    "disclosure.yaml",
 )  # an edition adopted before there were such files is as good as ever
 MANY = {
     "form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml", "fragment": "fragments/*.yaml"
@@ -194,6 +197,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "rolls": next(iter(reader.many("rolls", read_rolls)), Rolls()),
         "handover": next(iter(reader.many("handover", read_handover)), None),
         "spoken": next(iter(reader.many("spoken", read_spoken)), Spoken()),
+        "disclosure": next(iter(reader.many("disclosure", read_disclosure)), PublicDuties()),
         "separation": next(iter(reader.many("separation", read_separation)), SeparationRule()),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),

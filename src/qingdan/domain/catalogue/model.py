@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from qingdan.domain.catalogue.asking import Asking, asking_of
+from qingdan.domain.catalogue.disclosure import PublicDuties
 from qingdan.domain.catalogue.parts import Area, Form, HandoverRule, Head, Law, Norm, Post
 from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.catalogue.separation import SeparationRule
@@ -147,6 +148,7 @@ class Edition:
     handover: HandoverRule | None = None
     spoken: Spoken = field(default_factory=Spoken)
     separation: SeparationRule = field(default_factory=SeparationRule)
+    disclosure: PublicDuties = field(default_factory=PublicDuties)
     digest: str = ""
     body_lines: Mapping[str, int] = field(default_factory=dict)
 

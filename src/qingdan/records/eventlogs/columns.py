@@ -13,7 +13,8 @@ from qingdan.domain.words import Words
 NEEDED = ("case", "activity")
 # field → the spellings of its column, ours first
 SPELLINGS: Mapping[str, str] = {
-    "case": "case case:concept:name case_id caseid trace 案号 编号 事项编号 件号 流水号 受理号 序号",
+    "case": "case case:concept:name case_id caseid trace 案号 案件 案件号 案件编号 编号 事项编号 件号 单号 流水号 "
+    "受理号 序号",
     "activity": "activity concept:name task event step 步骤 环节 活动 事项环节 办理环节 程序",
     "time": "time time:timestamp timestamp complete_timestamp end_timestamp date 时间 日期 办理时间 办理日期 完成时间 "
     "发生时间",

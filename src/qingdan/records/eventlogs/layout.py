@@ -46,6 +46,7 @@ _BEHIND: Mapping[str, str] = {
     "result": "结果 意见 结论",
     "role": "职务 岗位",
 }
+_FIGURES = re.compile(r"[\d\s.,/:年月日-]*\d[\d\s.,/:年月日-]*")
 _SUFFIXES = sorted(((w, f) for f, words in _BEHIND.items() for w in words.split()), key=lambda pair: -len(pair[0]))
 
 
@@ -144,6 +145,8 @@ def layout_of(lines: Sequence[Line], steps: Steps, *, guess: bool = False) -> La
     """
     best: tuple[tuple[int, int], Layout] | None = None
     for at, (number, cells) in enumerate(lines[:SEARCHED]):
+        if _has_figures(cells):
+            continue
         found = [_long(number, cells), _wide(number, number, [_said(c) for c in cells], steps, guess)]
         if at + 1 < len(lines) and _is_words(lines[at + 1][1]):
             below, under = lines[at + 1]
@@ -167,6 +170,12 @@ def plain_layout(lines: Sequence[Line]) -> Layout | None:
 
 def _said(cell: Any) -> str:
     return plain(str(cell))[:60] if isinstance(cell, str) else ""
+
+
+def _has_figures(cells: Sequence[Any]) -> bool:
+    """Whether some cell is a number or a date, as in a line of a case and in no header; it may name a step as well."""
+    said = [cell for cell in cells if cell not in (None, "")]
+    return any(not isinstance(cell, str) or _FIGURES.fullmatch(cell) for cell in said)
 
 
 def _is_words(cells: Sequence[Any]) -> bool:

@@ -38,11 +38,21 @@ def read_log(
             else:
                 yield from _table(file, csv_lines(file, stream), asked or {}, zone, steps)
     except (OSError, EOFError, gzip.BadGzipFile) as fault:
-        what = Words(
-            f"文件打不开：{fault.__class__.__name__}", f"the file cannot be opened: {fault.__class__.__name__}"
-        )
         remedy = Words("请核对文件名，或者重新导出。", "Check the name, or export it again.")
-        raise DefinitionError([Complaint(file, 1, what, remedy)]) from fault
+        raise DefinitionError([Complaint(str(path), 1, _why(fault), remedy)]) from fault
+
+
+def _why(fault: Exception) -> Words:
+    match fault:
+        case FileNotFoundError():
+            return Words("没有这个文件", "there is no such file")
+        case IsADirectoryError():
+            return Words("这是一个文件夹，不是文件", "this is a folder and no file")
+        case PermissionError():
+            return Words("没有权限读这个文件", "it may not be read")
+        case EOFError() | gzip.BadGzipFile():
+            return Words("压缩文件是坏的", "the packed file is damaged")
+    return Words(f"文件打不开（{fault}）", f"the file cannot be opened ({fault})")
 
 
 def _table(

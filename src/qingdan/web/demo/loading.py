@@ -24,7 +24,9 @@ from qingdan.web.demo.acts import make_demonstration
 from qingdan.web.demo.people import Populace, Settling
 from qingdan.web.demo.planning import STAGES
 from qingdan.web.demo.populating import Populating
-from qingdan.web.demo.showing import Show, Village, puts_into_posts
+from qingdan.web.demo.publishing import Publishing
+from qingdan.web.demo.showing import Show, puts_into_posts
+from qingdan.web.demo.villages import Village
 
 DAYS = 110  # how long ago it all begins
 SEED = 419001  # the same demonstration every time, but for its dates
@@ -59,8 +61,11 @@ def load(now: datetime, progress: Callable[[int], Step], only: Collection[str] =
         _populate(populace, edition, begin)
         villages = [Village.of(v, populace.villagers[v.pk], now) for v in populace.villages]
         loaded = Loaded()
-        shows = list(_shows(edition, shown, villages, now, loaded))
+        published = [Publishing(village, edition, now, first=not n) for n, village in enumerate(villages)]
+        shows = [*_shows(edition, shown, villages, now, loaded), *_publishing(published, shown, now)]
         _play(shows, now, progress(sum(len(s.plan) + 1 for s in shows)), loaded)
+        for one in published:
+            one.finish()
         loaded.cases = len(shows)
     mark.remember()
     return loaded
@@ -108,6 +113,13 @@ def _shows(
                     yield show
                 else:
                     loaded.without.append(f"{power.slug}: {stage.name}")
+
+
+def _publishing(published: Sequence[Publishing], shown: Sequence[Power], now: datetime) -> Iterator[Show]:
+    among = {power.slug for power in shown}
+    for one in published:
+        limits = limits_for(one.village.place, local_date(now), one.edition)
+        yield from (show for show in one.shows(among) if show.prepare(limits, now))
 
 
 def at_every_stage(edition: Edition) -> list[Power]:

@@ -134,7 +134,8 @@ STAGES = (
 class Planner:
     """Plans for one power in one village: the persons of each role there, and those who stand in for them by rule.
 
-    ``stops_before`` are steps that no plan does.
+    ``stops_before`` are steps that no plan does. ``posts_first``: a notice goes up before anything else that may be
+    done beside it.
     """
 
     def __init__(
@@ -144,9 +145,10 @@ class Planner:
         standing_in: Mapping[str, Sequence[int]],
         luck: random.Random,
         stops_before: Collection[str] = (),
+        posts_first: bool = False,
     ) -> None:
         self.edition, self.holders, self.standing_in, self.luck = edition, holders, standing_in, luck
-        self.stops_before = stops_before
+        self.stops_before, self.posts_first = stops_before, posts_first
 
     def plan(self, machine: Machine, state: State, stage: Stage, values: Values) -> list[Event] | None:
         """Events from ``state`` to the stage; None when no run arrives there.
@@ -184,6 +186,8 @@ class Planner:
     def _choose(self, machine: Machine, state: State, stage: Stage, options: Sequence[Event]) -> Event | None:
         allowed = [e for e in options if e["type"] not in WAITED and self._serves(machine, state, stage, e)]
         fine = [e for e in allowed if _is_fine(machine, e)]
+        if self.posts_first:
+            fine = [e for e in fine if e["type"] == "post"] or fine
         contrary = [e for e in allowed if not _is_fine(machine, e)]
         wanted = contrary if contrary and (not fine or self.luck.random() < self._contrariness(stage)) else fine
         return self.luck.choice(wanted) if wanted else None

@@ -6,18 +6,17 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.flow.machine import Machine, machine
-from qingdan.domain.flow.state import Event, State
+from qingdan.domain.flow.state import Event, State, base
 from qingdan.features.cases.acts import open_case
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import machine_of
-from qingdan.records.people.models import Person
 from qingdan.records.people.posts import Post, all_posts, official_name
-from qingdan.records.people.queries import near_kin_ids, rules_of, who_may
+from qingdan.records.people.queries import near_kin_ids
 from qingdan.records.regions.days import local_date
-from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Refused
 from qingdan.records.rolls.queries import on_roll
 from qingdan.web.demo.elections import usual_seats
@@ -25,34 +24,11 @@ from qingdan.web.demo.planning import STAGES, Planner, Stage, waiting_step
 from qingdan.web.demo.playing import Player
 from qingdan.web.demo.schedule import begin_so_that_it_ends_by, days_of, in_office_hours, pause
 from qingdan.web.demo.values import Values
+from qingdan.web.demo.villages import Village
 
 FINISHED = STAGES[0]
 TRIES = 4  # with other sums and answers
 PATIENCE = 20  # days that a case waits for a clock or a sub-case, or twice as long as was planned for it
-
-
-@dataclass
-class Village:
-    """A village with everybody who may act in its cases: persons by role, who stands in by rule, names by number."""
-
-    place: Division
-    holders: dict[str, list[int]]
-    standing_in: dict[str, list[int]]
-    names: dict[int, str]
-    villagers: Sequence[Person]
-
-    @classmethod
-    def of(cls, place: Division, villagers: Sequence[Person], day: datetime) -> Village:
-        """Read them, in two queries."""
-        found = who_may(all_posts(), place, local_date(day))
-        holders: dict[str, list[int]] = {}
-        for holder in found:
-            holders.setdefault(holder.holding.post, []).append(holder.person.pk)
-        names = {h.person.pk: h.person.name for h in found} | {p.pk: p.name for p in villagers}
-        standing_in: dict[str, list[int]] = {}
-        for rule in rules_of(place, local_date(day)):  # each post's in its order
-            standing_in.setdefault(rule.post, []).extend(holders.get(rule.deputy_post or "", []))
-        return cls(place, holders, standing_in, names, villagers)
 
 
 def acting_roles(edition: Edition, power: Power) -> set[str]:
@@ -87,6 +63,14 @@ def _is_of_the_village(post: Post) -> bool:
     return post.level == "village" and not post.is_official
 
 
+@dataclass(frozen=True)
+class UpBy:
+    """A step whose notice must be up by a moment."""
+
+    step: str
+    moment: datetime
+
+
 @dataclass
 class Show:
     """A planned case. ``at`` is the moment of what comes next; ``faults`` say what the house refused, if anything."""
@@ -106,6 +90,8 @@ class Show:
     replanned: bool = False
     elects: bool = False  # whether its elections put people into posts
     pool: dict[str, list[str]] = field(default_factory=dict)  # the names of those who will be chosen, by post
+    given: dict[str, Any] = field(default_factory=dict)  # facts whose value is settled from outside, by name
+    up_by: UpBy | None = None
 
     # -- before it is played -------------------------------------------------------------------------------------
     def prepare(self, limits: Mapping[str, int], now: datetime) -> bool:
@@ -121,10 +107,10 @@ class Show:
         holders |= self._chosen(holders, local_date(now)) if self.elects else {}
         standing_in = {role: [p for p in held if p not in kin] for role, held in self.village.standing_in.items()}
         stops = () if self.elects else puts_into_posts(self.power)
-        self.planner = Planner(self.edition, holders, standing_in, self.luck, stops)
+        self.planner = Planner(self.edition, holders, standing_in, self.luck, stops, self.up_by is not None)
         for _ in range(TRIES):
             self.values = Values(self.luck, local_date(now), self.village.names[self._subject()])
-            self.values.fixed = usual_seats(self.power.flow, self.edition)
+            self.values.fixed = {**usual_seats(self.power.flow, self.edition), **self.given}
             plan = self.planner.plan(running, running.start(), self.stage, self.values)
             if plan is not None:
                 self.plan = plan
@@ -185,6 +171,9 @@ class Show:
         lies = days_of(waiting_step(running, state) or "0 days") + 2 if self.stage.name == "overdue" else 0.0
         end = now - timedelta(days=self.luck.uniform(*self.stage.ago) + lies)
         self.pauses = list(self._pauses(running, running.start(), self.plan, limits))
+        if self.up_by is not None:
+            posts = [e["type"] == "post" and base(e["key"]) == self.up_by.step for e in self.plan]
+            return begin_so_that_it_ends_by(self.up_by.moment, self.pauses[: posts.index(True) + 1])
         return begin_so_that_it_ends_by(end, self.pauses)
 
     def _pauses(

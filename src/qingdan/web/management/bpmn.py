@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from qingdan.domain.catalogue.lexicon import lexicon
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.flow.bpmn import to_bpmn
+from qingdan.web.management.outputs import write_file
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,5 +28,5 @@ def write(edition: Edition, power: Power, options: dict[str, Any]) -> str:
     if file.suffix != ".bpmn":
         raise CommandError(_("%(file)s：请写以 .bpmn 结尾的文件名。") % {"file": file})
     words = lexicon(edition, options["language"])
-    file.write_bytes(to_bpmn(power.flow, words, power.title.to(options["language"]), edition.limits))
+    write_file(file, to_bpmn(power.flow, words, power.title.to(options["language"]), edition.limits))
     return _("%(file)s：%(steps)d 个步骤。") % {"file": file, "steps": len(power.flow.steps())}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -36,8 +39,10 @@ from qingdan.records.eventlogs.cells import as_text
 from qingdan.records.eventlogs.columns import asked_columns
 from qingdan.records.eventlogs.layout import Steps
 from qingdan.records.eventlogs.opening import read_log
+from qingdan.web.management.outputs import whole_file
 
 SHOWN = 20  # deviations printed; all of them are in the report
+PIECE = 1 << 16  # characters copied at a time
 OUTSIDE = {".ptml": read_ptml, ".bpmn": read_bpmn}
 
 
@@ -85,7 +90,7 @@ class Telling:
     """Writes the result as it is found: nothing grows with the log but the counts."""
 
     judge: Judge
-    out: OutputWrapper
+    out: TextIO
     report: Any = None  # a csv.writer
     counts: Counts = field(default_factory=Counts)
     shown: int = 0
@@ -95,27 +100,27 @@ class Telling:
         for case in found:
             for one in case.deviations:
                 if self.shown < SHOWN:
-                    self.out.write(f"{case.case.name}: {self._says(one)}")
+                    print(f"{case.case.name}: {self._says(one)}", file=self.out)
                 self.shown += 1
                 self._to_report(case, one)
         if self.shown > SHOWN:
-            self.out.write(_("……还有 %(n)d 处，用 --report 写到文件里。") % {"n": self.shown - SHOWN})
+            print(_("……还有 %(n)d 处，用 --report 写到文件里。") % {"n": self.shown - SHOWN}, file=self.out)
         for kind, number in self.counts.by_kind.most_common():
-            self.out.write(f"{self._to(KINDS[kind])}: {number}")
-        self.out.write(self._to(headline(self.counts)))
+            print(f"{self._to(KINDS[kind])}: {number}", file=self.out)
+        print(self._to(headline(self.counts)), file=self.out)
 
     def json(self, found: Iterator[Judged], model: str) -> None:
         """One JSON object, written deviation by deviation: traces, events, fitting, by_kind, deviations."""
         out, mark = self.out, ""
-        out.write('{"model": ' + json.dumps(model, ensure_ascii=False) + ', "deviations": [', ending="")
+        out.write('{"model": ' + json.dumps(model, ensure_ascii=False) + ', "deviations": [')
         for case in found:
             for one in case.deviations:
-                out.write(mark + json.dumps(self._plain(case, one), ensure_ascii=False), ending="")
+                out.write(mark + json.dumps(self._plain(case, one), ensure_ascii=False))
                 mark = ",\n"
                 self._to_report(case, one)
         counts = self.counts
         rest = {"traces": counts.traces, "events": counts.events, "fitting": counts.fitting, "by_kind": counts.by_kind}
-        out.write("], " + json.dumps(rest, ensure_ascii=False)[1:])
+        out.write("], " + json.dumps(rest, ensure_ascii=False)[1:] + "\n")
 
     def _plain(self, case: Judged, one: Deviation) -> dict[str, Any]:
         says = sentence(one, self.judge.named)
@@ -151,18 +156,30 @@ class Telling:
 
 
 def conform(options: dict[str, Any], flow_of: FlowOf, out: OutputWrapper) -> None:
-    """Judge the log and say what was found. :raises DefinitionError: for a model or a log that cannot be used."""
-    telling = Telling(judge_of(options["model"], flow_of, options["unrecorded"]), out)
+    """Judge the log and say what was found: all of it, or only what is wrong with the model or the log.
+
+    :raises DefinitionError: for a model or a log that cannot be used. :raises CommandError: for a report that cannot be
+        written.
+    """
+    judge = judge_of(options["model"], flow_of, options["unrecorded"])
     asked, zone = asked_columns(options["columns"]), timezone.get_current_timezone()
-    cases = read_log(options["log"], zone, asked, telling.judge.steps)
-    with ExitStack() as opened:
-        if options["report"]:
-            telling.report = csv.writer(opened.enter_context(_new(options["report"])))
-            telling.report.writerow([_("案号"), _("哪一种"), _("步骤"), _("行"), _("说明")])
-        judge = telling.judge
-        found = judged(judge.model, judge.reads, cases, telling.counts, judge.looks)
-        telling.json(found, options["model"]) if options["json"] else telling.text(found)
+    cases = read_log(options["log"], zone, asked, judge.steps)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
+        telling = Telling(judge, told)
+        with ExitStack() as opened:
+            if options["report"]:
+                telling.report = _report(opened, options["report"])
+            found = judged(judge.model, judge.reads, cases, telling.counts, judge.looks)
+            telling.json(found, options["model"]) if options["json"] else telling.text(found)
+        told.seek(0)
+        for piece in iter(partial(told.read, PIECE), ""):
+            out.write(piece, ending="")
 
 
-def _new(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8-sig", newline="")
+def _report(opened: ExitStack, path: Path) -> Any:
+    """The writer of the report, its head already written."""
+    rows = io.TextIOWrapper(opened.enter_context(whole_file(path)), encoding="utf-8-sig", newline="")
+    opened.callback(rows.detach)  # closing the file is for the one who opened it
+    report = csv.writer(rows)
+    report.writerow([_("案号"), _("哪一种"), _("步骤"), _("行"), _("说明")])
+    return report

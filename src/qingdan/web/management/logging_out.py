@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import IO, Any, TextIO
 
@@ -21,6 +21,7 @@ from qingdan.features.cases.models import Case
 from qingdan.records.eventlogs import writing
 from qingdan.records.regions.days import start_of_day
 from qingdan.records.regions.queries import village_by_code
+from qingdan.web.management.outputs import whole_file
 from qingdan.web.management.progress import Progress
 
 ENDINGS = (".xes", ".xes.gz", ".csv")
@@ -46,7 +47,7 @@ def log_out(options: dict[str, Any], progress: TextIO) -> str:
         bar = opened.enter_context(Progress(progress, "log", cases, quiet=options.get("verbosity") == 0))
         logged = _Counting(public_log(where, bar.more))
         write = writing.table if path.name.endswith(".csv") else writing.xes
-        out = opened.enter_context(_opened(path))
+        out = opened.enter_context(_packed(opened.enter_context(whole_file(path)), path))
         for piece in write(logged):
             out.write(piece.encode())
     words = {"file": path, "cases": logged.cases, "events": logged.events, "all": cases}
@@ -66,28 +67,11 @@ class _Counting:
             yield case
 
 
-def _opened(path: Path) -> IO[bytes]:
-    """The file to write to; a compressed one carries no name and no time, so that the same log gives the same file."""
-    try:
-        raw = path.open("wb")
-    except OSError as fault:
-        what = Words(f"写不进去：{fault.strerror}", f"it cannot be written: {fault.strerror}")
-        raise _fault(str(path), what, Words("请换一个文件名或文件夹。", "Choose another name or folder.")) from fault
+def _packed(raw: IO[bytes], path: Path) -> AbstractContextManager[IO[bytes]]:
+    """What to write to; a compressed file carries no name and no time, so that the same log gives the same file."""
     if not path.name.endswith(".gz"):
-        return raw
-    return _Packed(raw)
-
-
-class _Packed(gzip.GzipFile):
-    """A gzip file that closes the file below it."""
-
-    def __init__(self, raw: IO[bytes]) -> None:
-        super().__init__(filename="", mode="wb", fileobj=raw, mtime=0)
-        self._raw_file = raw
-
-    def close(self) -> None:
-        super().close()
-        self._raw_file.close()
+        return nullcontext(raw)
+    return gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0)  # type: ignore[return-value]
 
 
 def _where(options: dict[str, Any]) -> Q:

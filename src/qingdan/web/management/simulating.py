@@ -28,6 +28,7 @@ from qingdan.records.editions.sources import read_sources
 from qingdan.records.people.wording import said
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.web.management.outputs import write_file
 from qingdan.web.management.progress import Progress
 from qingdan.web.management.speaking import add_language, write_complaints
 from qingdan.web.management.villages import village_named
@@ -82,7 +83,7 @@ def simulate(command: BaseCommand, options: dict[str, Any]) -> None:
         edition, exhausted, local_date(timezone.now()), found, proof, village.short_name if village else ""
     )
     if report is not None:
-        report.write_text(WRITERS[report.suffix](told), encoding="utf-8")
+        write_file(report, WRITERS[report.suffix](told))
         command.stdout.write(_("写好了：%(file)s") % {"file": report})
     elif options["json"]:
         command.stdout.write(json.dumps(as_json(exhausted, found), ensure_ascii=False, indent=1))

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 
 from qingdan.web import formats
 from qingdan.web.icons import icon_paths
-from qingdan.web.templatetags import components
+from qingdan.web.templatetags import components, panels
 
 register = template.Library()
 register.tags.update(components.register.tags)
+register.tags.update(panels.register.tags)
 
 STATES = {"done": "check", "due": "clock", "over": "alert", "note": "info", "plain": "", "line": ""}
 CITES = {"ok": "check", "open": "", "dead": ""}

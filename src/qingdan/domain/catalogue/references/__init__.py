@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qingdan.domain.catalogue.model import Edition
-from qingdan.domain.catalogue.references import lists, powers, separation, settings
+from qingdan.domain.catalogue.references import disclosure, lists, powers, separation, settings
 from qingdan.domain.complaints import Complaint
 
 
@@ -15,6 +15,7 @@ def check_references(edition: Edition) -> list[Complaint]:
         *settings.check_forms(edition),
         *settings.check_handover(edition),
         *settings.check_spoken(edition),
+        *disclosure.check_disclosure(edition),
         *separation.check_separation(edition),
         *(c for power in edition.powers.values() for c in powers.check_power(edition, power)),
         *powers.check_numbers(edition),

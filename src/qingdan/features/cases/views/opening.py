@@ -82,7 +82,7 @@ def open_power(request: HttpRequest, power: str) -> HttpResponse:
     if not where:
         raise Http404
     entry = edition.powers[power]
-    asked = request.POST.get("village", str(where[0].pk))
+    asked = request.POST.get("village", request.GET.get("village", str(where[0].pk)))
     village = next((v for v in where if str(v.pk) == asked), None)
     if village is None:  # a village that the page did not offer
         raise Http404

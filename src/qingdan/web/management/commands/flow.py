@@ -26,6 +26,7 @@ from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
 from qingdan.web.management import bpmn, conforming, logging_out, simulating
+from qingdan.web.management.outputs import write_file
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
 
@@ -85,7 +86,7 @@ class Command(BaseCommand):
         made = draw.layout(power.flow, words, options["direction"], options["width"])
         dress = "paper" if file.suffix == ".svg" else "screen"
         svg = draw.write(made, power.title.to(options["language"]), dress=dress)
-        file.write_text(svg if file.suffix == ".svg" else _page(svg, options["language"]), encoding="utf-8")
+        write_file(file, svg if file.suffix == ".svg" else _page(svg, options["language"]))
         steps = len(power.flow.steps())
         self.stdout.write(f"{file}: {steps} steps, {round(made.width)} × {round(made.height)} px.")
 

@@ -1,0 +1,1 @@
+"""The pages of duties to publish: what everybody reads, and the desk."""
