@@ -39,13 +39,13 @@ _OFFICE = re.compile(
 _WORKS = re.compile(
     r"工程|工地|施工|道路|路面|路灯|硬化|改造|修缮|维修|建设|管网|下水|渠|绿化|亮化|拆除|围墙|外墙|门前|门口|至|拓宽"
 )
-_LIVES = re.compile(r"(?:住址|住所|家住|住在|现住|居住|户籍|家庭地址|门牌|家在|住|家)[^。;\n0-9]{0,18}$")
+_LIVES = re.compile(r"(?:住址|住所|家住|住在|现住|居住|户籍|家庭地址|门牌|家在|家里|[他她我]家|住)[^。;\n0-9]{0,18}$")
 _LABEL = re.compile(
     r"(?:家庭住址|家庭地址|户籍(?:所在地|地址|地)|现住(?:址|地址|地)|居住(?:地址|地)|常住地址?|通[讯信]地址|收[货件]地址|住址|家住)"
     r"[\s:为是]{0,3}"
 )
 _UNTIL = re.compile(r"[。;\n\t]")
-_DOOR = re.compile(rf"{_N}\s?(?:号(?:院|楼)?|栋|幢|单元|室|户|弄)|小区|家属院|花园|家园|公寓")
+_DOOR = re.compile(rf"{_N}\s?(?:号(?:院|楼)?|栋|幢|单元|室|户|弄)")
 _LONGEST = 48  # characters of an address after its label
 _TOWARDS = 16  # characters before and after an address in which an office or works is named
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from qingdan.domain.leaks.found import Found, is_code, is_glued, said_before
 from qingdan.domain.leaks.model import LeakKind
@@ -27,12 +28,12 @@ _PROVINCES = frozenset(
 )
 _IDENTITY = re.compile(r"(?:身份证|证件|公民身份|身份号)[^\n]{0,12}$|(?<![A-Za-z])ID[^A-Za-z\n]{0,6}$")
 _ACCOUNT = re.compile(
-    r"(?:账号|帐号|账户|帐户|卡号|存折|折号|一折通|一卡通|银行卡|惠农卡|社保卡账?户?|储蓄卡|工资卡|打入|汇入|转入|打到|转到|汇到)"
+    r"(?:(?<!台)[账帐]号|账户|帐户|卡号|存折|折号|一折通|一卡通|银行卡|惠农卡|社保卡账?户?|储蓄卡|工资卡|打入|汇入|转入|打到|转到|汇到)"
     r"[^0-9\n。;,]{0,12}$"
 )
 _HOLDER = re.compile(
-    r"(?:户名|账户名称?|帐户名称?|开户名称?|收款单位|收款人|单位名称)[\s:为是]{0,3}[^\n。;]{0,30}?"
-    r"(?:公司|厂|店|合作社|委员会|村委会|政府|办事处|中心|局|财政所|站|学校|医院|社区|经济组织|合作联社|商行|协会)"
+    r"(?:户名|账户名称?|帐户名称?|开户名称?|收款单位|收款人|单位名称)[\s:为是]{0,3}[^\n。;,]{0,30}?"
+    r"(?:公司|厂|店|合作社|委员会|村委会|政府|办事处|中心|局|财政所|站|事务所|超市|门市部|经营部|农场|养殖场|学校|医院|社区|经济组织|合作联社|商行|协会)"
 )
 _WORTH = re.compile(r"\s?(?:元|万|亿|圆|亩|公顷|㎡|m2|m²|平方|公斤|千克|吨|立方|公里|千米|米|%|度|株|棵|户次|人次)")
 _MONEY = re.compile(r"(?:¥|￥|\$|RMB|人民币|金额|合计|共计|小写)[\s:为是]{0,3}$")
@@ -44,7 +45,8 @@ _MOBILE_SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 
 _CALLED = re.compile(r"(?:电话|手机|联系|号码|拨打|致电|tel|phone|mobile|微信|同号)[^\n]{0,14}$", re.IGNORECASE)
 _LETTER = re.compile("[A-Za-z]")
 _BORN_LATEST_IN_CODES = 2015  # a contract's number may hold its year where an identity number holds the birthday's
-_LENGTHS = (20, 18, 19, 17, 16, 15, 14, 13, 12, 11)  # the longer reading first
+_PROVEN, _LOOSE = (20, 18, 15), (19, 18, 17, 16, 15, 14, 13, 12, 11)  # lengths, the longer reading first
+_KIND_AND_DEGREE = re.compile("[1-7][1-4](?![0-9])")  # of a disability, after the identity number
 
 
 def find_numbers(plain: str, words: str) -> Iterator[Found]:
@@ -78,29 +80,34 @@ def _from(
     before = said_before(words, at)
     if before.endswith("*"):
         return None
-    account = _account(words, before, pieces, n) if n == 0 else None  # digits before a number are no words
-    for length in _LENGTHS:
+    for length in _PROVEN:
         stop = after.get(start + length)
-        if stop is None:
-            continue
-        number, end = digits[start : start + length], pieces[stop - 1].end()
-        if plain[end : end + 1] == "*":
-            continue
-        kind = _kind(number, before) or (None if account else _loose_kind(number, before, plain, pieces[n:stop], end))
-        if kind is not None:
-            return Found(kind, at, end, _bare(kind, number), _shown(kind, number)), stop
-    return account
-
-
-def _kind(number: str, before: str) -> LeakKind | None:
-    """An identity number, which proves itself by its check character or is called one."""
-    if len(number) == 18 and _is_identity(number, before):
-        return LeakKind.ID_NUMBER
-    if len(number) == 20 and number.isdigit() and _is_identity(number[:18], before):
-        return LeakKind.ID_NUMBER  # a disability certificate: the identity number, the kind and the degree
-    if len(number) == 15 and number.isdigit() and _is_old_identity(number) and not is_code(before):
-        return LeakKind.ID_NUMBER
+        number = digits[start : start + length]
+        if stop is not None and _is_proven(number, before):
+            end = pieces[stop - 1].end()
+            degree = _KIND_AND_DEGREE.match(plain, end) if number.endswith("X") else None
+            shown = mask_id(number)
+            return Found(LeakKind.ID_NUMBER, at, degree.end() if degree else end, number, shown), stop
+    account = _account(words, before, pieces, n) if n == 0 else None  # digits before a number are no words
+    if account:
+        return account
+    for length in _LOOSE:
+        stop = after.get(start + length)
+        if stop is not None:
+            number, end = digits[start : start + length], pieces[stop - 1].end()
+            kind = _loose_kind(number, before, plain, pieces[n:stop], end)
+            if kind is not None and plain[end : end + 1] != "*":
+                return Found(kind, at, end, _bare(kind, number), _shown(kind, number)), stop
     return None
+
+
+def _is_proven(number: str, before: str) -> bool:
+    """Whether this is an identity number, which proves itself by its check character or is called one."""
+    if len(number) == 18:
+        return _is_identity(number, before)
+    if len(number) == 20:  # a disability certificate: the identity number, the kind and the degree
+        return number.isdigit() and _is_identity(number[:18], before)
+    return number.isdigit() and _is_old_identity(number) and not is_code(before)
 
 
 def _is_identity(number: str, before: str) -> bool:
@@ -110,8 +117,10 @@ def _is_identity(number: str, before: str) -> bool:
     try:
         born = parse_id_number(number).born
     except Unusable as fault:
-        # One digit mistyped hides nobody: where it is called an identity number and holds a birthday, it is one.
-        return called and fault.reason.code == "id-check"
+        # One digit mistyped hides nobody: where it is called an identity number and holds a birthday, it is one. A
+        # spreadsheet keeps fifteen digits of it and writes zeros for the rest.
+        rounded = number.endswith("000") and int(number[6:10]) < _BORN_LATEST_IN_CODES and not is_code(before)
+        return (called or rounded) and fault.reason.code == "id-check"
     if called:
         return True
     return not (is_code(before) and born.year >= _BORN_LATEST_IN_CODES) and not _is_credit_code(number)
@@ -160,7 +169,10 @@ def _shape(pieces: list[re.Match[str]], prefix: int) -> tuple[int, ...]:
 
 def _is_card(number: str, pieces: list[re.Match[str]]) -> bool:
     starts = _CARD_STARTS.get(len(number))
-    if starts is None or not number.startswith(starts) or not number.isdigit() or min(len(p[0]) for p in pieces) < 2:
+    if starts is None or not number.startswith(starts) or not number.isdigit():
+        return False
+    least = 4 if any(b.start() - a.end() > 1 for a, b in pairwise(pieces)) else 3  # at a broken line
+    if any(len(p[0]) < least for p in pieces[: None if least == 4 else -1]):
         return False
     doubled = (sum(divmod(2 * int(d), 10)) for d in number[-2::-2])
     return (sum(doubled) + sum(map(int, number[-1::-2]))) % 10 == 0
@@ -190,4 +202,4 @@ def _bare(kind: LeakKind, number: str) -> str:
 def _shown(kind: LeakKind, number: str) -> str:
     if kind is LeakKind.PHONE:
         return mask_phone(number[-11:])
-    return mask_id(number) if kind is LeakKind.ID_NUMBER else mask_account(number)
+    return mask_account(number)

@@ -29,11 +29,11 @@ _AT = re.compile(r"@")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9_.+-]{1,64}$")
 _DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 _WECHAT = re.compile(
-    r"(?:微信号?|(?<![A-Za-z])(?:wechat|weixin|wx|vx)|薇信|V信)(?!公众|群|小程序|支付)(?:号码|账号|ID|id)?[\s:为是号@]{0,3}"
+    r"(?:微信号?|(?<![A-Za-z0-9])(?:wechat|weixin|wx|vx)|薇信|V信)(?!公众|群|小程序|支付)(?:号码|账号|ID|id)?[\s:为是号@]{0,3}"
     r"(?P<own>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-])", re.IGNORECASE
 )  # fmt: skip
 _QQ = re.compile(
-    r"(?<![A-Za-z])(?:QQ|扣扣|企鹅)(?!群)(?:号码?|邮箱)?[\s:为是]{0,3}(?P<own>[1-9][0-9]{4,11})(?![0-9*])",
+    r"(?<![A-Za-z0-9])(?:QQ|扣扣|企鹅)(?!群)(?:号码?|邮箱)?[\s:为是]{0,3}(?P<own>[1-9][0-9]{4,11})(?![0-9*])",
     re.IGNORECASE,
 )
 _CARD = re.compile(
