@@ -40,6 +40,7 @@ def _page(reader: Reader, page: pypdfium2.PdfPage, number: str) -> None:
         note = pdfium.FPDFPage_GetAnnot(page, n)
         for part in NOTE_PARTS:
             reader.take("note", _said(note, part), number)
+        reader.take("note", _leads_to(page, note), number)
         pdfium.FPDFPage_CloseAnnot(note)
 
 
@@ -50,3 +51,16 @@ def _said(note: pdfium.FPDF_ANNOTATION, part: bytes) -> str:
     buffer = ctypes.create_string_buffer(length)
     pdfium.FPDFAnnot_GetStringValue(note, part, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length)
     return buffer.raw[:-2].decode("utf-16-le", "replace")
+
+
+def _leads_to(page: pypdfium2.PdfPage, note: pdfium.FPDF_ANNOTATION) -> str:
+    """Where a link leads: tel:, mailto:; "" for anything else."""
+    link = pdfium.FPDFAnnot_GetLink(note)
+    action = pdfium.FPDFLink_GetAction(link) if link else None
+    if not action:
+        return ""
+    document = page.pdf.raw
+    length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, length)
+    return buffer.value.decode("utf-8", "replace")

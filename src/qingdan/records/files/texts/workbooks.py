@@ -17,6 +17,7 @@ from qingdan.records.files.texts.parts import EMBEDDED, is_quiet, parts_of, swee
 from qingdan.records.files.texts.passages import Reader, table_lines
 
 _EDGES = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]{1,2000})<")
+_CODES = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}(?![0-9])|[A-Za-z])')  # how an edge is set: &C, &"font,bold", &12
 _FORMULA = re.compile(rb"<f[ >]")
 
 
@@ -29,7 +30,7 @@ def read_workbook(reader: Reader, content: bytes) -> list[bytes]:
         if path.parent == PurePosixPath("xl/worksheets"):
             formulas = formulas or bool(_FORMULA.search(part))
             for edge in _EDGES.findall(part):
-                reader.take("header", unescape(edge.decode("utf-8", "replace")))
+                reader.take("header", _CODES.sub(" ", unescape(edge.decode("utf-8", "replace"))))
         elif path.suffix in EMBEDDED:
             inner.append(part)
         elif path.name == "sharedstrings.xml":
