@@ -21,6 +21,7 @@ OWN = (
     "forms",
     "kit",
     "handbook",
+    "leaks",
     "serve",
 )
 
