@@ -16,7 +16,7 @@ from qingdan.domain.words import Words
 _KINDS = Words("请写 kinds:，下面每种信息写一段。", "Write kinds: and under it one block for each kind.")
 _LIKE = Words("请写跟哪种数据项一样：like: phone。", "Name the type of fact whose audience holds: like: phone.")
 _KIND = Words("个人信息", "kind of detail")
-_TYPE = Words("audience_limits 里的类型", "type in audience_limits")
+_TYPE = Words("有可见范围的类型", "type with an audience limit")
 
 
 def read_leaks(place: Place, limits: Mapping[FactType, AudienceLimit]) -> LeakRules:
@@ -38,7 +38,7 @@ def _rule(name: str, place: Place, limits: Mapping[FactType, AudienceLimit]) -> 
     with_reason = Audience(reason.choice(list(Audience))) if reason else None
     if reason and with_reason and not wider(with_reason, widest):
         reason.fail(
-            Words(f"“{with_reason}”不比“{widest}”宽", f"{with_reason!r} is no wider than {widest!r}"),
+            Words(f"“{with_reason}”不比“{widest}”宽", f"{str(with_reason)!r} is no wider than {str(widest)!r}"),
             Words("请写更宽的范围，或者删去 with_reason。", "Name a wider audience, or delete with_reason."),
         )
     basis, setting = basis_or_none(place.get("basis")), flag(place.get("setting"), False)

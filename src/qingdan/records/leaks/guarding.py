@@ -43,7 +43,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Finding:
-    """A leak in a spot, with the line and the words around it; other leaks among these are masked too."""
+    """A leak in a spot, with its line and the words around it; no other leak is among these."""
 
     spot: Spot
     leak: Leak
@@ -116,16 +116,11 @@ class Guard:
 
 
 def _around(text: str, leaks: Sequence[Leak], n: int) -> tuple[str, str]:
-    one = leaks[n]
-    before = masked(text[: one.start], leaks[:n])[-AROUND:].rpartition("\n")[2]
-    later = [leak for leak in leaks[n + 1 :] if leak.start < one.end + AROUND]
-    end = max([one.end + AROUND, *(leak.end for leak in later)])
-    shown, done = "", one.end
-    for leak in later:
-        shown += text[done : leak.start] + leak.masked
-        done = leak.end
-    shown += text[done:end]
-    return before, shown.partition("\n")[0]
+    """The words before and after a leak on its line, as far as the next leak."""
+    start = leaks[n - 1].end if n else 0
+    end = leaks[n + 1].start if n + 1 < len(leaks) else len(text)
+    before, after = text[start : leaks[n].start].rpartition("\n")[2], text[leaks[n].end : end].partition("\n")[0]
+    return before[-AROUND:], after[:AROUND]
 
 
 def texts_in(value: Any) -> Iterator[str]:
