@@ -18,4 +18,5 @@ urlpatterns = [
     path("desk/villages/<int:pk>/deputies.pdf", village_papers.deputies, name="deputies"),
     path("desk/villages/<int:pk>/forms/<slug:norm>.zip", village_papers.norm_forms, name="norm-forms"),
     path("n/<slug:code>/sheet.pdf", views.notice, name="notice"),
+    path("n/<slug:code>/sheet-a3.pdf", views.notice_large, name="notice-a3"),
 ]
