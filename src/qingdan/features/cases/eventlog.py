@@ -23,7 +23,7 @@ from qingdan.records.eventlogs.writing import Value, Written, WrittenCase
 from qingdan.records.people import gates
 from qingdan.records.people.models import Person
 from qingdan.records.people.posts import all_posts
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import below
 
 BATCH = 200  # cases read at once
 COMPLETING = frozenset({"act", "meet", "post", "close", "sub", "expire"})
@@ -43,11 +43,8 @@ def public_log(where: Q, counted: Counted = lambda _cases: None) -> Iterator[Wri
 def officials_log(viewer: gates.Viewer) -> Iterator[WrittenCase]:
     """The cases of the places whose papers an official reads, but for those from which he must stand aside: with the
     names of who signed for a post, and the facts that officials may see. Six queries for each batch."""
-    where = Q(pk__in=[])
-    for path in viewer.scopes:
-        where |= Q(place__gte=path, place__lt=path_after(path))
     posts = frozenset(all_posts())
-    for batch in _batches(where):
+    for batch in _batches(below("place", viewer.scopes)):
         aside, events = recused_from(viewer, batch), _events_of(batch)
         names = _names_in(events.values())
         for case in batch:

@@ -23,17 +23,14 @@ from qingdan.records.people.bench import Bench
 from qingdan.records.people.models import Absence, Deputy, Holding, KinTie, OwnInterest
 from qingdan.records.people.staffing import Staffing
 from qingdan.records.regions.days import local_date
-from qingdan.records.regions.paths import path_after, path_at
+from qingdan.records.regions.paths import below, path_at
 
 A_DAY = timedelta(days=1)
 
 
 def on_staffing(told: Staffing) -> None:
     """What waits in these villages, and what was handed to these persons, finds its owner again."""
-    where = Q(assignee__in=told.persons)
-    for path in told.villages:
-        where |= Q(place__gte=path, place__lt=path_after(path))
-    settle(where, told.day)
+    settle(Q(assignee__in=told.persons) | below("place", told.villages), told.day)
 
 
 def settle(where: Q, day: date) -> int:

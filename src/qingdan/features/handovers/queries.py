@@ -7,7 +7,7 @@ from django.db.models import Q
 from qingdan.features.handovers.models import Handover, Item
 from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import below
 
 PAGE = 30
 
@@ -15,10 +15,8 @@ PAGE = 30
 def handovers_for(viewer: Viewer, before: int | None = None) -> list[Handover]:
     """Handovers of the places whose papers the person reads, and the person's own; newest first, one more than a page.
     One query."""
-    where = Q(holding__person=viewer.person)
-    for path in viewer.scopes:
-        where |= Q(place__gte=path, place__lt=path_after(path))
-    found = Handover.objects.filter(where).select_related("village", "holding__person")
+    mine = Q(holding__person=viewer.person)
+    found = Handover.objects.filter(mine | below("place", viewer.scopes)).select_related("village", "holding__person")
     if before:
         found = found.filter(pk__lt=before)
     return list(found.order_by("-pk")[: PAGE + 1])

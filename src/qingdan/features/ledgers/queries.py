@@ -10,17 +10,14 @@ from django.db.models import Count, Q, Sum
 from qingdan.features.ledgers.models import Finding, JudgedCase, Ledger
 from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import below
 
 PAGE = 30
 
 
 def within(viewer: Viewer, column: str = "place") -> Q:
     """The places whose officials' papers the person reads."""
-    where = Q(pk__in=[])
-    for path in viewer.scopes:
-        where |= Q(**{f"{column}__gte": path, f"{column}__lt": path_after(path)})
-    return where
+    return below(column, viewer.scopes)
 
 
 def ledgers_for(viewer: Viewer, before: int | None = None) -> list[Ledger]:

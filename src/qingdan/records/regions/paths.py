@@ -1,10 +1,13 @@
 """Paths in the tree of places: seven digits of the lasting id for each level, nothing but digits.
 
-Digits sort alike under every collation, so a subtree is one range of an ordinary index on any database. A bound made
-with another character (``path + ":"``) would not be: language collations put punctuation before digits.
+Digits sort alike under every collation, so a subtree is one range of an ordinary index on any database; ``below`` asks
+for several at once.
 """
 
 from __future__ import annotations
+
+from qingdan.records.register.reach import below as below
+from qingdan.records.register.reach import path_after as path_after
 
 DIGITS = 7
 LEVELS = ("city", "town", "village", "group")
@@ -15,11 +18,6 @@ LARGEST_ID = 10**DIGITS - 2  # all nines would have no path after it
 def path_of(number: int, above: str = "") -> str:
     """The path of the division with the lasting id ``number`` below the path ``above``."""
     return f"{above}{number:0{DIGITS}d}"
-
-
-def path_after(path: str) -> str:
-    """The first path beyond the subtree of ``path``: the subtree is ``path <= p < path_after(path)``."""
-    return f"{int(path) + 1:0{len(path)}d}"
 
 
 def path_at(path: str, level: str) -> str | None:

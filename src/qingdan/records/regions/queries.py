@@ -18,7 +18,7 @@ from qingdan.records.regions.models import (
     FormerPath,
     SupervisionContact,
 )
-from qingdan.records.regions.paths import LEVELS, ids_of, path_after
+from qingdan.records.regions.paths import LEVELS, below, ids_of
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 40
@@ -148,10 +148,7 @@ def as_of(village: Division, day: date, origin: Division | None = None) -> Divis
 
 def former_paths_below(scopes: Iterable[str]) -> list[str]:
     """Paths at which once stood what lies below ``scopes`` today: where its entries in the register are. One query."""
-    where = Q(pk__in=[])
-    for path in scopes:
-        where |= Q(division__path__gte=path, division__path__lt=path_after(path))
-    return list(FormerPath.objects.filter(where).values_list("path", flat=True).distinct())
+    return list(FormerPath.objects.filter(below("division__path", scopes)).values_list("path", flat=True).distinct())
 
 
 def changes_of(village: Division) -> list[Change]:

@@ -18,7 +18,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import override
 
 from qingdan.records.regions.models import Division
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import below
 from qingdan.records.register.acts import Acting
 
 
@@ -37,10 +37,7 @@ class Move:
 
     def below(self, column: str) -> Q:
         """The rows whose path in ``column`` lies at or below one of the old paths."""
-        where = Q(pk__in=[])
-        for old, _new in self.paths:
-            where |= Q(**{f"{column}__gte": old, f"{column}__lt": path_after(old)})
-        return where
+        return below(column, (old for old, _new in self.paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +105,8 @@ def move_rows(model: type[models.Model], move: Move, *, path: str | None = None,
             model._default_manager.filter(**{village: number}).update(**{village: successor})
     if path is not None:
         for old, new in move.paths:
-            below = model._default_manager.filter(**{f"{path}__gte": old, f"{path}__lt": path_after(old)})
-            below.update(**{path: Concat(Value(new), Substr(path, len(old) + 1))})
+            moved = model._default_manager.filter(below(path, [old]))
+            moved.update(**{path: Concat(Value(new), Substr(path, len(old) + 1))})
 
 
 def preview(move: Move) -> list[Counted]:

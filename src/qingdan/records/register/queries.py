@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from qingdan.domain.rules.audience import Audience, wider
 from qingdan.records.register.kinds import KINDS, Kind
 from qingdan.records.register.models import Entry, Message, Seal
+from qingdan.records.register.reach import below
 
 PAGE = 40
 
@@ -42,7 +43,7 @@ def entries_for(
     first word of a kind (``cases``); ``before`` an entry's number. One query, the personal words among it.
     """
     own = Q(actor_id=person_id)
-    others = _below(scopes) & Q(kind__in=readable_kinds())
+    others = below("place", scopes) & Q(kind__in=readable_kinds())
     if hidden:
         others &= ~Q(subject_type="case", subject_id__in=list(hidden))
     found = Entry.objects.filter(own if mine else own | others)
@@ -51,13 +52,6 @@ def entries_for(
     if before:
         found = found.filter(pk__lt=before)
     return list(found.select_related("personal").order_by("-pk")[: PAGE + 1])
-
-
-def _below(scopes: Iterable[str]) -> Q:
-    where = Q(pk__in=[])
-    for path in scopes:
-        where |= Q(place__gte=path, place__lt=path + ":")
-    return where
 
 
 def readable_kinds() -> list[str]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from qingdan.domain.rules.audience import Audience
 from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
+from qingdan.records.regions.paths import below
 from qingdan.watch.boards.models import Notice, Objection
 
 PAGE = 20
@@ -90,22 +91,15 @@ def objection_by_receipt(receipt_hash: str) -> Objection | None:
     return found.filter(receipt_hash=receipt_hash).first()
 
 
-def _below(viewer: Viewer, field: str) -> Q:
-    where = Q(pk=None)
-    for path in viewer.scopes:
-        where |= Q(**{f"{field}__gte": path, f"{field}__lt": path + ":"})
-    return where
-
-
 def unanswered_for(viewer: Viewer) -> list[Objection]:
     """Objections that wait for an answer in the places whose papers the person reads, oldest first. One query."""
-    found = Objection.objects.filter(_below(viewer, "notice__place"), answered_at=None)
+    found = Objection.objects.filter(below("notice__place", viewer.scopes), answered_at=None)
     return list(found.select_related("notice", "notice__village", "notice__case").order_by("pk")[:MOST_WAITING])
 
 
 def hanging_for(viewer: Viewer, before: int | None = None) -> list[Notice]:
     """Notices not yet taken down in those places, newest first; one more than a page. One query."""
-    found = Notice.objects.filter(_below(viewer, "place"), taken_down_at=None).select_related("village", "case")
+    found = Notice.objects.filter(below("place", viewer.scopes), taken_down_at=None).select_related("village", "case")
     if before:
         found = found.filter(pk__lt=before)
     return list(found.annotate(waiting=_waiting()).order_by("-pk")[: PAGE + 1])

@@ -16,7 +16,7 @@ from qingdan.records.editions.models import Edition, LimitOverride
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.kinds import VILLAGE_JOINED
 from qingdan.records.regions.models import Adoption, Division
-from qingdan.records.regions.paths import ids_of, path_after
+from qingdan.records.regions.paths import below, ids_of
 from qingdan.records.register.models import Entry
 from qingdan.watch.boards.models import Notice
 from qingdan.watch.duties.models import Lapse, Naming, Settlement, Statement
@@ -117,18 +117,10 @@ def _grouped(rows: QuerySet[Row]) -> dict[int, list[Row]]:
 
 
 # -- of officials ------------------------------------------------------------------------------------------------------
-def below(scopes: Iterable[str]) -> Q:
-    """Places at or below these paths."""
-    where = Q(pk=None)
-    for path in scopes:
-        where |= Q(path__gte=path, path__lt=path_after(path))
-    return where
-
-
 def villages_page(scopes: Iterable[str], after: str = "", late_only: bool = False) -> list[Division]:
     """Villages in which the lists apply, by path; one more than a page. ``late_only``: with something still late that
     the clock has written. One query."""
-    found = Division.objects.villages().filter(below(scopes), ended_on=None).exclude(joined_on=None)
+    found = Division.objects.villages().filter(below("path", scopes), ended_on=None).exclude(joined_on=None)
     if after.isascii() and after.isdigit():
         found = found.filter(path__gt=after)
     if late_only:
@@ -145,10 +137,7 @@ def villages_after(path: str, size: int) -> list[Division]:
 
 def late_below(scopes: Iterable[str]) -> dict[str, int]:
     """How much is late in these places, in how many villages, as the clock has written it. One query."""
-    where = Q(pk=None)
-    for path in scopes:
-        where |= Q(place__gte=path, place__lt=path_after(path))
-    return Lapse.objects.filter(where, good_at=None).aggregate(
+    return Lapse.objects.filter(below("place", scopes), good_at=None).aggregate(
         lapses=Count("pk"), villages=Count("village", distinct=True)
     )
 

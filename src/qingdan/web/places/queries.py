@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from qingdan.features.cases.models import Task
 from qingdan.records.people.models import Absence
@@ -14,7 +14,7 @@ from qingdan.records.people.posts import Post, all_posts
 from qingdan.records.people.queries import HolderOf, absences_from, rules_of, who_may
 from qingdan.records.people.wording import RuleRow, rule_row
 from qingdan.records.regions.models import Division
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import below
 
 PAGE = 50
 
@@ -48,8 +48,8 @@ def posts_of_village(village: Division, day: date, *, names: bool = True) -> lis
 
 def _waiting(village: Division, posts: Iterable[str]) -> dict[str, int]:
     """How many open steps wait for vacant posts for which nobody stands in. One query."""
-    below = Q(place__gte=village.path, place__lt=path_after(village.path))
-    found = Task.objects.filter(below, role__in=list(posts), assignee=None, waiting=False).order_by()
+    there = below("place", [village.path])
+    found = Task.objects.filter(there, role__in=list(posts), assignee=None, waiting=False).order_by()
     return dict(found.values_list("role").annotate(Count("pk")))
 
 
@@ -60,10 +60,9 @@ def away(rows: Iterable[PostRow], day: date) -> list[Absence]:
 
 def villages_below(scopes: Sequence[str], after: str = "") -> list[Division]:
     """The villages below some paths, in official order, one more than a page. One query; the towns come with it."""
-    where = Q(pk__in=[])
-    for path in scopes:
-        where |= Q(path__gte=path, path__lt=path_after(path))
-    found = Division.objects.villages().standing().filter(where).select_related("parent").order_by("path")
+    found = (
+        Division.objects.villages().standing().filter(below("path", scopes)).select_related("parent").order_by("path")
+    )
     if after:
         found = found.filter(path__gt=after)
     return list(found[: PAGE + 1])

@@ -17,7 +17,7 @@ from qingdan.records.people.posts import all_posts, post_name
 from qingdan.records.people.queries import who_may
 from qingdan.records.regions import rebasing
 from qingdan.records.regions.days import local_date
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import below
 from qingdan.records.regions.rebasing import Counted, Move, Rebaser, move_rows
 from qingdan.records.register.acts import Acting, Refused
 
@@ -66,10 +66,7 @@ def check(move: Move) -> None:
 
 
 def _at_new_paths(move: Move) -> Q:
-    where = Q(pk__in=[])
-    for _old, new in move.paths:
-        where |= Q(place__gte=new, place__lt=path_after(new))
-    return where
+    return below("place", (new for _old, new in move.paths))
 
 
 def _count_on(move: Move) -> None:
