@@ -24,6 +24,7 @@ from qingdan.web.demo.mark import is_demonstration
 from qingdan.web.places.gates import manages_villages
 from qingdan.web.portal.village import chosen_village
 from qingdan.web.preferences import language_of, mode_of
+from qingdan.web.verifying.views import keys
 
 
 class House:
@@ -41,6 +42,11 @@ class House:
     def lang(self) -> str:
         """The value of ``<html lang>``."""
         return "en" if self.language.startswith("en") else "zh-CN"
+
+    @cached_property
+    def keeps_log(self) -> bool:
+        """Whether a public log is kept here, so that there are receipts to verify."""
+        return bool(keys())
 
     @cached_property
     def mode(self) -> str:

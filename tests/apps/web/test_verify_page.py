@@ -29,5 +29,10 @@ def test_the_page_is_whole_light_and_asks_the_database_nothing(
     assert saved["Content-Disposition"] == 'attachment; filename="qingdan-verify.html"'
 
 
-def test_every_page_of_the_portal_leads_there(client) -> None:
+def test_every_page_of_the_portal_leads_there_once_a_log_is_kept(client, settings, tmp_path: Path) -> None:
+    settings.LOG_ROOT = tmp_path
+    assert 'href="/verify/"' not in client.get("/powers/").content.decode()
+    assert "还没有凭据" in client.get("/verify/").content.decode()
+    (tmp_path / "policy").write_bytes(POLICY)
     assert 'href="/verify/"' in client.get("/powers/").content.decode()
+    assert "还没有凭据" not in client.get("/verify/").content.decode()
