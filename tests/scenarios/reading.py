@@ -42,7 +42,8 @@ def edition_files(path: Path, catalogue: Path) -> dict[str, str]:
     if not powers:
         return sources
     sources[head] = re.sub(r"(?m)^complete: true$", "complete: false", sources[head])  # these few are no whole list
-    gone = ("/powers/", "/duties/", "/spoken.yaml")  # sayings lead to words of powers that are not there either
+    # Sayings, and what must be made public, lead to powers that are not there either.
+    gone = ("/powers/", "/duties/", "/spoken.yaml", "/disclosure.yaml")
     kept = {p: t for p, t in sources.items() if not any(part in p for part in gone)}
     for number, (slug, flow) in enumerate(powers.items(), 1):
         kept[f"jiyuan/powers/procurement/{slug}.yaml"] = _definition(number, slug, flow)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import TypeVar
 
 from django.conf import settings
@@ -32,7 +33,7 @@ def editions_since(first: date, today: date) -> list[tuple[date, str]]:
     they took one another's place; of several for one day the last loaded. One query."""
     rows = Edition.objects.filter(slug=settings.EDITION, in_force__lte=today).order_by("in_force", "id")
     last = list(dict(rows.values_list("in_force", "digest")).items())
-    return [row for row, after in zip(last, [*last[1:], None], strict=True) if after is None or after[0] > first]
+    return [row for row, after in zip_longest(last, last[1:]) if after is None or after[0] > first]
 
 
 def adoptions_in(villages: Villages) -> Mapping[int, list[Adoption]]:
