@@ -10,19 +10,16 @@ import json
 import time
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from random import Random
 
 from bench.measure import Row, Section, Size, in_turn
-from qingdan.domain.catalogue.load import load_edition
+from bench.shipped import shipped
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.flow.explore import possible, sample_value
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import Fact, FactType
 from qingdan.domain.flow.state import Event, State
-from qingdan.records.editions.sources import read_sources
 
-CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
 MOST = 300  # events; a walk that leans forward is over long before
 ASIDE = {"object", "interrupt", "discharge"}
 Step = tuple[Machine, bytes, Event]
@@ -98,7 +95,7 @@ def _parts(steps: list[Step]) -> dict[str, Callable[[], int]]:
 
 def run(size: Size = Size.NORMAL) -> list[Section]:
     """All powers together, those with the smallest and the largest states, and where the time goes."""
-    edition = load_edition(read_sources(CATALOGUE, "jiyuan"))
+    edition = shipped()
     flows = {slug: machine(power.flow, edition.limits) for slug, power in edition.powers.items()}
     if size is Size.TINY:
         flows = dict(list(flows.items())[:2])

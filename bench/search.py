@@ -10,10 +10,9 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bench.measure import Section, Size, percentile
-from qingdan.domain.catalogue.load import load_edition
+from bench.shipped import shipped
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.search.finding import Finder
-from qingdan.records.editions.sources import read_sources
 
 HOUSE = Path(__file__).resolve().parents[1]
 QUESTIONS = HOUSE / "tests" / "domain" / "search" / "questions.yaml"
@@ -23,7 +22,7 @@ Search = Callable[[str], object]
 
 def run(size: Size) -> list[Section]:
     """Milliseconds a question, of all everyday questions of the tests, several times over."""
-    edition = load_edition(read_sources(HOUSE / "catalogue", "jiyuan"))
+    edition = shipped()
     asked = [entry["ask"] for entry in YAML(typ="safe").load(QUESTIONS.read_text(encoding="utf-8"))]
     works: dict[str, Search] = {"qingdan": Finder(edition).find, "SQLite FTS5, trigrams": full_text(edition)}
     times: dict[str, list[float]] = {name: [] for name in works}

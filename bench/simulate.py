@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 import resource
 import time
-from pathlib import Path
 
 from bench.measure import Section, Size
-from qingdan.domain.catalogue.load import load_edition
+from bench.shipped import shipped
 from qingdan.domain.catalogue.proving import Proof, Prover
-from qingdan.records.editions.sources import read_sources
 from qingdan.web.simulation.running import prove_all
 
-CATALOGUE = Path(__file__).resolve().parents[1] / "catalogue"
 PROMISE = 60  # seconds, on two cores
 CORES = 2
 
 
 def run(size: Size = Size.NORMAL) -> list[Section]:
     """One run with two processes, and what it went through."""
-    edition = load_edition(read_sources(CATALOGUE, "jiyuan"))
+    edition = shipped()
     slugs = list(edition.powers)[:2] if size is Size.TINY else list(edition.powers)
     prover = Prover(edition)
     began, used = time.perf_counter(), _processor()

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.resolver import VersionedResolver
 
 from qingdan.domain.complaints import BOTH, Complaint, DefinitionError, LineElsewhere, closest
 from qingdan.domain.words import Words
@@ -21,6 +22,12 @@ from qingdan.domain.yaml_faults import complaint_of
 
 DEEP = 1_000  # levels
 _OLD_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")  # ended a line in YAML 1.1, and still do for the parser in C
+
+
+class _InC(VersionedResolver):
+    """For the parser in C, which knows no versions: the other would look for one at every word, and find this."""
+
+    processing_version = (1, 2)
 
 
 class Elsewhere(StringMark):
@@ -236,6 +243,8 @@ def _deepest(text: str) -> int:
 def _reader(*, pure: bool) -> YAML:
     reader = YAML(typ="safe", pure=pure)  # the round-trip reader marks every fold of a text with a control sign
     reader.allow_duplicate_keys = False
+    if not pure:
+        reader.Resolver = _InC
     return reader
 
 

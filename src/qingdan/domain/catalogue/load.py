@@ -36,6 +36,7 @@ from qingdan.domain.catalogue.references import check_references
 from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.catalogue.separation import SeparationRule, read_separation
 from qingdan.domain.catalogue.spoken import Spoken, read_spoken
+from qingdan.domain.collecting import nothing_collected
 from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.flow.check import check
 from qingdan.domain.flow.context import Context
@@ -89,6 +90,7 @@ def _stands(rest: str, pattern: str) -> bool:
     return fnmatch.fnmatch(rest, pattern) and rest.count("/") == pattern.count("/")
 
 
+@nothing_collected()
 def read_places(files: Mapping[str, str], progress: Progress = lambda done, of: None) -> dict[str, Place]:
     """The YAML of every file by its path, in path order. :raises DefinitionError: with what is not YAML anywhere."""
     places: dict[str, Place] = {}
@@ -107,6 +109,7 @@ def read_places(files: Mapping[str, str], progress: Progress = lambda done, of: 
     return places
 
 
+@nothing_collected()
 def spelled_out(places: Mapping[str, Place]) -> dict[str, Place]:
     """The places with every fragment written out in the powers that use it. :raises DefinitionError: see spell_out."""
     reader = _Reader(places)
@@ -140,6 +143,7 @@ def load_edition(files: Mapping[str, str], progress: Progress = lambda done, of:
     return edition
 
 
+@nothing_collected()
 def check_edition(edition: Edition) -> list[Complaint]:
     """Everything in an edition that does not fit together, by file and line."""
     context = context_of(edition, edition.limits)
@@ -173,6 +177,7 @@ def context_of(edition: Edition, limits: Mapping[str, int]) -> Context:
     )
 
 
+@nothing_collected()
 def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = None) -> Edition:
     """The edition from places already read, each part by itself; whether the parts fit is ``check_edition``'s question.
 

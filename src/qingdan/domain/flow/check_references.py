@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from qingdan.domain.complaints import Complaint
 from qingdan.domain.flow.check_conditions import condition_complaints
@@ -36,8 +36,9 @@ def reference_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
     for block in flow.blocks():
         if isinstance(block, Owed):
             yield from unknown_names(flow, block.line, ROLE, block.by, context.roles)
+    offered = offered_results(flow)
     for fact in flow.facts.values():
-        yield from _fact_references(flow, fact, steps)
+        yield from _fact_references(flow, fact, offered)
         yield from unknown_names(flow, fact.line, ROLE, [fact.of] if fact.of else [], context.roles)
     yield from _settings(flow, context)
     for clock in flow.clocks.values():
@@ -49,11 +50,11 @@ def reference_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
         yield from condition_complaints(flow, line, condition, context)
 
 
-def _fact_references(flow: Flow, fact: Fact, steps: Mapping[str, Step]) -> Iterator[Complaint]:
-    yield from unknown_names(flow, fact.line, STEP, [fact.set_by], steps)
-    if fact.set_by in steps:
-        offered = offered_results(flow)[fact.set_by]
-        yield from unknown_names(flow, fact.line, of(RESULT, "步骤", fact.set_by), fact.on, offered)
+def _fact_references(flow: Flow, fact: Fact, offered: Mapping[str, Sequence[str]]) -> Iterator[Complaint]:
+    """``offered``: the results that may be given, by the step."""
+    yield from unknown_names(flow, fact.line, STEP, [fact.set_by], offered)
+    if fact.set_by in offered:
+        yield from unknown_names(flow, fact.line, of(RESULT, "步骤", fact.set_by), fact.on, offered[fact.set_by])
 
 
 def _settings(flow: Flow, context: Context) -> Iterator[Complaint]:

@@ -8,39 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from qingdan.domain.flow.conditions import Condition
 from qingdan.domain.flow.election import Election, Records
 from qingdan.domain.flow.kinds import DECLARES_RESULTS, RESULTS, StepKind
-from qingdan.domain.flow.values import PERSONAL, Basis, Fact, FactType, Matter
-from qingdan.domain.rules.audience import Audience
+from qingdan.domain.flow.values import PERSONAL, Basis, Disclosure, Fact, FactType, Matter, Recall
 from qingdan.domain.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """A meeting without quorum is called again: after how long, and how often at most."""
-
-    after: str
-    at_most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What a ``disclose`` step puts on which board, for whom, and for how long.
-
-    ``objections`` (a limit, or None) holds the case until it is over; ``answer`` is within what time each objection is
-    answered; ``stands`` is how long the notice stays up.
-    """
-
-    board: str
-    audience: Audience
-    fields: tuple[str, ...]
-    objections: str | None
-    stands: str
-    title: Words | None = None
-    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +194,12 @@ class Clock:
     since: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
-    """A whole process. ``outcomes`` are all the ways it can end, each with its words."""
+    """A whole process. ``outcomes`` are all the ways it can end, each with its words.
+
+    What is asked of it again and again is gone through once: it never changes.
+    """
 
     slug: str
     body: Sequence
@@ -232,18 +210,32 @@ class Flow:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
     file: str = ""
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> tuple[Block, ...]:
         """Every block, outer before inner, in the order written, ``finally`` last."""
-        yield from walk(self.body)
-        yield from walk(self.finally_)
+        return self._blocks
 
-    def steps(self) -> dict[str, Step]:
+    def steps(self) -> Mapping[str, Step]:
         """Every step by its id, in the order written."""
-        return {b.id: b for b in self.blocks() if isinstance(b, Step)}
+        return self._steps
 
     def set_at(self, step: str) -> tuple[Fact, ...]:
         """The facts that ``step`` sets: the fields of its form."""
-        return tuple(f for f in self.facts.values() if f.set_by == step)
+        return self._set_at.get(step, ())
+
+    @cached_property
+    def _blocks(self) -> tuple[Block, ...]:
+        return (*walk(self.body), *walk(self.finally_))
+
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        return {block.id: block for block in self._blocks if isinstance(block, Step)}
+
+    @cached_property
+    def _set_at(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, tuple[Fact, ...]] = {}
+        for fact in self.facts.values():
+            found[fact.set_by] = (*found.get(fact.set_by, ()), fact)
+        return found
 
 
 def children(block: Block) -> tuple[Sequence | Block, ...]:
