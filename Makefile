@@ -5,6 +5,8 @@ JOBS ?= 3
 PORT ?= 8000
 BIN := .venv/bin
 export PORT
+# An image may forbid compiled files beside the sources; without them each process compiles 800 files anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick check bench app dev
