@@ -23,6 +23,7 @@ CASE = {
     "parent_id": "NULL",
     "parent_key": "NULL",
     "track_hash": "NULL",
+    "public_code": "substr(md5('public' || m.new), 1, 12)",
 }
 OF_A_CASE = {"case_id": "m.new", "village_id": "m.village", "place": "m.place"}
 ENTRY = {"subject_id": "m.new", "place": "m.place", "once": "NULL", "personal_digest": "NULL"}

@@ -32,6 +32,7 @@ from tests.editions import load_shipped
 from tests.journeys.asking import look_at_asking, look_at_following
 from tests.journeys.conftest import people_more
 from tests.journeys.filled_duties import pages_of_duties
+from tests.journeys.filled_hearings import open_pages, pages_of_hearings
 from tests.journeys.filled_ledgers import pages_of_ledgers
 from tests.journeys.filled_places import look_at_a_merger, pages_of_places
 from tests.journeys.filled_rolls import SHELF, pages_of_rolls
@@ -135,6 +136,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         **pages_of_places(stage),
         **pages_of_ledgers(stage),
         **pages_of_duties(stage),
+        **pages_of_hearings(stage),
         **found,
     }
 
@@ -158,6 +160,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         **{f"handbook-{which}": f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")},
         "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
         "to-publish": f"/disclosure/{here}/", "to-publish-one": f"/disclosure/{here}/committee-accounts/2020-01/",
+        **open_pages(stage),
         "receipt": f"/n/{own}/receipt/", "objection": "/objection/", "track": "/track/", "sign-in": "/sign-in/",
     }  # fmt: skip
 
@@ -318,6 +321,7 @@ AT_A_DESK = {
     "household": "clerk", "roll-person": "clerk", "place": "director", "places": "leader", "handover": "clerk",
     "places-merge": "editor", "simulations": "leader", "simulation": "leader", "separation": "clerk",
     "publish-town": "leader", "publish-desk": "clerk", "publish-say": "clerk",
+    "hall": "clerk", "question": "clerk",
     "ledger": "director", "ledger-preview": "director", "ledger-villages": "leader",
 }  # fmt: skip
 

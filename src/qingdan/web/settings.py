@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "qingdan.features.ledgers",
     "qingdan.watch.boards",
     "qingdan.watch.duties",
+    "qingdan.watch.progress",
+    "qingdan.watch.hearings",
     "qingdan.web",
 ]
 

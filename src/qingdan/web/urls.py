@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("qingdan.web.simulation.urls")),
     path("desk/handovers/", include("qingdan.features.handovers.urls")),
     path("desk/ledgers/", include("qingdan.features.ledgers.urls")),
+    path("", include("qingdan.watch.hearings.urls")),
+    path("", include("qingdan.watch.progress.urls")),
     path("desk/", include("qingdan.features.cases.urls")),
     path("", include("qingdan.web.intake.urls")),
     path("", include("qingdan.web.printing.urls")),

@@ -21,6 +21,8 @@ from qingdan.records.register.outbox import HANDLERS, Handler
 from qingdan.watch.boards.hearing import on_published
 from qingdan.watch.duties import panels as duties
 from qingdan.watch.duties.sweep import on_published as look_at_duties
+from qingdan.watch.hearings.panels import desk_panel as hearings_panel
+from qingdan.watch.progress.panels import process_panel, village_panel
 
 WIRES: dict[str, tuple[Handler, ...]] = {
     "cases.published": (on_published, look_at_duties),  # in this order: the second asks what the first put up
@@ -33,14 +35,14 @@ VillagePanel = Callable[[HttpRequest, Division, Seeing], SafeString | None]
 DeskPanel = Callable[[HttpRequest, Viewer], SafeString | None]
 
 VILLAGE_PANELS: dict[str, tuple[VillagePanel, ...]] = {
-    "boards.village": (duties.on_boards,),  # all boards of a village, above the newest notices
-    "boards.board": (
-        duties.on_boards,
-    ),  # one board, above its notices; which one says ``request.resolver_match.kwargs["board"]``
-    "portal.village": (duties.on_boards,),  # what a village is to the lists
+    "boards.village": (duties.on_boards, village_panel),  # all boards of a village, above the newest notices
+    # One board, above its notices; which one says ``request.resolver_match.kwargs["board"]``.
+    "boards.board": (duties.on_boards,),
+    "boards.notice": (process_panel,),  # beside a notice; which one says ``request.resolver_match.kwargs["code"]``
+    "portal.village": (duties.on_boards, village_panel),  # what a village is to the lists
 }
 DESK_PANELS: dict[str, tuple[DeskPanel, ...]] = {
-    "cases.inbox": (duties.in_inbox,),  # beside what waits for the person
+    "cases.inbox": (duties.in_inbox, hearings_panel),  # beside what waits for the person
     "boards.desk": (),  # below what hangs
 }
 

@@ -29,6 +29,7 @@ from qingdan.records.rolls import drafts
 from qingdan.watch.boards.acts import take_down
 from qingdan.watch.boards.queries import down_after
 from qingdan.watch.duties import sweep as duties
+from qingdan.watch.hearings import sweep as hearings
 
 log = logging.getLogger("qingdan.worker")
 ADVISORY_LOCK = 419001  # any number that nobody else in this database uses
@@ -85,7 +86,12 @@ EVERY_ROUND = (
     Piece("duties", duties.sweep),  # after the outbox: what was put up counts
     Piece("seals", seal),
 )
-ONCE_A_DAY = (Piece("files", remove_left_files), Piece("drafts", drafts.sweep), Piece("ledgers", ledgers.sweep))
+ONCE_A_DAY = (
+    Piece("files", remove_left_files),
+    Piece("drafts", drafts.sweep),
+    Piece("ledgers", ledgers.sweep),
+    Piece("hearings", hearings.sweep),
+)
 
 
 def work(pieces: tuple[Piece, ...], now: datetime, go_on: Callable[[], bool] = lambda: True) -> list[str]:

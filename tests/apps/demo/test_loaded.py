@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from qingdan.domain.flow.model import Step, StepKind, walk
+from qingdan.domain.rules.audience import ANYONE
 from qingdan.domain.rules.identity import parse_id_number
 from qingdan.features.cases.models import Case, CaseEvent, CaseFile, Deadline
 from qingdan.features.cases.running import machine_of
@@ -25,6 +26,10 @@ from qingdan.records.rolls.queries import counts_of
 from qingdan.watch.boards.models import Notice, Objection
 from qingdan.watch.duties.finding import occasions_of
 from qingdan.watch.duties.occasions import State
+from qingdan.watch.hearings.models import SignInSheet
+from qingdan.watch.progress.calendars import ahead
+from qingdan.watch.progress.gatherings import hearing_steps
+from qingdan.watch.progress.periods import days_in
 from qingdan.web.demo import cast
 from qingdan.web.demo.loading import at_every_stage
 from qingdan.web.demo.planning import STAGES
@@ -52,13 +57,26 @@ def test_some_powers_of_each_norm_are_shown_at_every_stage_and_every_other_twice
     stages = len(STAGES) + 4  # all in the first village, four in the second
     assert {edition().powers[slug].norm for slug in whole} == set(edition().norms)
     assert {slug: shown[slug] + without[slug] for slug in edition().powers} == {
-        slug: stages if slug in whole else 2 for slug in edition().powers
+        slug: (stages if slug in whole else 2) + (slug in hearing()) for slug in edition().powers
     }
     never = {f"{power.slug}: withdrawn" for power in edition().powers.values() if not power.flow.any_time}
     rare = ("objected", "noticed", "telling")
     missing = [line for line in demonstration.without if not line.endswith(rare) and line not in never]
     # One election in a village at a time puts people into posts; the others end, or wait, before that.
     assert {line.partition(":")[0] for line in missing} <= electing()
+
+
+def hearing() -> dict[str, list[str]]:
+    """The powers at which people are heard, which are shown once more: called."""
+    return hearing_steps(edition())
+
+
+def test_one_hearing_is_called_and_one_was_held_with_its_records(demonstration, client):
+    sheets = SignInSheet.objects.filter(case__phase="over", case__power__in=hearing())
+    assert any(sheet.came.count() and sheet.opinions.exclude(adopted=None).count() for sheet in sheets)
+    place = Case.objects.filter(power__in=hearing()).earliest("pk").village
+    near, _later = ahead(place, ANYONE, timezone.now(), days_in(place, timezone.localdate(), "calendar-ahead"))
+    assert any(gathering.hearing for gathering in near)
 
 
 def electing() -> set[str]:

@@ -39,6 +39,8 @@ from qingdan.records.rolls.sheets.tables import Table
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice, Objection
 from qingdan.watch.duties.models import Lapse, Naming, Statement
+from qingdan.watch.hearings import acts as hearings
+from qingdan.watch.hearings.models import Question, SignInSheet
 from tests.apps.boards.stage import HELP, Stage, days_ago
 from tests.apps.duties.stage import ACCOUNTS, DISCLOSURE
 from tests.cast import Cast, give_post, house, join, today
@@ -93,6 +95,40 @@ flow:
 """
 
 
+# A matter that people are heard on: nobody's own, though its notice is for the village.
+TALK = (
+    MEND.partition("outcomes:")[0].replace("number: 4", "number: 6").replace("slug: mend", "slug: talk")
+    + """
+process: village
+facts:
+  day: {type: date, title: {zh: 哪天, en: Day}, set_by: prepare, audience: internet}
+  hour: {type: text, title: {zh: 几点, en: Hour}, set_by: prepare, audience: internet}
+  place: {type: text, title: {zh: 在哪里, en: Place}, set_by: prepare, audience: internet}
+  topic: {type: text, title: {zh: 商量什么, en: Matter}, set_by: prepare, audience: village}
+  came: {type: count, title: {zh: 来了几人, en: Came}, set_by: hear, audience: village}
+  spoke: {type: count, title: {zh: 几人发言, en: Spoke}, set_by: hear, audience: village}
+  views: {type: text, title: {zh: 意见和回复, en: Views}, set_by: write, audience: village}
+outcomes:
+  talked: {zh: 商量过了, en: Talked over}
+flow:
+  - do: prepare
+    name: {zh: 准备, en: Prepare}
+    how: {zh: 定日子。, en: Set the day.}
+    by: village-clerk
+    guards: [plain-slips]
+  - do: hear
+    name: {zh: 开会听意见, en: Hear}
+    how: {zh: 一个一个说。, en: One by one.}
+    by: [village-director, party-secretary]
+    with: [supervision-head]
+    hears: {day: day, hour: hour, place: place, subject: topic, came: came, spoke: spoke, views: views}
+  - do: write
+    name: {zh: 整理意见, en: Write down}
+    how: {zh: 一条一条写。, en: One by one.}
+    by: village-clerk
+"""
+)
+
 VILLAGER = "示例·周老三"  # on the roll: a name that no page shows to who may not read it
 
 
@@ -139,6 +175,11 @@ class Scene:
     on_paper: Statement  # of other accounts, with a photograph
     naming: Naming  # a notice that somebody said is the account of a quarter
     handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
+    talk: Case  # a hearing that is held today
+    sheet: SignInSheet  # of that hearing, with one opinion on it
+    question: Question  # put to it, with no answer yet
+    question_receipt: str
+    answered: Question  # another, answered by the clerk and waiting for a second person
 
     @property
     def cast(self):
@@ -158,6 +199,7 @@ def set_up(stage: Stage) -> Scene:
     _opened, gone = stage.relief(days_ago(20))
     _opened, everybodys = stage.purchase(days_ago(16))
     edition = adopt_more()
+    heard = a_hearing(stage, edition)
     kin, member = stage.cast["kin"], stage.cast["member"]
     begun = open_for(stage, edition, "small-buy", applicant=kin.person.pk)
     lodged = lodge_objection(acting=house(), notice=hanging, words="他家有车")
@@ -197,6 +239,7 @@ def set_up(stage: Stage) -> Scene:
         ),
         ledger=ledger_of(stage.cast),
         draft=ledger_draft(stage.cast, "1" * 64),
+        **heard,
     )  # fmt: skip
 
 
@@ -219,6 +262,24 @@ def on_paper(cast: Cast) -> Statement:
         words="贴过", day=today() - timedelta(days=11), photo=kept, said_at=timezone.now(), by=clerk.person,
         post="village-clerk",
     )  # fmt: skip
+
+
+def a_hearing(stage: Stage, edition: Edition) -> dict[str, object]:
+    """A hearing of today with its sheet, an opinion, and two questions put to it."""
+    clerk = stage.cast.acting("clerk")
+    case = open_for(stage, edition, "talk")
+    facts = {"day": today().isoformat(), "hour": "全天", "place": "示例村委会", "topic": TITLE}
+    stage.do(case, "prepare", "clerk", "village-clerk", facts=facts)
+    sheet = hearings.open_sheet(acting=clerk, case_id=case.pk, key="hear")
+    hearings.record_opinion(acting=clerk, sheet=sheet, words="早点修")
+    one, two = (
+        hearings.ask(acting=house(), case_id=case.pk, key="hear", held_on=today(), words="什么时候修") for _ in "12"
+    )
+    answered = hearings.answer_question(acting=clerk, question=two.question, answer="下个月")
+    case.refresh_from_db()
+    return {
+        "talk": case, "sheet": sheet, "question": one.question, "question_receipt": one.code, "answered": answered
+    }  # fmt: skip
 
 
 def ledger_draft(cast: Cast, digest: str) -> Draft:
@@ -284,9 +345,9 @@ def roll_of(stage: Stage, edition: Edition) -> RollScene:
 
 
 def adopt_more() -> Edition:
-    """The small edition of the boards with MEND added."""
+    """The small edition of the boards with more powers, among them MEND and TALK."""
     files = mini_files()
-    head = files["mini/edition.yaml"].replace("powers: 3", "powers: 5")
+    head = files["mini/edition.yaml"].replace("powers: 3", "powers: 6")
     posts = files["mini/posts.yaml"] + REPRESENTATIVE
     more = {
         "mini/posts.yaml": posts,
@@ -295,6 +356,7 @@ def adopt_more() -> Edition:
         f"{BUYING}/mend.yaml": MEND,
         f"{BUYING}/accounts.yaml": ACCOUNTS.replace("number: 3", "number: 5"),
         "mini/disclosure.yaml": DISCLOSURE,
+        f"{BUYING}/talk.yaml": TALK,
     }
     return adopt(files | more)
 

@@ -96,6 +96,37 @@ boards:object              GET    200
 boards:object              POST   302
 boards:object@gone         POST   404  404  409  409  404  409  409  409  409  404  404  409  409  409  409  409  404
 boards:receipt             GET    200
+# how cases come along: by what their definition says; coming meetings for everybody
+progress:village           GET    200
+progress:coming            GET    200
+progress:ics               GET    200
+progress:posted            GET    200
+progress:case@everybody    GET    200
+hearings:ask               GET    200
+hearings:receipt           GET    200
+hearings:answer            GET    200
+hearings:sign              GET    200
+hearings:signed            GET    200
+progress:case@village      GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
+progress:drawing           GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
+progress:case@own          GET    404
+hearings:ask@own           GET    404
+hearings:ask               POST   302
+hearings:answer            POST   200
+hearings:sign              POST   302
+# questions and the records of a hearing: for those who call and hold it, and the supervision committee
+hearings:waiting           GET     in  404  404  404  404  200  200  200  200  200  200  200  200  200  200  200  404
+hearings:question          GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+hearings:question          POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+hearings:check             POST    in  404  404  404  404  404  404  302  409  404  404  404  404  404  404  404  404
+hearings:hall              GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+forms:attendance           GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+forms:minutes              GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+forms:minutes-word         GET     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404
+hearings:sheet             POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+hearings:came              POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+hearings:opinion           POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
+hearings:view              POST    in  404  404  404  404  404  404  302  302  404  404  404  404  404  404  404  404
 # the boards at the desk
 boards:desk                GET     in  404  404  404  404  200  200  200  200  200  200  200  200  200  200  200  404
 boards:answer              GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
@@ -274,4 +305,10 @@ EXCEPTIONS: dict[tuple[str, str, str], str] = {
     **{("duties:" + name, "GET", "director"): "200" for name in ("explain", "paper", "name", "settle")},
     **{("duties:" + name, "POST", "director"): "302" for name in ("explain", "paper", "name", "settle")},
     **{("handovers:" + name, "POST", "supervision_head"): "302" for name in ("items", "missing", "not-needed")},
+    **{(name, "GET", "supervision_head"): "200" for name in ("hearings:question", "hearings:hall")},
+    **{("forms:" + name, "GET", "supervision_head"): "200" for name in ("attendance", "minutes", "minutes-word")},
+    **{
+        ("hearings:" + name, "POST", "supervision_head"): "302"
+        for name in ("question", "check", "sheet", "came", "opinion", "view")
+    },
 }

@@ -2,18 +2,22 @@
 
 import gzip
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from qingdan.domain.catalogue.model import Edition, Power
+from qingdan.features.cases.acts import open_case
+from qingdan.features.cases.models import Case
 from qingdan.records.regions.days import local_date
 from qingdan.watch.duties import queries
 from qingdan.watch.duties.finding import occasions_of
 from qingdan.web.templatetags.flow import MOST_LINES
 from tests.apps.portal.test_home import BUDGET, THEME
 from tests.budget import rounds
+from tests.cast import Cast
 from tests.cast import cast as cast  # the fixture
 from tests.editions import load_shipped
 from tests.loaded import one_of_each_norm
@@ -45,8 +49,16 @@ def owed(village):
     return occasions_of(village, local_date(timezone.now()))
 
 
+def running(cast: Cast, edition: Edition, power: Power) -> Case:
+    """A case of a power, just begun."""
+    return open_case(
+        acting=cast.acting("clerk"), edition=edition, power=power.slug, village=cast.one, title="示例",
+        happened_at=timezone.now() - timedelta(hours=1), parties={"applicant": cast["kin"].person.pk},
+    ).case  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_every_page_of_the_real_list_fits_a_slow_line(edition, cast, client, settings, monkeypatch, language):
+def test_every_page_of_the_real_list_fits_a_slow_line(cast, edition, client, settings, monkeypatch, language):
     monkeypatch.setattr(queries, "heard_in", lambda villages: {})  # as if it had joined here when it did
     village = cast.one
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
@@ -62,6 +74,8 @@ def test_every_page_of_the_real_list_fits_a_slow_line(edition, cast, client, set
     pages += [f"/handbook/{power.norm}/{power.slug}/" for power in powers]
     pages += [f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")]
     pages += [reverse("publicity:kit", args=[edition.powers_of(norm)[0].slug]) for norm in edition.norms]
+    pages += [f"/villages/{cast.one.pk}/{page}" for page in ("progress/", "progress/?done=1", "coming/")]
+    pages += [reverse("progress:case", args=[running(cast, edition, power).public_code]) for power in powers]
     weights = {page: frame + len(gzip.compress(client.get(page).content, 9)) for page in pages}
     assert {page: weight for page, weight in weights.items() if weight > BUDGET} == {}
 

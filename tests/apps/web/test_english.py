@@ -160,6 +160,9 @@ def portal_pages(stage: Stage) -> Iterator[str]:
     yield from (f"/n/{notice.code}/objection/" for notice in (own, public, over))
     yield from ("/handbook/", "/handbook/buying/", "/handbook/buying/small-buy/", "/handbook/buying/help/")
     yield "/handbook-waiting/"
+    yield from (f"/villages/{here}/progress/", f"/villages/{here}/progress/?done=1", f"/villages/{here}/coming/")
+    running = stage.request(days_ago(1)).case
+    yield from (f"/c/{running.public_code}/", f"/c/{running.public_code}/drawing/", "/question/")
     yield from (f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources"))
     yield reverse("people:sign-in")
 
@@ -207,6 +210,7 @@ def desk_pages(stage: Stage) -> Iterator[str]:
     yield from (reverse("cases:open", args=[power]) for power in ("small-buy", "help"))
     yield from (reverse("cases:case", args=[case.pk]) for case in (waiting, opened.case, done.case))
     yield from (reverse("cases:case", args=[child.pk]) for child in Case.objects.filter(parent=done.case))
+    yield reverse("hearings:waiting")
     yield from (reverse("people:me"), reverse("people:password"), reverse("people:second-factor"))
 
 

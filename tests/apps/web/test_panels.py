@@ -15,6 +15,7 @@ VILLAGE_PAGES = {
     "boards.board": ("boards:board", ["finance"]),
     "portal.village": ("portal:about", []),
 }
+NOTICE = "boards.notice"  # whose page is a notice's, and not found by the village
 
 
 @pytest.mark.parametrize("place", VILLAGE_PAGES)
@@ -42,5 +43,5 @@ def test_a_page_at_the_desk_asks_each_panel_whose_it_is(cast, monkeypatch, place
 
 
 def test_every_place_is_on_a_page_of_its_name():
-    assert set(wiring.VILLAGE_PANELS) == set(VILLAGE_PAGES)
+    assert set(wiring.VILLAGE_PANELS) == {*VILLAGE_PAGES, NOTICE}
     assert set(wiring.DESK_PANELS) == {"cases.inbox", "boards.desk"}

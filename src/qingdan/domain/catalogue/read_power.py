@@ -17,8 +17,8 @@ from qingdan.domain.words import Words
 
 KEYS = (
     "number", "slug", "title", "plain", "summary", "norm", "area", "holder", "subjects", "origin", "basis",
-    "red_lines", "materials", "guide", "keywords", "facts", "outcomes", "any_time", "clocks", "flow", "finally",
-    "same_as",
+    "red_lines", "materials", "guide", "keywords", "facts", "outcomes", "any_time", "clocks", "process", "flow",
+    "finally", "same_as",
 )  # fmt: skip
 SUMMARY = 120  # Chinese characters: what fits under the title on a phone
 

@@ -8,6 +8,7 @@ from qingdan.domain.complaints import Complaint
 from qingdan.domain.flow.check_audiences import audience_complaints
 from qingdan.domain.flow.check_cases import sub_case_complaints
 from qingdan.domain.flow.check_conditions import condition_complaints
+from qingdan.domain.flow.check_hearings import hearing_complaints
 from qingdan.domain.flow.check_meetings import meeting_complaints
 from qingdan.domain.flow.check_order import order_complaints
 from qingdan.domain.flow.check_references import reference_complaints
@@ -29,6 +30,7 @@ def check(flow: Flow, context: Context) -> list[Complaint]:
         *_people(flow, context),
         *audience_complaints(flow, context),
         *meeting_complaints(flow, context.bodies, context.roles),
+        *hearing_complaints(flow),
     ]
     return sorted(set(found), key=lambda c: (c.line, c.what.en))
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qingdan.domain.complaints import Complaint
+from qingdan.domain.flow.check_conditions import condition_complaints
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import operands
 from qingdan.domain.flow.context import Context
 from qingdan.domain.flow.model import Fact, Flow, Step
+from qingdan.domain.flow.openness import widest
 from qingdan.domain.rules.audience import wider
 from qingdan.domain.words import Words
 
 
 def audience_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
-    """Facts and notices that are seen by more than may see them, and conditions that read a personal fact."""
+    """Facts, notices and processes that are seen by more than may see them, and conditions that read personal
+    facts."""
+    yield from _process(flow, context)
     for fact in flow.facts.values():
         widest = context.audience_limits.get(fact.type)
         if widest is not None and wider(fact.audience, widest):
@@ -38,6 +42,27 @@ def audience_complaints(flow: Flow, context: Context) -> Iterator[Complaint]:
                 )
                 remedy = Words("请改看不是个人信息的数据项。", "Decide on something that is not personal.")
                 yield Complaint(flow.file, flow.facts[operand.name].line, what, remedy)
+
+
+def _process(flow: Flow, context: Context) -> Iterator[Complaint]:
+    said = flow.process
+    if said is None:
+        return
+    if said.own is not None:
+        yield from condition_complaints(flow, said.line, said.own, context)
+        if any(operand.kind not in ("fact", "literal") for operand in operands(said.own)):
+            what = Words("process 的 own 只能看 facts 里的数据项", "own of process reads facts only")
+            remedy = Words("请写 own: 数据项 == 值。", "Write own: FACT == VALUE.")
+            yield Complaint(flow.file, said.line, what, remedy)
+    most = widest(flow)
+    if wider(said.audience, most):
+        what = Words(
+            f"办理过程不能给 {said.audience} 看：公示和分支看的数据项最多给 {most} 看",
+            f"the process may not be followed by {said.audience}: its notices and the facts on which its ways part are"
+            f" for {most} at most",
+        )
+        remedy = Words(f"请写 process: {most}，或去掉 process。", f"Write process: {most}, or delete process.")
+        yield Complaint(flow.file, said.line, what, remedy)
 
 
 def _published(flow: Flow, step: Step, fact: Fact) -> Iterator[Complaint]:

@@ -14,7 +14,9 @@ from typing import TypeAlias
 from qingdan.domain.flow.conditions import Condition
 from qingdan.domain.flow.election import Election, Records
 from qingdan.domain.flow.kinds import DECLARES_RESULTS, RESULTS, StepKind
-from qingdan.domain.flow.values import PERSONAL, Basis, Disclosure, Fact, FactType, Matter, Recall
+from qingdan.domain.flow.openness import Openness
+from qingdan.domain.flow.step_parts import Disclosure, Hears, Recall
+from qingdan.domain.flow.values import PERSONAL, Basis, Fact, FactType, Matter
 from qingdan.domain.words import Words
 
 
@@ -49,6 +51,7 @@ class Step:
     election: Election | None = None
     records: Records | None = None
     disclosure: Disclosure | None = None
+    hears: Hears | None = None
     to: str | None = None
     amount: str | None = None
     power: str | None = None
@@ -208,6 +211,7 @@ class Flow:
     outcomes: Mapping[str, Words]
     any_time: Mapping[str, AnyTime] = field(default_factory=dict)
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    process: Openness | None = None  # who may follow its cases, where the rule of ``openness`` is not enough
     file: str = ""
 
     def blocks(self) -> tuple[Block, ...]:
@@ -280,6 +284,8 @@ __all__ = [
     "FactType",
     "Flow",
     "ForEach",
+    "Hears",
+    "Openness",
     "Owed",
     "Recall",
     "Repeat",

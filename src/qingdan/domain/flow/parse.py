@@ -26,10 +26,12 @@ from qingdan.domain.flow.model import (
     StepKind,
     Together,
 )  # fmt: skip
+from qingdan.domain.flow.openness import OPEN, Openness
 from qingdan.domain.flow.parse_limit import read_limit
 from qingdan.domain.flow.parse_parts import read_any_time, read_clock, read_facts, read_outcomes
 from qingdan.domain.flow.parse_step import read_basis, read_step, roles, texts_by_name
 from qingdan.domain.reading import Place
+from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
 
 CONTROL = ("choose", "together", "for_each", "repeat", "end", "owed")
@@ -67,11 +69,12 @@ class Scope:
 _OUTCOMES = Words(
     "请写这件事可以怎样结束，每种写 {zh: …, en: …}。", "List the ways the case can end, each {zh: …, en: …}."
 )
+_PROCESS = Words("请写谁可以看办理过程：audience: village。", "Say who may follow a case: audience: village.")
 _FLOW = Words("请在 flow 下把步骤写成列表。", "Write the steps as a list under flow.")
 
 
 def read_flow(definition: Place, slug: str) -> Flow:
-    """Read the flow part of a definition: facts, outcomes, any_time, clocks, flow, finally.
+    """Read the flow part of a definition: facts, outcomes, any_time, clocks, process, flow, finally.
 
     Each of the keys may be absent but ``flow`` and ``outcomes``. Does not refuse other keys: the entry reads those.
     """
@@ -86,7 +89,7 @@ def read_flow(definition: Place, slug: str) -> Flow:
             lambda: read_sequence(last, scope) if last else Sequence(()),
         ]
     )
-    any_time, clocks = definition.get("any_time"), definition.get("clocks")
+    any_time, clocks, process = (definition.get(key) for key in ("any_time", "clocks", "process"))
     return Flow(
         slug=slug,
         body=parts[0],
@@ -95,8 +98,22 @@ def read_flow(definition: Place, slug: str) -> Flow:
         outcomes=outcomes,
         any_time={k: read_any_time(k, p, outcomes) for k, p in any_time.pairs()} if any_time else {},
         clocks={k: read_clock(k, p, facts) for k, p in clocks.pairs()} if clocks else {},
+        process=_process(process, scope) if process else None,
         file=definition.file,
     )
+
+
+def _process(place: Place, scope: Scope) -> Openness:
+    """``process: internet``, or ``process: {audience: village, own: kind == dispute}``."""
+    plain = not place.is_mapping()
+    audience = place if plain else place.need("audience", _PROCESS)
+    own = None if plain else place.get("own")
+    found = Openness(
+        Audience(audience.choice([*OPEN, Audience.PARTIES])), scope.condition(own) if own else None, place.line
+    )
+    if not plain:
+        place.no_more()
+    return found
 
 
 def read_sequence(place: Place, scope: Scope) -> Sequence:

@@ -1,4 +1,5 @@
-"""Reads what only meetings and elections have: bodies, matter, calling again, offices, candidates, effects on posts."""
+"""Reads what only meetings, elections and hearings have: bodies, matter, calling again, offices, candidates, effects on
+posts, and the facts that a hearing fills."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from qingdan.domain.flow.election import (
     office_id,
 )
 from qingdan.domain.flow.kinds import StepKind
-from qingdan.domain.flow.model import Recall
+from qingdan.domain.flow.model import Hears, Recall
 from qingdan.domain.flow.parse_limit import read_limit
 from qingdan.domain.flow.values import Matter
 from qingdan.domain.reading import Place
@@ -40,6 +41,10 @@ _NAMES = (
         "请写一个 slate 类型的数据项，记谁参选、得几票、谁当选。",
         "Name the fact of type slate that keeps who stood and who is elected.",
     ),
+)
+_HEARS = Words(
+    "请写 hears: {day: 日期, place: 地点, came: 到会人数}，各是 facts 里一项的名字。",
+    "Write hears: {day: …, place: …, came: …}, each the name of a fact.",
 )
 _RECORDS = (
     Words("这里什么任职也没有写", "nothing is recorded here"),
@@ -152,6 +157,19 @@ def _candidates(place: Place) -> Candidates:
     if source not in (Stand.ELECTED, Stand.UNSUCCESSFUL):
         place.fail(Words(f"“{source}”不是这里可以写的词", f"{source!r} is not known here"), _STAND)
     return Candidates(Stand(source), name)
+
+
+def hears_of(place: Place) -> Hears | None:
+    """``hears: {day: meets_on, place: meets_at, came: came, …}``: the facts of a hearing, by what each is for."""
+    found = place.get("hears")
+    if found is None:
+        return None
+    day, place_held, came = (found.need(key, _HEARS).text() for key in ("day", "place", "came"))
+    hour, subject, invited, spoke, views = (
+        key.text() if (key := found.get(name)) else None for name in ("hour", "subject", "invited", "spoke", "views")
+    )
+    found.no_more()
+    return Hears(day, place_held, came, hour, subject, invited, spoke, views, line=found.line)
 
 
 def records_of(place: Place) -> Records | None:

@@ -15,7 +15,7 @@ from qingdan.domain.flow.model import (
     StepKind,
 )
 from qingdan.domain.flow.parse_limit import read_limit
-from qingdan.domain.flow.parse_meeting import bodies_of, election_of, matter_of, recall_of, records_of
+from qingdan.domain.flow.parse_meeting import bodies_of, election_of, hears_of, matter_of, recall_of, records_of
 from qingdan.domain.reading import Place
 from qingdan.domain.rules.audience import Audience
 from qingdan.domain.words import Words
@@ -93,6 +93,7 @@ def read_step(kind: StepKind, place: Place, take: Callable[[str], str], sequence
         election=election_of(kind, place),
         records=records_of(place),
         disclosure=_disclosure(place) if kind is StepKind.DISCLOSE else None,
+        hears=hears_of(place) if kind is StepKind.DO else None,
         to=texts["to"],
         amount=texts["amount"],
         power=_power(kind, place),

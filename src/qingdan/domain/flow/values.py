@@ -1,4 +1,4 @@
-"""The values that a flow speaks of: typed facts, legal bases, what a meeting and a notice say beside their step."""
+"""The values that a flow speaks of: typed facts and legal bases."""
 
 from __future__ import annotations
 
@@ -90,28 +90,3 @@ class Fact:
     @property
     def personal(self) -> bool:
         return self.type in PERSONAL
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """A meeting without quorum is called again: after how long, and how often at most."""
-
-    after: str
-    at_most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Disclosure:
-    """What a ``disclose`` step puts on which board, for whom, and for how long.
-
-    ``objections`` (a limit, or None) holds the case until it is over; ``answer`` is within what time each objection is
-    answered; ``stands`` is how long the notice stays up.
-    """
-
-    board: str
-    audience: Audience
-    fields: tuple[str, ...]
-    objections: str | None
-    stands: str
-    title: Words | None = None
-    answer: str | None = None

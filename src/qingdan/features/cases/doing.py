@@ -27,6 +27,7 @@ from qingdan.features.cases.meeting_forms import GatheringForm, MeetingContext, 
 from qingdan.features.cases.meetings import Called, body_at, called_for, known_counts
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, CaseFile
+from qingdan.features.cases.proposals import proposed
 from qingdan.features.cases.running import Handed, edition_of, late_after, machine_of
 from qingdan.features.cases.slates import kept, nominated, office_name, offices_to_fill, races
 from qingdan.features.cases.term_fields import terms_asked
@@ -82,7 +83,13 @@ def form_of(seen: SeenCase, key: str, data: object = None, files: object = None,
     if context.step.kind in MEETINGS and not context.confirming:
         return _meeting_form(seen, key, context, data, files, **kwargs)
     kwargs.pop("body", None)
-    return StepForm(context, data, files, **kwargs)  # type: ignore[arg-type]
+    known = {} if context.confirming else proposed(seen.case, key)
+    if known:
+        said = {f"f-{name}": value for name, value in known.items()}
+        kwargs["initial"] = {**said, **(kwargs.get("initial") or {})}  # type: ignore[dict-item]
+    form = StepForm(context, data, files, **kwargs)  # type: ignore[arg-type]
+    form.say_proposed(known)
+    return form
 
 
 def _meeting_form(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -136,6 +136,12 @@ class StepForm(forms.Form):
             if fact.on:
                 self.fields[name].help_text = _only_when(fact, self.context.step, str(self.fields[name].help_text))
             self.initial.setdefault(name, typed_again(fact, self.context.before(fact)))
+
+    def say_proposed(self, known: Iterable[str]) -> None:
+        """Say of these facts that the house has filled them in from its records."""
+        for shown in (self.fields.get(f"f-{name}") for name in known):
+            if shown is not None:
+                shown.help_text = " ".join((_("按已有的记录填好了，请核对。"), str(shown.help_text))).strip()
 
     def _drafted(self, name: str) -> dict[str, str]:
         """A slate as it was typed into a draft, box by box."""

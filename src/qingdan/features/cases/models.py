@@ -13,6 +13,7 @@ from qingdan.features.cases.channels import Channel
 from qingdan.features.cases.clock_models import DeadlineStop as DeadlineStop
 from qingdan.features.cases.clock_models import Extension as Extension
 from qingdan.features.cases.clock_models import Round as Round
+from qingdan.features.cases.codes import public_code
 
 
 class Counter(models.Model):
@@ -38,6 +39,7 @@ class Case(models.Model):
     """
 
     number = models.CharField(max_length=40, unique=True)
+    public_code = models.CharField(max_length=16, unique=True, default=public_code)  # in addresses: not countable
     title = models.CharField(max_length=120)
     village = models.ForeignKey("regions.Division", on_delete=models.PROTECT, related_name="cases")
     origin = models.ForeignKey("regions.Division", on_delete=models.PROTECT, null=True, related_name="cases_begun")
@@ -106,7 +108,6 @@ STOOD_IN = Q(waiting=False, stand_in__isnull=False)  # a step that somebody has 
 
 class Task(models.Model):
     """An open step, once for each role that may do it: what the inbox reads, by role, place and deadline.
-
     ``assignee`` has it alone: handed to him by a colleague, or by the village's rule while no holder of the post may
     sign; then ``stand_in`` is the reason (``domain.rules.standing_in.Why``).
     """
@@ -154,7 +155,6 @@ class Party(models.Model):
 
 class Request(models.Model):
     """How a case was asked for, where a party came with it: over which way, and whether anybody knows who it was.
-
     ``helper`` is whoever handed it in for the party, ``words`` what was said at the desk or on the telephone, in the
     person's own words. Until ``verified_at`` the name is only what somebody typed. Read by those who handle the case.
     """

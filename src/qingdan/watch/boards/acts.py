@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,7 @@ from qingdan.domain.rules.audience import Audience, wider
 from qingdan.domain.rules.limits import parse_limit
 from qingdan.domain.words import Words
 from qingdan.features.cases.acts import answer_objection, object_to_notice
-from qingdan.features.cases.acts.opening import CODE_LETTERS
+from qingdan.features.cases.codes import public_code, random_code
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import Handed, edition_of, lock, machine_of
 from qingdan.features.cases.slates import slate_titles
@@ -41,7 +40,7 @@ def put_up(*, acting: Acting, case: Case, key: str, seq: int, posted_at: datetim
     shown = step.disclosure
     title = shown.title or _title(edition_of(case).powers[case.power], step)
     notice = Notice.objects.create(
-        code=_code(10).lower(),
+        code=public_code(),
         case=case,
         key=key,
         seq=seq,
@@ -99,10 +98,6 @@ def _until(posted_at: datetime, limit: str) -> datetime:
     return end_of_day(work_calendar().add(local_date(posted_at), parse_limit(limit)).due)
 
 
-def _code(length: int) -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
-
-
 @act(TAKEN_DOWN)
 def take_down(*, acting: Acting, notice: Notice) -> Record[Notice]:
     """Take a notice down after its days. :raises Refused: before, saying until when it must stand."""
@@ -136,7 +131,7 @@ def lodge_objection(*, acting: Acting, notice: Notice, words: str, contact: str 
         raise Refused(_("内容太长了，请写在%(most)d个字以内。") % {"most": MOST_WORDS})
     if notice.objections_until is None or acting.at > notice.objections_until:
         raise Refused(_("这份公示的异议期已经过了。您还可以打监督电话反映。"))
-    code, number = _code(10), _code(8)
+    code, number = random_code(), random_code(8)
     objection = Objection.objects.create(
         notice=notice,
         number=number,

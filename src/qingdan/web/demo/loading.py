@@ -22,7 +22,7 @@ from qingdan.web import working
 from qingdan.web.demo import cast, mark
 from qingdan.web.demo.acts import make_demonstration
 from qingdan.web.demo.people import Populace, Settling
-from qingdan.web.demo.planning import STAGES
+from qingdan.web.demo.planning import CALLED, STAGES
 from qingdan.web.demo.populating import Populating
 from qingdan.web.demo.publishing import Publishing
 from qingdan.web.demo.showing import Show, puts_into_posts
@@ -99,7 +99,7 @@ def _shows(
     for number, village in enumerate(villages):
         limits = limits_for(village.place, local_date(now), edition)
         count = 0
-        for stage in STAGES:
+        for stage in (*STAGES, CALLED):
             for power in shown:
                 if not _is_shown(power, stage.name, power in whole, second=bool(number)):
                     continue
@@ -134,6 +134,8 @@ def at_every_stage(edition: Edition) -> list[Power]:
 
 
 def _is_shown(power: Power, stage: str, whole: bool, second: bool) -> bool:
+    if stage == CALLED.name:
+        return not second and any(step.hears for step in power.flow.steps().values())
     if whole:
         return stage in IN_SECOND_VILLAGE or not second
     further = [other.name for other in STAGES if other.name != ALWAYS]

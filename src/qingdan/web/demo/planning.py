@@ -17,6 +17,7 @@ from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step, StepKind, walk
 from qingdan.domain.flow.signing import distinct, open_slots
 from qingdan.domain.flow.state import Event, Rejected, State, base, suffix
+from qingdan.web.demo import hearings
 from qingdan.web.demo.values import Values
 
 TRIES = 150
@@ -105,6 +106,14 @@ def _may_be_interrupted(machine: Machine) -> bool:
     return bool(machine.flow.any_time)
 
 
+def _called(machine: Machine, state: State, done: Sequence[Event]) -> bool:
+    return hearings.is_called(machine, state)
+
+
+def _hears(machine: Machine) -> bool:
+    return bool(hearings.steps_of(machine))
+
+
 def _left_lying(machine: Machine, state: State, done: Sequence[Event]) -> bool:
     return state["phase"] == "running" and len(done) > 1 and bool(waiting_step(machine, state))
 
@@ -129,6 +138,10 @@ STAGES = (
     Stage("midway", _midway),
     Stage("opened", _opened),
 )
+
+
+# Of the few powers at which people are heard: shown in the first village beside the other stages.
+CALLED = Stage("called", _called, ago=(0.3, 1.0), suits=_hears)
 
 
 class Planner:

@@ -29,6 +29,7 @@ from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import lodge_objection
 from qingdan.watch.boards.models import Notice
+from qingdan.web.demo import hearings
 from qingdan.web.demo.elections import Pool, usual_count, usual_names, usual_terms
 from qingdan.web.demo.pictures import evidence
 from qingdan.web.demo.values import Values
@@ -71,15 +72,24 @@ class Player:
     # -- the events ----------------------------------------------------------------------------------------------
     def _act(self, event: Event, at: datetime) -> None:
         acting, key = self.acting(event, at), event["key"]
+        self._hear(event, at)
         complete_step(
             acting=acting,
             case_id=self.case.pk,
             key=key,
             role=event["by"][0]["role"],
             result=event["result"],
-            facts=event.get("facts"),
+            facts=hearings.with_its_day(machine_of(self.case), event.get("facts"), at),
             handed=self._handed(event, acting, self._says_no(event)),
         )
+
+    def _hear(self, event: Event, at: datetime) -> None:
+        """What a hearing brings is written down before it is handed in."""
+        post = hearings.keeper_of(self.case, event["key"])
+        held = self.holders.get(post or "", ())
+        if post and held:
+            keeper = Acting(held[0], self.names[held[0]], at, post=post, post_name=official_name(post))
+            hearings.record(self.case, event, keeper)
 
     def _meet(self, event: Event, at: datetime) -> None:
         acting, key = self.acting(event, at), event["key"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingdan.web.printing import views, village_papers
+from qingdan.web.printing import hearing_papers, views, village_papers
 
 app_name = "forms"
 
@@ -17,5 +17,8 @@ urlpatterns = [
     path("desk/handovers/<int:pk>/sheet.pdf", village_papers.handover, name="handover"),
     path("desk/villages/<int:pk>/deputies.pdf", village_papers.deputies, name="deputies"),
     path("desk/villages/<int:pk>/forms/<slug:norm>.zip", village_papers.norm_forms, name="norm-forms"),
+    path("desk/hearings/<int:pk>/<str:key>/sheet.pdf", hearing_papers.attendance, name="attendance"),
+    path("desk/hearings/<int:pk>/<str:key>/minutes.pdf", hearing_papers.minutes_pdf, name="minutes"),
+    path("desk/hearings/<int:pk>/<str:key>/minutes.docx", hearing_papers.minutes_word, name="minutes-word"),
     path("n/<slug:code>/sheet.pdf", views.notice, name="notice"),
 ]

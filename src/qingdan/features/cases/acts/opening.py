@@ -16,6 +16,7 @@ from qingdan.domain.catalogue.parts import Norm
 from qingdan.domain.flow.machine import machine
 from qingdan.domain.flow.state import base
 from qingdan.features.cases import deadlines, tasks
+from qingdan.features.cases.codes import CODE_LENGTH, CODE_LETTERS, random_code
 from qingdan.features.cases.kinds import OPENED, SUB_OPENED
 from qingdan.features.cases.models import Case, Counter, Party
 from qingdan.features.cases.running import edition_of, is_start, machine_of
@@ -26,9 +27,6 @@ from qingdan.records.regions.models import Division
 from qingdan.records.regions.running import require_running
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
-# No 0 O 1 I L: a code is read from paper and told over the telephone.
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 10
 OPENER = "opener"  # the party whom the house itself adds to every case
 
 
@@ -96,7 +94,7 @@ def new_case(
 
 def new_code() -> str:
     """A tracking code that nobody can guess."""
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return random_code()
 
 
 def code_of(token: str) -> str:

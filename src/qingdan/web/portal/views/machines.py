@@ -20,6 +20,8 @@ CLOSED = (
     "/track/",
     "/asked/",
     "/objection/",
+    "/question/",
+    "/s/",
     "/show/",
     "/v/",
     "/me/",

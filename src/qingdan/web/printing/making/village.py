@@ -26,10 +26,11 @@ from qingdan.web.printing.sheet import Block, Cell, Sheet, lattice, remarks, row
 BLANK_LINES = 4
 
 
-def _sheet(
+def paper_of_a_village(
     edition: Edition, place: Place, *, name: str, title: str, under: Sequence[str], where: str, scanned: str, note: str,
     blocks: Sequence[Block],
 ) -> Sheet:  # fmt: skip
+    """A sheet with everything around its blocks. ``where``: the address that its code says, ``scanned`` what for."""
     version = _("表样 %(version)s") % {"version": edition.head.version}
     return Sheet(
         name=name, title=title, above=local(edition.title), under=under, code=code_svg(address(where)),
@@ -55,7 +56,7 @@ def handover_sheet(seen: SeenHandover, place: Place, edition: Edition) -> Sheet:
         signatures(_signing(seen)),
         rows([Cell(_("依据"), [words(_("；").join(basis), small=True)])], above=3),
     ]
-    return _sheet(
+    return paper_of_a_village(
         edition, place, name="handover", title=_("%(post)s工作移交表") % {"post": post}, under=[place.name],
         where=reverse("handovers:handover", args=[handover.pk]), scanned=_("扫码登记"),
         note=_("网上点的是登记，三方签了字的这张纸才是凭据。一式三份，移交人、接手人、镇里各一份。"), blocks=blocks,
@@ -118,7 +119,7 @@ def deputies_sheet(table: Sequence[PostRow], place: Place, edition: Edition, day
         *([_("由谁定的：%(why)s") % {"why": _("；").join(why)}] if why else []),
     ]
     blocks = [lattice(head, lines, widths=[38, 34, 12, 40, 0], height=2), remarks(said)]
-    return _sheet(
+    return paper_of_a_village(
         edition, place, name="deputies", title=_("%(village)s代签规则") % {"village": place.village.short_name},
         under=[place.name, _("%(day)s的规则") % {"day": day_words(day)}],
         where=reverse("portal:about", args=[place.village.pk]), scanned=_("扫码看现在的规则"),

@@ -1,0 +1,1 @@
+"""Pages of hearings and of questions put to meetings."""
