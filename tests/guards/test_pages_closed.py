@@ -21,6 +21,7 @@ OPEN = {
     "handbook:*": "how officials must do it is for everybody to read",
     "forms:blank*": "a blank form says nothing of anybody",
     "publicity:*": "what a village tells of a power; it says nothing of anybody",
+    "forms:notice-a3": "the same, large",
     "forms:notice": "the printed sheet of a notice; its audience decides, as on its page",
     "intake:sheet": "the code on a form: leads to 查进度 whoever may not open the case, and says nothing of it",
     "boards:*": "public boards and notices; their audience decides what is on them",

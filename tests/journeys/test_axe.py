@@ -22,7 +22,7 @@ from qingdan.features.cases.running import machine_of
 from qingdan.records.people.acts import set_up_second_factor
 from qingdan.records.regions.days import BEIJING, local_date
 from qingdan.records.register.acts import Acting
-from qingdan.watch.boards.acts import lodge_objection, settle_objection
+from qingdan.watch.boards.acts import begin_draft, lodge_objection, settle_objection
 from qingdan.watch.boards.models import Notice
 from qingdan.web.errors import LAST_WORDS as LAST_WORDS_FILE
 from tests.browser import Watched
@@ -34,6 +34,7 @@ from tests.journeys.conftest import people_more
 from tests.journeys.filled_duties import pages_of_duties
 from tests.journeys.filled_hearings import open_pages, pages_of_hearings
 from tests.journeys.filled_ledgers import pages_of_ledgers
+from tests.journeys.filled_notices import content, pages_of_notices
 from tests.journeys.filled_places import look_at_a_merger, pages_of_places
 from tests.journeys.filled_rolls import SHELF, pages_of_rolls
 from tests.journeys.looking import ERRORS, KINDS, LAST_WORDS, Look, looking
@@ -137,6 +138,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         **pages_of_ledgers(stage),
         **pages_of_duties(stage),
         **pages_of_hearings(stage),
+        **pages_of_notices(stage),
         **found,
     }
 
@@ -144,7 +146,9 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
 def pages_for_everybody(stage: Stage) -> dict[str, str]:
     """Kind and address of every page that asks for no account."""
     here, town = stage.cast.one.pk, stage.cast.town.pk
-    public, own = (Notice.objects.filter(audience=a).latest("pk").code for a in ("internet", "village"))
+    public, own = (
+        Notice.objects.filter(audience=a, case__isnull=False).latest("pk").code for a in ("internet", "village")
+    )
     return {
         "home": "/", "villages": f"/villages/?town={town}", "village-about": f"/villages/{here}/",
         "village-qr": f"/v/{here}/qr/", "powers": "/powers/",
@@ -196,7 +200,7 @@ ANSWERS = {  # what is shown only to somebody who has just done something
     "track-wrong", "tracked", "sign-in-wrong", "sign-in-code", "second-factor-off", "case-empty", "case-mistakes",
     "slip", "ask-where", "ask", "ask-mistakes", "ask-look", "ask-look-mistakes", "asked", "asked-gone", "todo",
     "follow-do", "follow-again", "follow-stop", "papers-wrong", "roll-mistakes", "object-wrong", "receipt-new",
-    "objection-answered", "case-tried", "places-merge-look", "limits-look",
+    "objection-answered", "draft-leaking", "case-tried", "places-merge-look", "limits-look",
 }  # fmt: skip
 
 
@@ -226,6 +230,7 @@ def test_what_answers_to_an_act_reads_too(stage: Stage, look: Look, opened: dict
     look.page.locator(".qd-errors").wait_for()
     look.judge("case-mistakes", "member")
     try_a_count(look, opened["case-elect"], client_for(stage.cast["clerk"]))
+    hand_in_a_draft_that_leaks(stage, look)
     hand_in_a_broken_sheet(look, opened["roll-import"], client_for(stage.cast["clerk"]))
     look_at_a_merger(stage, look, opened["places-merge"])
     look_at_a_limit(stage, look, opened["limits-place"])
@@ -286,6 +291,18 @@ def object_to_a_notice(stage: Stage, look: Look) -> None:
     settle_objection(acting=acting, objection=made.objection, role=role, upheld=False, answer=answer)
     type_in(look, "/objection/", {"回执码": made.code}, "看答复")
     look.judge("objection-answered", "nobody")
+
+
+def hand_in_a_draft_that_leaks(stage: Stage, look: Look) -> None:
+    """What the check for personal details says, with room for the reason."""
+    clerk = stage.cast["clerk"]
+    leaking = content("值班电话13812345678，有事打这个电话。")
+    draft = begin_draft(acting=clerk.acting, village=stage.cast.one, content=leaking)
+    look.open("draft-review", f"/boards/desk/drafts/{draft.pk}/", "clerk", client_for(clerk))
+    look.looked_at.remove("draft-review")
+    look.page.get_by_role("button", name="交给监委会审").click()
+    look.page.get_by_label("为什么要留下这些个人信息").wait_for()
+    look.judge("draft-leaking", "clerk")
 
 
 def open_a_case(stage: Stage, look: Look) -> None:

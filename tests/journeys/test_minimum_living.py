@@ -69,7 +69,13 @@ def notice_and_objection(village: Village) -> Walker:
     clerk = village["clerk"]
     clerk.go("/boards/desk/")
     clerk.follow(re.compile("去答复")).sees(OBJECTION)
-    clerk.fill_step({"查下来": "异议成立，要改", "答复和理由": "查到店已转让，重新核实后再定。"}).press("答复")
+    clerk.fill_step(
+        {
+            "查下来": "异议成立，要改",
+            "答复和理由": "查到店已转让，重新核实后再定。",
+            "异议的大意（公开）": "对有没有门面房有异议",
+        }
+    ).press("答复")
     clerk.sees("没有等着答复的异议")
     return neighbour
 

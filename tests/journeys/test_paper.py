@@ -64,9 +64,9 @@ def object_by_the_code_on_the_wall(village: Village) -> None:
     neighbour.sees("收到了")
     clerk.go("/boards/desk/")
     clerk.follow(re.compile("去答复")).sees(OBJECTION)
-    clerk.fill_step({"查下来": "异议不成立", "答复和理由": "这一条法律有规定。"}).press("答复").sees(
-        "没有等着答复的异议"
-    )
+    clerk.fill_step(
+        {"查下来": "异议不成立", "答复和理由": "这一条法律有规定。", "异议的大意（公开）": "对第三条有异议"}
+    ).press("答复").sees("没有等着答复的异议")
 
 
 def enter_the_meeting(village: Village, case: Case) -> None:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "qingdan.records.files",
     "qingdan.records.editions",
     "qingdan.records.rolls",
+    "qingdan.records.leaks",
     "qingdan.features.cases",
     "qingdan.features.handovers",
     "qingdan.features.ledgers",

@@ -83,6 +83,10 @@ flow:
     by: town-accounting
 """
 
+LEAKS = """kinds:
+  phone: {like: phone, with_reason: internet, setting: true}
+"""
+
 
 @dataclass
 class Stage:
@@ -167,7 +171,7 @@ def stage(cast: Cast, settings, django_capture_on_commit_callbacks) -> Iterator[
     """The stage, empty of cases; counters of tries begin anew."""
     on_the_small_edition(settings)
     settings.BASE_URL = "https://qingdan.example"
-    edition = adopt(mini_files() | {"mini/powers/buying/help.yaml": HELP})
+    edition = adopt(mini_files() | {"mini/powers/buying/help.yaml": HELP, "mini/leaks.yaml": LEAKS})
     house = Acting.system("示例数据", timezone.now())
     for place, name, phone in ((cast.one, "示例·村监委会", "0391-0000001"), (cast.town, "示例·镇纪委", "0391-0000002")):
         set_contact(acting=house, division=place, name=name, phone=phone, verified_on=date(2026, 11, 1), is_demo=True)

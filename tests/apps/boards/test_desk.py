@@ -12,7 +12,7 @@ from tests.apps.boards.stage import days_ago
 from tests.cast import client_for, house
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"upheld": "no", "answer": "查了登记，他家没有车。", "once": "a1"}
+ANSWER = {"upheld": "no", "answer": "查了登记，他家没有车。", "gist": "对有没有车有异议", "once": "a1"}
 
 
 def objection_to(notice):

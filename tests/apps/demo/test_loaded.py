@@ -118,6 +118,15 @@ def test_notices_stand_and_one_is_objected_to(demonstration):
     assert held.exists()
 
 
+def test_notices_are_written_by_hand_and_one_is_corrected(demonstration):
+    by_hand = Notice.objects.filter(case=None)
+    assert by_hand.count() == 3
+    assert all("示例" in notice.title["zh"] for notice in by_hand)
+    newer = by_hand.get(corrects__isnull=False)
+    assert newer.corrects.taken_down_at is not None or newer.corrects.stands_until > timezone.now()
+    assert Objection.objects.filter(notice__in=by_hand).get().released_at is not None
+
+
 def test_a_replay_of_every_case_gives_its_state(demonstration):
     for case in Case.objects.all():
         events = [e.payload for e in case.events.order_by("seq")]

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from qingdan.domain.rules.rhythm import Rhythm, period_of
+from tests.apps.permissions.by_hand import FORM
 from tests.apps.permissions.scene import Scene
 from tests.cast import today
 
@@ -18,7 +19,27 @@ Asked = tuple[tuple[Any, ...], Mapping[str, Any]]
 
 # A label is the name of an address; what follows "@" says which one of several things is asked for.
 ASKED: Mapping[str, Callable[[Scene], Asked]] = {
-    "boards:answer": lambda s: ((s.objection.number,), {"upheld": "no", "answer": "查了登记，他家没有车。"}),
+    "boards:answer": lambda s: (
+        (s.objection.number,),
+        {"upheld": "no", "answer": "查了登记，他家没有车。", "gist": "对车"},
+    ),
+    "boards:wall": lambda s: ((s.cast.one.pk,), NOTHING),
+    "boards:file": lambda s: ((s.hand.shown.code, s.hand.shown.files.get().pk), NOTHING),
+    "boards:picture": lambda s: ((s.hand.shown.code, s.hand.photo.pk), NOTHING),
+    "boards:notice@hand": lambda s: ((s.hand.shown.code,), NOTHING),
+    "boards:write": lambda s: ((s.cast.one.pk,), FORM),
+    "boards:draft": lambda s: ((s.hand.written.pk,), NOTHING),
+    "boards:draft-file": lambda s: ((s.hand.written.pk, s.hand.written.files.get().pk), NOTHING),
+    "boards:edit": lambda s: ((s.hand.written.pk,), {**FORM, "version": "1"}),
+    "boards:submit": lambda s: ((s.hand.written.pk,), {"version": "1"}),
+    "boards:pass": lambda s: ((s.hand.written.pk,), {"version": "1"}),
+    "boards:return": lambda s: ((s.hand.written.pk,), {"version": "1", "reason": "合计不对"}),
+    "boards:post": lambda s: ((s.hand.written.pk,), {"version": "1"}),
+    "boards:drop": lambda s: ((s.hand.written.pk,), {"version": "1"}),
+    "boards:correct": lambda s: ((s.hand.shown.code,), NOTHING),
+    "boards:photo": lambda s: ((s.hand.shown.code,), {"where": "村口"}),
+    "boards:check": lambda s: ((s.hand.answered.number,), {"release": "yes"}),
+    "boards:word": lambda s: ((s.hand.answered.number,), {"gist": "对数目", "public_answer": "核对过了。"}),
     "boards:board": lambda s: ((s.cast.one.pk, "finance"), NOTHING),
     "boards:down": lambda s: ((s.open.code,), NOTHING),
     "boards:notice@hanging": lambda s: ((s.hanging.code,), NOTHING),
@@ -114,6 +135,7 @@ ASKED: Mapping[str, Callable[[Scene], Asked]] = {
     "forms:case": lambda s: ((s.begun.pk,), NOTHING),
     "forms:filled": lambda s: ((s.begun.pk, "request"), NOTHING),
     "forms:notice@hanging": lambda s: ((s.hanging.code,), NOTHING),
+    "forms:notice-a3": lambda s: ((s.hanging.code,), NOTHING),
     "forms:notice@gone": lambda s: ((s.gone.code,), NOTHING),
     "forms:norm-forms": lambda s: ((s.cast.one.pk, "buying"), NOTHING),
     "forms:deputies": lambda s: ((s.cast.one.pk,), NOTHING),

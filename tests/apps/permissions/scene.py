@@ -43,6 +43,7 @@ from qingdan.watch.hearings import acts as hearings
 from qingdan.watch.hearings.models import Question, SignInSheet
 from tests.apps.boards.stage import HELP, Stage, days_ago
 from tests.apps.duties.stage import ACCOUNTS, DISCLOSURE
+from tests.apps.permissions.by_hand import RULES, ByHand, by_hand
 from tests.cast import Cast, give_post, house, join, today
 from tests.domain.catalogue.helpers import mini_files
 from tests.editions import adopt
@@ -170,6 +171,7 @@ class Scene:
     absence: Absence  # of somebody of 示例一村 who has no role in the table
     limit: LimitOverride  # of the town
     ledger: Ledger  # of 示例一村, imported by its clerk
+    hand: ByHand  # notices written by hand
     draft: Draft  # the clerk's next one, waiting for a word
     lapse: Lapse  # accounts of 示例一村 that were not put up
     on_paper: Statement  # of other accounts, with a photograph
@@ -238,6 +240,7 @@ def set_up(stage: Stage) -> Scene:
             named_at=timezone.now(), by=stage.cast["clerk"].person, post="village-clerk",
         ),
         ledger=ledger_of(stage.cast),
+        hand=by_hand(stage, edition),
         draft=ledger_draft(stage.cast, "1" * 64),
         **heard,
     )  # fmt: skip
@@ -357,6 +360,7 @@ def adopt_more() -> Edition:
         f"{BUYING}/accounts.yaml": ACCOUNTS.replace("number: 3", "number: 5"),
         "mini/disclosure.yaml": DISCLOSURE,
         f"{BUYING}/talk.yaml": TALK,
+        "mini/notices.yaml": RULES,
     }
     return adopt(files | more)
 

@@ -67,6 +67,9 @@ forms:blank                GET    200
 forms:blank-word           GET    200
 boards:village             GET    200
 boards:board               GET    200
+boards:wall                GET    200
+boards:picture             GET    200
+boards:notice@hand         GET    200
 boards:objection           GET    200
 people:sign-in-code        GET    302
 web:mode                   GET    302
@@ -91,6 +94,8 @@ boards:notice@hanging      GET    200
 boards:notice@everybody    GET    200
 boards:notice@gone         GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
 forms:notice@hanging       GET    200
+forms:notice-a3            GET    200
+boards:file                GET    404  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
 forms:notice@gone          GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
 boards:object              GET    200
 boards:object              POST   302
@@ -148,6 +153,25 @@ duties:order               GET     in  404  404  404  404  404  404  404  404  4
 duties:order               POST    in  404  404  404  404  404  404  404  404  404  404  302  404  404  404  404  404
 duties:settle              GET     in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 duties:settle              POST    in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+# notices written by hand: the clerk writes them, and here the town's accounting reviews
+boards:write               GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+boards:write               POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+boards:draft               GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+boards:draft-file          GET     in  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
+boards:edit                GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+boards:edit                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+boards:submit              POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  409  404
+boards:pass                POST    in  404  404  404  404  409  409  409  409  404  404  302  409  409  409  409  404
+boards:return              POST    in  404  404  404  404  409  409  409  409  404  404  302  409  409  409  409  404
+boards:post                POST    in  404  404  404  404  409  409  409  409  404  404  409  409  409  409  409  404
+boards:drop                POST    in  404  404  404  404  409  409  409  302  404  404  409  409  409  409  409  404
+boards:correct             POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+boards:photo               GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+boards:photo               POST    in  404  404  404  404  404  404  404  422  404  404  404  404  404  404  404  404
+boards:check               GET     in  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404
+boards:check               POST    in  404  404  404  404  404  404  404  404  404  404  302  404  404  404  404  404
+boards:word                GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+boards:word                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
 # the desk
 cases:inbox                GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 cases:list                 GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.references.spots import BODY, LIMIT, POST, POWER, PROHIBITION
 from qingdan.domain.flow.model import Basis, Clock, Owed, Step
+from qingdan.domain.leaks.model import NAMES
 from qingdan.domain.words import Words
 
 _DUTY, _ROLL, _HANDOVER = Words("责任", "duty"), Words("名册", "roll"), Words("工作移交", "handover")
 _PUBLIC = Words("公开任务", "duty to publish")
+_NOTICES = Words("公示的规矩", "rules of notices")
 _AUDIENCE, _THING = Words("可见范围", "audience limit"), Words("移交的东西", "thing handed over")
 _STEP, _CLOCK, _OWED = Words("步骤", "step"), Words("时限", "time limit"), Words("后续义务", "duty owed")
-_MATTER = Words("议决事项", "matter of")
+_MATTER, _LEAK = Words("议决事项", "matter of"), Words("泄密检查", "leak check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def _all(edition: Edition) -> Iterator[Citation]:
     yield from _rolls(edition)
     yield from _handover(edition)
     yield from _disclosure(edition)
+    yield from _leaks(edition)
+    yield from _notices(edition)
     yield from _head(edition)
 
 
@@ -113,6 +117,20 @@ def _disclosure(edition: Edition) -> Iterator[Citation]:
     yield from _cited(Entry(_PUBLIC, "orders", _PUBLIC), duties.ordered_by, duties.file, duties.line)
     for duty in duties.duties.values():
         yield from _cited(Entry(_PUBLIC, duty.slug, duty.title), duty.basis, duties.file, duty.line)
+
+
+def _leaks(edition: Edition) -> Iterator[Citation]:
+    for kind, rule in edition.leaks.by_kind.items():
+        yield from _cited(Entry(_LEAK, kind, NAMES[kind]), rule.basis, edition.leaks.file, rule.line)
+
+
+def _notices(edition: Edition) -> Iterator[Citation]:
+    rule = edition.notices
+    if rule is None:
+        return
+    entry = Entry(_NOTICES, "notices", _NOTICES)
+    for basis, line in rule.bases():
+        yield from _cited(entry, basis, rule.file, line)
 
 
 def _head(edition: Edition) -> Iterator[Citation]:

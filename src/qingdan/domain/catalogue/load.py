@@ -17,10 +17,12 @@ from qingdan.domain.catalogue.fields import without_doubles
 from qingdan.domain.catalogue.fragments import Fragment, read_fragment, spell_out
 from qingdan.domain.catalogue.likeness import check_likeness
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.notices import read_notices
 from qingdan.domain.catalogue.read_disclosure import read_disclosure
 from qingdan.domain.catalogue.read_handover import read_handover
 from qingdan.domain.catalogue.read_head import read_head
 from qingdan.domain.catalogue.read_law import read_law
+from qingdan.domain.catalogue.read_leaks import read_leaks
 from qingdan.domain.catalogue.read_lists import (
     read_areas,
     read_bodies,
@@ -40,6 +42,7 @@ from qingdan.domain.collecting import nothing_collected
 from qingdan.domain.complaints import Complaint, DefinitionError, gather
 from qingdan.domain.flow.check import check
 from qingdan.domain.flow.context import Context
+from qingdan.domain.leaks.model import LeakRules
 from qingdan.domain.reading import Place, read_yaml
 from qingdan.domain.words import Words
 
@@ -54,6 +57,8 @@ OPTIONAL = (
     "spoken.yaml",
     "separation.yaml",
     "disclosure.yaml",
+    "leaks.yaml",
+    "notices.yaml",
 )  # an edition adopted before there were such files is as good as ever
 MANY = {
     "form": "forms/*.yaml", "duty": "duties/*.yaml", "power": "powers/*/*.yaml", "fragment": "fragments/*.yaml"
@@ -188,6 +193,7 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
     digests = kept or {path: digest(place) for path, place in places.items()}
     head = reader.single("edition", read_head)
     laws = reader.many("law", read_law)
+    widest = head.audience_limits if head else {}
     powers = sorted(reader.many("power", lambda p: read_power(p, digests[p.file])), key=lambda p: p.number)
     duties = [duty for several in reader.many("duty", read_duties) for duty in several]
     reader.by_key(_DUTY, ((d.id, d.file, d.line, d) for d in duties))
@@ -204,6 +210,8 @@ def build_edition(places: Mapping[str, Place], kept: Mapping[str, str] | None = 
         "spoken": next(iter(reader.many("spoken", read_spoken)), Spoken()),
         "disclosure": next(iter(reader.many("disclosure", read_disclosure)), PublicDuties()),
         "separation": next(iter(reader.many("separation", read_separation)), SeparationRule()),
+        "leaks": next(iter(reader.many("leaks", lambda p: read_leaks(p, widest))), LeakRules()),
+        "notices": next(iter(reader.many("notices", read_notices)), None),
         "forms": {form.slug: form for form in reader.many("form", read_form)},
         "powers": reader.by_key(_POWER, ((p.slug, p.file, p.lines["slug"], p) for p in powers)),
         "duties": reader.by_key(_DUTY, ((f"{d.post}/{d.slug}", d.file, d.line, d) for d in duties)),

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from qingdan.domain.catalogue.asking import Asking, asking_of
 from qingdan.domain.catalogue.disclosure import PublicDuties
+from qingdan.domain.catalogue.notices import NoticeRule
 from qingdan.domain.catalogue.parts import Area, Form, HandoverRule, Head, Law, Norm, Post
 from qingdan.domain.catalogue.rolls import Rolls
 from qingdan.domain.catalogue.separation import SeparationRule
 from qingdan.domain.catalogue.spoken import Spoken
 from qingdan.domain.flow.model import Basis, Flow
 from qingdan.domain.flow.settle import limits_named
+from qingdan.domain.leaks.model import LeakRules
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.words import Words
 
@@ -67,7 +69,8 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One entry of the list of powers with its flow. ``digest`` names exactly this definition, for ever."""
+    """One entry of the list of powers with its flow. ``digest`` names exactly this definition, for ever; ``major``
+    is the mark of ``notices.yaml`` that its notices bear, if any."""
 
     number: int
     slug: str
@@ -87,6 +90,7 @@ class Power:
     flow: Flow
     digest: str
     same_as: SameAs | None = None
+    major: str = ""
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
 
@@ -149,6 +153,8 @@ class Edition:
     spoken: Spoken = field(default_factory=Spoken)
     separation: SeparationRule = field(default_factory=SeparationRule)
     disclosure: PublicDuties = field(default_factory=PublicDuties)
+    leaks: LeakRules = field(default_factory=LeakRules)
+    notices: NoticeRule | None = None
     digest: str = ""
     body_lines: Mapping[str, int] = field(default_factory=dict)
 

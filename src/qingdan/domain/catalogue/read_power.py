@@ -18,7 +18,7 @@ from qingdan.domain.words import Words
 KEYS = (
     "number", "slug", "title", "plain", "summary", "norm", "area", "holder", "subjects", "origin", "basis",
     "red_lines", "materials", "guide", "keywords", "facts", "outcomes", "any_time", "clocks", "process", "flow",
-    "finally", "same_as",
+    "finally", "same_as", "major",
 )  # fmt: skip
 SUMMARY = 120  # Chinese characters: what fits under the title on a phone
 
@@ -44,7 +44,11 @@ def read_power(place: Place, known_digest: str | None = None) -> Power:
         found = place.get("same_as")
         parts["same_as"] = _same_as(found) if found else None
 
-    gather([lambda: know(place, *KEYS), *(part(*row) for row in _PARTS), flow, same_as])
+    def major() -> None:
+        found = place.get("major")
+        parts["major"] = read_slug(found) if found else ""
+
+    gather([lambda: know(place, *KEYS), *(part(*row) for row in _PARTS), flow, same_as, major])
     power = Power(
         **parts,
         digest=known_digest or digest(place),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -9,21 +10,28 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.audience import Audience
 from qingdan.domain.rules.bodies import Body
 from qingdan.domain.rules.convening import Demand
 from qingdan.features.cases.acts.calling import Call
 from qingdan.features.cases.messages import local
+from qingdan.records.leaks.forms import LeakChecked
+from qingdan.records.leaks.guarding import Guard, Spot
 
 MOMENT = "%Y-%m-%dT%H:%M"
 NOBODY = ""
+OPEN_WORDS = ("place", "agenda", "way", "why_urgent")
 
 
-class CallForm(forms.Form):
-    """Notice of a meeting of ``body``. ``agenda`` begins with what the case is about."""
+class CallForm(LeakChecked):
+    """Notice of a meeting of ``body``. ``agenda`` begins with what the case is about; everybody may read it."""
 
-    def __init__(self, body: Body, today: date, agenda: str, choose: bool, data: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, body: Body, today: date, agenda: str, choose: bool, data: Any = None, guard: Guard | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(data, **kwargs)
-        self.body = body
+        self.body, self.guard = body, guard
         if choose:
             self.fields["body"] = forms.CharField(widget=forms.HiddenInput, initial=body.slug)
         self.fields["held_at"] = forms.DateTimeField(
@@ -73,7 +81,17 @@ class CallForm(forms.Form):
                     self.add_error(name, ValidationError(_("有人联名要求的，请写明几人联名、一共几人。")))
             if (cleaned.get("asked") or 0) > (cleaned.get("of") or 10**7):
                 self.add_error("asked", ValidationError(_("联名的人不能比总人数还多。请核对。")))
+        self.check_leaks(cleaned)
         return cleaned
+
+    def leak_guard(self) -> Guard | None:
+        return self.guard
+
+    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
+        """Where the meeting is and what it is on: everybody may read that."""
+        for name in OPEN_WORDS:
+            if cleaned.get(name):
+                yield Spot(name, str(self.fields[name].label), cleaned[name], Audience.INTERNET)
 
     def call(self) -> Call:
         """The notice as typed."""

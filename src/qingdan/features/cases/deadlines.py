@@ -243,6 +243,14 @@ def begin(case: Case, running: Machine, happened_at: datetime) -> list[Deadline]
     return _write(case, list(_begun(running, nothing, case.state)), happened_at)
 
 
+def count_notice_anew(case: Case, key: str, limit: str, at: datetime) -> Deadline:
+    """The objection period of a notice whose sheet was put up anew; what was counted before is dropped."""
+    name = f"notice:{key}"
+    counting = Deadline.objects.filter(case=case, name=name, state__in=Deadline.COUNTING)
+    counting.update(state=Deadline.DROPPED, ended_at=at)
+    return _write(case, [Begun(name, key, limit)], at)[0]
+
+
 def overdue(now: datetime, limit: int) -> list[Deadline]:
     """Limits that are over and that nothing has been done about, oldest first. A clock that counts back has nothing to
     be late for: its day is the first, not the last."""

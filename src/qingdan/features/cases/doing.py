@@ -23,6 +23,7 @@ from qingdan.features.cases.channels import Channel
 from qingdan.features.cases.election_forms import ElectionForm
 from qingdan.features.cases.forms import StepContext, StepForm
 from qingdan.features.cases.gates import SeenCase
+from qingdan.features.cases.leaking import covered_on_notice, keep_standing
 from qingdan.features.cases.meeting_forms import GatheringForm, MeetingContext, MeetingForm
 from qingdan.features.cases.meetings import Called, body_at, called_for, known_counts
 from qingdan.features.cases.messages import local
@@ -32,6 +33,7 @@ from qingdan.features.cases.running import Handed, edition_of, late_after, machi
 from qingdan.features.cases.slates import kept, nominated, office_name, offices_to_fill, races
 from qingdan.features.cases.term_fields import terms_asked
 from qingdan.records.files.store import store
+from qingdan.records.leaks.guarding import Guard
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting
 
@@ -46,6 +48,7 @@ def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None)
     for kind, name in rows.values_list("kind", "name"):
         have.setdefault(kind, []).append(name)
     ways = seen.capacities(key) if ways is None else ways
+    guard = Guard(seen.case.village)
     return StepContext(
         running=seen.running,
         state=seen.case.state,
@@ -57,6 +60,9 @@ def context_of(seen: SeenCase, key: str, ways: Sequence[Capacity] | None = None)
         confirming=bool(seen.case.state["open"].get(key, {}).get("signed")),
         passed=frozenset(seen.case.begun_with),
         late_days=late_after(seen.case).days,
+        guard=guard,
+        in_post=bool(seen.who.posts),
+        covered=covered_on_notice(guard, seen.case, seen.running, key),
         **_names(seen, key),
     )
 
@@ -121,6 +127,13 @@ def _likely_day(called: Called | None, today: date) -> date:
 @transaction.atomic
 def do_step(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
     """Do the step of a valid form. :raises Refused: in the person's words; nothing is then written, no file kept."""
+    case = _do(seen, form, acting)
+    within = Acting(acting.person_id, acting.name, acting.at, acting.post, acting.post_name)
+    keep_standing(within, case, form.standing())
+    return case
+
+
+def _do(seen: SeenCase, form: StepForm, acting: Acting) -> Case:
     key, capacity = form.context.key, form.capacity()
     files = _take_files(seen, form, acting)
     handed = Handed(

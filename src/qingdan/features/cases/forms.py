@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,36 +21,20 @@ from qingdan.domain.flow.vocabulary import result_words
 from qingdan.features.cases.capacity import Capacity
 from qingdan.features.cases.channels import RECORDED, Channel
 from qingdan.features.cases.fields import field_for, typed_again
+from qingdan.features.cases.file_fields import FilesField, ManyFiles
+from qingdan.features.cases.leaking import FREE, spot_of
 from qingdan.features.cases.list_fields import ProxiesField, SlateField
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.running import Terms
 from qingdan.features.cases.term_fields import TermsAsked, term_fields, terms_from
 from qingdan.records.files.allowed import ACCEPT
-from qingdan.records.files.checking import checked
-from qingdan.records.register.acts import Acting, Refused
+from qingdan.records.leaks.forms import WHY, LeakChecked, Standing, why_field
+from qingdan.records.leaks.guarding import Finding, Guard, Spot
+from qingdan.records.register.acts import Acting
 
 WHEN = "happened_at"
 OTHER = "other"  # a paper that is none of the evidence a step names
 JUDGED = (StepKind.DISCLOSE, StepKind.MEET, StepKind.ELECT)  # the result follows: from objections, from the votes
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """An input for photos and papers; on a phone it offers the camera."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files, each looked into before the act begins; a list, perhaps empty."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data] if data is not None else []
-        for upload in given:
-            try:
-                checked(upload)
-            except Refused as fault:
-                raise ValidationError(str(fault.message)) from fault
-        return list(given)
 
 
 @dataclass(frozen=True)
@@ -70,6 +54,9 @@ class StepContext:
     lists: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # names that are known already, by fact
     offices: Sequence[tuple[str, str, bool]] = ()  # offices of an election: id, name, only women
     terms: TermsAsked | None = None  # whom the step puts into a post, or takes out of one
+    guard: Guard | None = None  # the leak check; None: a party is not stopped, what it wrote is covered on a notice
+    in_post: bool = False  # whether this person acts in a post, and so may let a personal detail stand
+    covered: Sequence[Finding] = ()  # what an earlier step filled in and the notice will not show
 
     @property
     def step(self) -> Step:
@@ -85,7 +72,7 @@ class StepContext:
         return self.state["facts"].get(fact.name + suffix(self.key))
 
 
-class StepForm(forms.Form):
+class StepForm(LeakChecked):
     """Hand in an open step. Fields of facts are named ``f-NAME``, of evidence ``e-KIND``."""
 
     def __init__(self, context: StepContext, data: Any = None, files: Any = None, **kwargs: Any) -> None:
@@ -118,6 +105,10 @@ class StepForm(forms.Form):
         self.results = results
         if context.terms is not None and not context.confirming:
             self.fields.update(term_fields(context.terms))
+        if context.in_post and any(one.leak.may_stand for one in context.covered):
+            self.fields[WHY] = why_field(
+                _("要照原样贴出的，写明理由"), _("不写就自动遮住。您的姓名、职务和理由记入登记簿。")
+            )
         self.fields[WHEN] = when_field()
 
     def _add_fact(self, fact: Fact, given: str) -> None:
@@ -193,7 +184,28 @@ class StepForm(forms.Form):
         cleaned = super().clean() or {}
         if "reason" in self.fields and self._says_no() and not (cleaned.get("reason") or "").strip():
             self.add_error("reason", ValidationError(_("请写明理由。对方要凭它知道哪里不对、怎么改。")))
+        self.check_leaks(cleaned)
         return cleaned
+
+    # -- personal details in free words --------------------------------------------------------------------------
+    def leak_guard(self) -> Guard | None:
+        return None if self.context.confirming else self.context.guard
+
+    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
+        """The free words of this step's facts, each for those who may read the fact."""
+        for fact in self.context.facts():
+            value = cleaned.get(f"f-{fact.name}")
+            if fact.type in FREE and value not in (None, ""):
+                yield spot_of(fact, value, fact.audience, f"f-{fact.name}")
+
+    def may_let_stand(self) -> bool:
+        return self.context.in_post
+
+    def standing(self) -> Standing | None:
+        """What was typed here, or shall be shown from earlier steps, and stands for the reason given."""
+        why = self.cleaned_data.get(WHY) or ""
+        found = [*self.findings, *(one for one in self.context.covered if one.leak.may_stand)] if why else []
+        return Standing(tuple(found), why) if found else None
 
     def _says_no(self) -> bool:
         step = self.context.step

@@ -33,6 +33,7 @@ PUBLISHED = _kind("published", _("%(actor)s 贴出了 %(number)s 的公示“%(s
 OBJECTED = _kind("objected", _("%(number)s 的公示“%(step)s”收到一条异议，回执 %(receipt)s"))
 OBJECTION_ANSWERED = _kind("objection-answered", _("%(actor)s 答复了 %(number)s 的异议 %(receipt)s：%(result)s"))
 NOTICE_CLOSED = _kind("notice-closed", _("%(number)s 的公示“%(step)s”期满：%(result)s"))
+NOTICE_RESTARTED = _kind("notice-restarted", _("%(number)s 的公示“%(step)s”更正后重新贴出，异议期重新计算"))
 EXPIRED = _kind("expired", _("%(number)s 的“%(step)s”过了期限，按流程往下走"))
 OVERDUE = _kind("overdue", _("%(number)s 的“%(step)s”到期没有办完"))
 EXTENDED = _kind(

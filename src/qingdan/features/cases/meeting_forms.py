@@ -20,6 +20,7 @@ from qingdan.features.cases.forms import WHEN, StepContext, StepForm
 from qingdan.features.cases.meetings import Called
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.said import quorum_help
+from qingdan.records.leaks.guarding import Guard
 
 MOST = 10**7
 NAMES = 20_000
@@ -133,6 +134,12 @@ class GatheringForm(StepForm):
 
     def _add_votes(self) -> None:
         """How they voted; by each kind of meeting."""
+
+    def leak_guard(self) -> Guard | None:
+        return None if self.meeting.reckon else super().leak_guard()
+
+    def add_leak_field(self, name: str, field: forms.Field) -> None:
+        self._part(_("个人信息"), "", {name: field})
 
     # -- what was handed in ------------------------------------------------------------------------------------------
     def clean_people(self) -> tuple[Attendee, ...]:

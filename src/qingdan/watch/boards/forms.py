@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from qingdan.domain.rules.audience import Audience
+from qingdan.records.leaks.forms import LeakChecked
+from qingdan.records.leaks.guarding import Guard, Spot
 from qingdan.watch.boards.acts import MOST_WORDS
+from qingdan.watch.boards.acts.releasing import MOST_GIST
+from qingdan.watch.boards.models import Notice
 
 MOST_CONTACT = 80
 
@@ -32,6 +40,64 @@ class ObjectionForm(forms.Form):
     )
 
 
+class PhotoForm(forms.Form):
+    """A photograph of the posted sheet, and where it hangs."""
+
+    photo = forms.FileField(
+        label=_("照片"),
+        help_text=_("把整张公示和公开栏都拍进去。手机拍的最好，照片里自带时间。"),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}),
+        error_messages={"required": _("还没有选照片。"), "empty": _("照片是空的，请重新拍一张。")},
+    )
+    where = forms.CharField(
+        label=_("贴在哪里"),
+        help_text=_("例如：村委会门口公开栏、三组文化广场。"),
+        max_length=60,
+        error_messages={"required": _("请写贴在哪里，例如：村委会门口公开栏。")},
+    )
+
+
+class _ForReaders(LeakChecked):
+    """Words that whoever may read a notice comes to read: looked through for personal details."""
+
+    def __init__(self, data: Any = None, *, notice: Notice, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.notice = notice
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.check_leaks(cleaned)
+        return cleaned
+
+    def leak_guard(self) -> Guard:
+        return Guard(self.notice.village)
+
+    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
+        """The answer and the gist, for the notice's own audience."""
+        for name in ("answer", "gist", "public_answer"):
+            if cleaned.get(name):
+                yield Spot(name, str(self.fields[name].label), cleaned[name], Audience(self.notice.audience))
+
+
+class WordingForm(_ForReaders):
+    """What the public reads of an objection and its answer."""
+
+    gist = forms.CharField(
+        label=_("异议的大意（公开）"),
+        help_text=_("一句话写清对哪一点有异议，不写提异议的人，也不写别人的私事。"),
+        max_length=MOST_GIST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请用一句话写异议的大意，公众才看得懂答复。")},
+    )
+    public_answer = forms.CharField(
+        label=_("公开的答复"),
+        help_text=_("提异议的人看到的是原来的答复；这里是给大家看的写法。"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("公开的答复不能空着。")},
+    )
+
+
 class ReceiptForm(forms.Form):
     """The code on an objection's receipt."""
 
@@ -48,8 +114,8 @@ class ReceiptForm(forms.Form):
         return str(self.cleaned_data["code"]).replace(" ", "").replace("-", "").upper()
 
 
-class AnswerForm(forms.Form):
-    """The answer to an objection: whether it holds, and why."""
+class AnswerForm(_ForReaders):
+    """The answer to an objection: whether it holds, and why. Whoever may read the notice may come to read it."""
 
     upheld = forms.TypedChoiceField(
         label=_("查下来"),
@@ -60,11 +126,21 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(
         label=_("答复和理由"),
-        help_text=_("写明查了什么、结论是什么。提异议的人凭回执码看得到。"),
+        help_text=_("写明查了什么、结论是什么。提异议的人凭回执码马上看得到；监委会核过以后公开。"),
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
             "required": _("答复要写明理由：查了什么，结论是什么。"),
             "max_length": _("内容太长了，请写在%(limit_value)d个字以内。"),
+        },
+    )
+    gist = forms.CharField(
+        label=_("异议的大意（公开）"),
+        help_text=_("一句话写清对哪一点有异议，不写提异议的人，也不写别人的私事。监委会核过以后，和答复一起公开。"),
+        max_length=MOST_GIST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": _("请用一句话写异议的大意，公众才看得懂答复。"),
+            "max_length": _("大意请写在%(limit_value)d个字以内。"),
         },
     )

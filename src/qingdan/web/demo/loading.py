@@ -21,6 +21,7 @@ from qingdan.records.register.acts import Acting, Refused
 from qingdan.web import working
 from qingdan.web.demo import cast, mark
 from qingdan.web.demo.acts import make_demonstration
+from qingdan.web.demo.notices import ByHand
 from qingdan.web.demo.people import Populace, Settling
 from qingdan.web.demo.planning import CALLED, STAGES
 from qingdan.web.demo.populating import Populating
@@ -63,7 +64,8 @@ def load(now: datetime, progress: Callable[[int], Step], only: Collection[str] =
         loaded = Loaded()
         published = [Publishing(village, edition, now, first=not n) for n, village in enumerate(villages)]
         shows = [*_shows(edition, shown, villages, now, loaded), *_publishing(published, shown, now)]
-        _play(shows, now, progress(sum(len(s.plan) + 1 for s in shows)), loaded)
+        by_hand = ByHand.where_it_can(villages[0], now, edition.notices is not None)
+        _play(shows, by_hand, now, progress(sum(len(s.plan) + 1 for s in shows)), loaded)
         for one in published:
             one.finish()
         loaded.cases = len(shows)
@@ -146,11 +148,12 @@ def _first_election(powers: Sequence[Power]) -> Power | None:
     return next((power for power in powers if puts_into_posts(power)), None)
 
 
-def _play(shows: list[Show], now: datetime, step: Step, loaded: Loaded) -> None:
+def _play(shows: list[Show], by_hand: ByHand | None, now: datetime, step: Step, loaded: Loaded) -> None:
     """Each thing in its turn, and every night what the clocks ask for."""
     turn = iter(range(10**9))  # of two things at one moment the one that was put down first
     first = min((s.at for s in shows), default=now)
-    heap: list[tuple[datetime, int, Show | None]] = [(s.at, next(turn), s) for s in shows]
+    heap: list[tuple[datetime, int, Show | ByHand | None]] = [(s.at, next(turn), s) for s in shows]
+    heap += [(by_hand.at, next(turn), by_hand)] if by_hand else []
     heap += [(night, next(turn), None) for night in _nights(first, now)]
     heapq.heapify(heap)
     while heap:
@@ -160,6 +163,12 @@ def _play(shows: list[Show], now: datetime, step: Step, loaded: Loaded) -> None:
             continue
         if at > now:
             continue  # still to come when the demonstration begins
+        if isinstance(show, ByHand):
+            show.go_on(at)
+            loaded.faults += show.faults
+            if not show.over:
+                heapq.heappush(heap, (show.at, next(turn), show))
+            continue
         before = len(show.plan)
         begun = show.go_on(at)
         step(before - len(show.plan))

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qingdan.features.cases.forms import ManyFiles
+from qingdan.features.cases.file_fields import ManyFiles
 from qingdan.features.cases.gates import case_gate
 from qingdan.records.files.allowed import ACCEPT
 from qingdan.records.people.gates import acting_from

@@ -146,7 +146,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSheet(Sheet):
-    """The sheet for the board: ``issuer`` is the red head, ``days`` its periods, ``day`` when it was put up."""
+    """The sheet for the board: ``issuer`` is the red head, ``days`` its periods, ``day`` when it was put up. ``proof``:
+    lines that prove it, in a slot of their own at its end; ``paper`` is a4 or a3."""
 
     kind: str = "notice"
     issuer: str = ""
@@ -156,6 +157,10 @@ class NoticeSheet(Sheet):
     objecting: Sequence[str] = ()
     day: Sequence[Run] = ()
     basis: Sequence[str] = ()
+    tables: Sequence[dict[str, Any]] = ()
+    attached: Sequence[str] = ()
+    proof: Sequence[str] = ()
+    paper: str = "a4"
 
 
 @dataclass(frozen=True, slots=True)

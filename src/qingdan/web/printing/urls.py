@@ -21,4 +21,5 @@ urlpatterns = [
     path("desk/hearings/<int:pk>/<str:key>/minutes.pdf", hearing_papers.minutes_pdf, name="minutes"),
     path("desk/hearings/<int:pk>/<str:key>/minutes.docx", hearing_papers.minutes_word, name="minutes-word"),
     path("n/<slug:code>/sheet.pdf", views.notice, name="notice"),
+    path("n/<slug:code>/sheet-a3.pdf", views.notice_large, name="notice-a3"),
 ]

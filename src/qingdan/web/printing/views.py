@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.flow.model import StepKind
 from qingdan.features.cases.gates import case_gate
-from qingdan.features.cases.running import edition_of
 from qingdan.records.editions.queries import current_edition, limits_for
 from qingdan.records.regions.days import local_date
+from qingdan.watch.boards.answering import edition_for
 from qingdan.watch.boards.gates import notice_gate
 from qingdan.web.printing import engine, word
 from qingdan.web.printing.bundle import case_sheets
@@ -108,9 +108,20 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """The sheet of a notice for the board in the village; who may read the notice may print it."""
+    return _notice(request, code, "a4")
+
+
+@login_not_required
+@require_safe
+def notice_large(request: HttpRequest, code: str) -> HttpResponse:
+    """The same twice as large, on A3: for a board on the street."""
+    return _notice(request, code, "a3")
+
+
+def _notice(request: HttpRequest, code: str, paper: str) -> HttpResponse:
     seen = notice_gate(request, code)
-    sheet = posting(seen, place_of(seen.notice.village))
-    made = document(sheet.title, edition_of(seen.notice.case), [sheet], local_date(seen.notice.posted_at))
+    sheet = replace(posting(seen, place_of(seen.notice.village)), paper=paper)
+    made = document(sheet.title, edition_for(seen.notice), [sheet], local_date(seen.notice.posted_at))
     response = answer_pdf(engine.pdf(made.plain()), made.title)
     if seen.is_public:
         response.headers["Cache-Control"] = "private, max-age=300"

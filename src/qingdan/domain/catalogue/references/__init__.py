@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.references import disclosure, lists, powers, separation, settings
+from qingdan.domain.catalogue.references.notices import check_notices
 from qingdan.domain.complaints import Complaint
 
 
@@ -16,6 +17,8 @@ def check_references(edition: Edition) -> list[Complaint]:
         *settings.check_handover(edition),
         *settings.check_spoken(edition),
         *disclosure.check_disclosure(edition),
+        *settings.check_leaks(edition),
+        *check_notices(edition),
         *separation.check_separation(edition),
         *(c for power in edition.powers.values() for c in powers.check_power(edition, power)),
         *powers.check_numbers(edition),

@@ -8,6 +8,7 @@ from qingdan.domain.catalogue.asking import answered_in_time, first_asked
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.references.spots import (
     AREA,
+    MARK,
     NORM,
     PROHIBITION,
     ROLE,
@@ -29,6 +30,8 @@ def check_power(edition: Edition, power: Power) -> Iterator[Complaint]:
     yield from each_known(at["holder"], ROLE, [power.holder], roles)
     yield from each_known(at["subjects"], ROLE, power.subjects, roles)
     yield from check_basis(edition, at["basis"], power.basis)
+    if power.major:
+        yield from each_known(at["major"], MARK, [power.major], edition.notices.marks if edition.notices else ())
     for spot, basis in bases_of(power.flow):
         yield from check_basis(edition, spot, basis)
     yield from _red_lines(edition, power)

@@ -1,4 +1,5 @@
-"""What the files beside the lists name: the edition's head, posts, bodies, forms, rolls, handover, sayings."""
+"""What the files beside the lists name: the edition's head, posts, bodies, forms, rolls, handover, sayings,
+leaks."""
 
 from __future__ import annotations
 
@@ -119,3 +120,9 @@ def _own_words(edition: Edition) -> Iterator[str]:
         yield from (power.plain.zh, power.title.zh, power.summary.zh, *power.keywords)
     yield from (duty.title.zh for duty in edition.duties.values())
     yield from (prohibition.title.zh for prohibition in edition.prohibitions.values())
+
+
+def check_leaks(edition: Edition) -> Iterator[Complaint]:
+    """The laws on which it rests who may read a personal detail in free words."""
+    for rule in edition.leaks.by_kind.values():
+        yield from check_basis(edition, Spot(edition.leaks.file, rule.line), rule.basis)

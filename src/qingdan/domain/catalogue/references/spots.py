@@ -22,6 +22,7 @@ NORM, AREA, ROLE, LAW = (
 POST, BODY, POWER = Words("职务", "post"), Words("会议", "body"), Words("权力事项", "power")
 PROHIBITION, LIMIT = Words("禁止事项", "prohibition"), Words("限额", "limit")
 EVIDENCE = Words("佐证材料", "kind of evidence")
+BOARD, MARK = Words("公开栏", "board"), Words("公示标记", "mark of notices")
 
 
 @dataclass(frozen=True, slots=True)

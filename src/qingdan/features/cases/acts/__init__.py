@@ -3,7 +3,13 @@
 from qingdan.features.cases.acts.calling import Call, call_meeting
 from qingdan.features.cases.acts.elections import Count, Line, Sheet, record_election
 from qingdan.features.cases.acts.meetings import Told, confirm_meeting, record_meeting
-from qingdan.features.cases.acts.notices import answer_objection, close_notice, object_to_notice, post_notice
+from qingdan.features.cases.acts.notices import (
+    answer_objection,
+    close_notice,
+    object_to_notice,
+    post_notice,
+    restart_notice,
+)
 from qingdan.features.cases.acts.opening import Opened, open_case
 from qingdan.features.cases.acts.steps import begin_duty, complete_step, discharge, dispute_step, expire_step, interrupt
 from qingdan.features.cases.acts.work import add_file, add_late_file, hand_over, mark_overdue, urge
@@ -34,5 +40,6 @@ __all__ = [
     "post_notice",
     "record_election",
     "record_meeting",
+    "restart_notice",
     "urge",
 ]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from qingdan.domain.flow.state import Event
+from qingdan.features.cases import deadlines
 from qingdan.features.cases.acts.following import follow_up
 from qingdan.features.cases.acts.standing_in import note_stand_in, saying_for_whom
 from qingdan.features.cases.acts.terms import with_terms
 from qingdan.features.cases.acts.words import step_data
 from qingdan.features.cases.capacity import require, standing
 from qingdan.features.cases.evidence import take_evidence
-from qingdan.features.cases.kinds import NOTICE_CLOSED, OBJECTED, OBJECTION_ANSWERED, PUBLISHED
+from qingdan.features.cases.kinds import NOTICE_CLOSED, NOTICE_RESTARTED, OBJECTED, OBJECTION_ANSWERED, PUBLISHED
 from qingdan.features.cases.models import Case, Deadline
 from qingdan.features.cases.running import Handed, lock, machine_of, move
 from qingdan.features.cases.seats import refuse_bad_seats
 from qingdan.features.cases.slates import refuse_bad_lists
 from qingdan.records.regions.days import local_date
-from qingdan.records.register.acts import Acting, Record, act
+from qingdan.records.register.acts import Acting, Record, Refused, act
 
 
 @act(PUBLISHED)
@@ -100,3 +104,20 @@ def close_notice(*, acting: Acting, case_id: int, key: str, handed: Handed) -> R
     follow_up(moved, acting=acting, happened_at=handed.happened_at, key=key, handed=handed)
     data = step_data(case, key, case.state["results"].get(key, "clear"))
     return Record(case, ("case", case.pk), case.place, data)
+
+
+@act(NOTICE_RESTARTED)
+def restart_notice(*, acting: Acting, case_id: int, key: str, at: datetime) -> Record[datetime]:
+    """The sheet of an open notice was put up anew, corrected: its objection period counts again from that day, and what
+    the case has recorded stays as it is. Gives the last instant of the period.
+
+    :raises Refused: when the case does not wait at this notice.
+    """
+    case = lock(case_id)
+    running = machine_of(case)
+    shown = running.step(key).disclosure
+    if not case.state["open"].get(key, {}).get("posted") or shown is None or not shown.objections:
+        raise Refused(_("这件事现在不在等这份公示的异议期，不能重新计算。"))
+    row = deadlines.count_notice_anew(case, key, shown.objections, at)
+    data = {"number": case.number, "key": key, "step": running.words(key).zh}
+    return Record(row.due_at, ("case", case.pk), case.place, data)

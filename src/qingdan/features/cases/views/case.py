@@ -19,6 +19,7 @@ from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.explaining import next_steps, why_nots
 from qingdan.features.cases.forms import StepForm
 from qingdan.features.cases.gates import SeenCase, case_gate
+from qingdan.features.cases.leaking import subject_of
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.models import Case, Deadline, Draft
 from qingdan.features.cases.receipts import lacking
@@ -26,6 +27,7 @@ from qingdan.features.cases.reckoning import Reckoned
 from qingdan.features.cases.running import edition_of
 from qingdan.features.cases.sitting import next_forms
 from qingdan.features.cases.timing import clocks_shown
+from qingdan.records.leaks.showing import stands_shown
 
 
 @require_safe
@@ -156,6 +158,7 @@ def _of_case(seen: SeenCase, key: str | None) -> dict[str, Any]:
         "told": presenting.told(case, events, reasons),
         "meeting": presenting.meeting_on_record(case, events, key),
         "files": queries.files_of(case) if seen.handles else [],
+        "stands": stands_shown(subject_of(case)) if seen.viewer.sees_officials_papers(case.place) else [],
         "stops": _stops(seen),
         "channels": RECORDED,
         "duties": _duties(seen, deadlines),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from qingdan.features.cases.call_form import CallForm
 from qingdan.features.cases.doing import form_of
 from qingdan.features.cases.election_forms import whole
 from qingdan.features.cases.gates import SeenCase, case_gate
+from qingdan.features.cases.leaking import keep_standing
 from qingdan.features.cases.meeting_forms import GatheringForm
 from qingdan.features.cases.meetings import body_at
 from qingdan.features.cases.messages import local
@@ -27,6 +29,7 @@ from qingdan.features.cases.reckoning import reckon
 from qingdan.features.cases.running import edition_of
 from qingdan.features.cases.said import body_rules
 from qingdan.features.cases.views.case import render_case
+from qingdan.records.leaks.guarding import Guard
 from qingdan.records.people.gates import acting_from
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, AlreadyDone, Refused
@@ -53,13 +56,14 @@ def call(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     slug = request.POST.get("body") or request.GET.get("body")
     body = body_at(case, key, slug if slug in step.bodies else None)
     typed = request.POST if request.method == "POST" else None
-    form = CallForm(body, local_date(timezone.now()), case.title, bool(step.or_bodies), typed)
+    form = CallForm(
+        body, local_date(timezone.now()), case.title, bool(step.or_bodies), typed, guard=Guard(case.village)
+    )
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         way = seen.capacities(key)[0]
         try:
-            acting = _acting(request, seen, way.role)
-            call_meeting(acting=acting, case_id=pk, key=key, role=way.role, call=form.call())
+            _call(seen, key, way.role, form, _acting(request, seen, way.role))
         except AlreadyDone:
             return redirect("cases:case", pk=pk)
         except Refused as fault:
@@ -75,6 +79,13 @@ def call(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "rules": rule_lines(body_rules(step, edition), edition),
     }  # fmt: skip
     return render(request, "cases/call.html", context, status=status)
+
+
+@transaction.atomic
+def _call(seen: SeenCase, key: str, role: str, form: CallForm, acting: Acting) -> None:
+    case = call_meeting(acting=acting, case_id=seen.case.pk, key=key, role=role, call=form.call())
+    within = Acting(acting.person_id, acting.name, acting.at, acting.post, acting.post_name)
+    keep_standing(within, case, form.standing())
 
 
 def _acting(request: HttpRequest, seen: SeenCase, role: str) -> Acting:

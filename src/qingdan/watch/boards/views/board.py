@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,10 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.catalogue.notices import Mark
 from qingdan.domain.rules.audience import Audience
+from qingdan.features.cases.messages import local
 from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
@@ -47,7 +51,10 @@ def board(request: HttpRequest, pk: int, board: str) -> HttpResponse:
     if edition is None or board not in edition.head.boards:
         raise Http404
     audiences = audiences_of(seeing(request, where))
-    found = queries.board_page(where, board, audiences, queries.key_in(request.GET.get("before", "")))
+    marks = edition.notices.marks if edition.notices else {}
+    mark = request.GET.get("mark", "")
+    mark = mark if mark in marks else ""
+    found = queries.board_page(where, board, audiences, queries.key_in(request.GET.get("before", "")), mark)
     page = found[: queries.PAGE]
     shown = rows(page, edition)
     return _answer(
@@ -60,9 +67,22 @@ def board(request: HttpRequest, pk: int, board: str) -> HttpResponse:
         name=presenting.board_words(edition, board),
         standing=[row for row in shown if row["state"] != FULL],
         past=[row for row in shown if row["state"] == FULL],
+        marks=_filters(marks, mark),
+        mark=mark,
         older=page[-1].pk if len(found) > queries.PAGE else None,
         paper=queries.on_paper_only(where, audiences, now).get(board, 0),
     )
+
+
+def _filters(marks: Mapping[str, Mark], chosen: str) -> list[dict[str, Any]]:
+    """What a board can be narrowed to: 三重一大, one by one."""
+    if not marks:
+        return []
+    every = [{"word": _("全部"), "url": "?", "on": not chosen, "count": None}]
+    return every + [
+        {"word": local(m.name), "url": f"?mark={slug}", "on": slug == chosen, "count": None}
+        for slug, m in marks.items()
+    ]
 
 
 def rows(notices: list[Notice], edition: Edition | None) -> list[dict[str, Any]]:
@@ -76,6 +96,7 @@ def rows(notices: list[Notice], edition: Edition | None) -> list[dict[str, Any]]
                 "notice": notice,
                 "power": presenting.power_words(notice),
                 "board": presenting.board_words(edition, notice.board),
+                "mark": presenting.mark_words(edition, notice.mark),
                 "state": state,
                 "word": word,
             }

@@ -43,7 +43,7 @@ def lodge(request: HttpRequest, code: str) -> HttpResponse:
     try:
         return _lodged(request, seen, form, source)
     except AlreadyDone:
-        return redirect("boards:receipt", code=seen.notice.code)
+        return redirect("boards:receipt", code=seen.code)
     except Refused as fault:
         form.add_error(None, fault.message)
         return _form(request, seen, form, 409)
@@ -55,13 +55,13 @@ def _lodged(request: HttpRequest, seen: SeenNotice, form: ObjectionForm, source:
         acting=acting, notice=seen.notice, words=form.cleaned_data["words"], contact=form.cleaned_data["contact"]
     )
     OBJECTING.count(source)
-    response = redirect("boards:receipt", code=seen.notice.code)
+    response = redirect("boards:receipt", code=seen.code)
     response.set_signed_cookie(
         RECEIPT,
         f"{lodged.objection.number} {lodged.code}",
         salt=_salt(seen),
         max_age=HALF_AN_HOUR,
-        path=f"/n/{seen.notice.code}/",
+        path=f"/n/{seen.code}/",
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",

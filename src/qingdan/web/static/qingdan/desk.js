@@ -17,6 +17,15 @@
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+  /* Whoever leaves a long form that is not saved is asked first. */
+  Array.prototype.forEach.call(document.querySelectorAll("form[data-unsaved]"), function (form) {
+    var typed = false;
+    form.addEventListener("input", function () { typed = true; });
+    form.addEventListener("submit", function () { typed = false; });
+    window.addEventListener("beforeunload", function (event) {
+      if (typed) { event.preventDefault(); event.returnValue = form.getAttribute("data-unsaved"); }
+    });
+  });
   window.addEventListener("pageshow", function () {
     Array.prototype.forEach.call(document.querySelectorAll("form[data-sent]"), function (form) { form.removeAttribute("data-sent"); });
   });

@@ -1,0 +1,70 @@
+"""Words as they are read, however they were typed: half-width, one kind of dash and blank, nothing invisible.
+
+A phone's keyboard writes full-width digits, a scanner writes odd dashes, a copied page brings invisible characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_GONE = "\x00"
+_LOOKS_LIKE = {"×": "X", "Х": "X", "х": "X", "Χ": "X", "•": "·", "・": "·", "﹒": "·", "−": "-", "ー": "-", "\r": " "}
+_CHINESE = str.maketrans("〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖", "0001112233445566778899")
+_AS_DASH = re.compile(r"(?<=[0-9])[一丨ㄧ](?=[0-9])")
+
+
+class _Fold(dict[int, str]):
+    """Every character's one reading, found when it first comes up."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = folded = _LOOKS_LIKE.get(sign) or (sign if code < 128 else _folded(sign))
+        return folded
+
+
+def _folded(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category in ("Cf", "Mn", "Me"):  # invisible, or drawn around the character before
+        return _GONE
+    if category == "Nd":
+        return str(unicodedata.decimal(sign))
+    if category in ("Pd", "Zs"):
+        return "-" if category == "Pd" else " "
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 else sign
+
+
+_FOLD = _Fold()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``plain[n]`` is how the character at ``at[n]`` of the text as given is read; ``at`` None: at the same place."""
+
+    plain: str
+    at: Sequence[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of ``plain`` (half open, not empty) as a stretch of the text as given."""
+        return (start, end) if self.at is None else (self.at[start], self.at[end - 1] + 1)
+
+
+def fold(text: str) -> Folded:
+    """How a text reads. Linear in its length."""
+    read = text.translate(_FOLD)
+    if _GONE not in read:
+        return Folded(read, None)
+    at = [n for n, sign in enumerate(read) if sign != _GONE]
+    return Folded(read.replace(_GONE, ""), at)
+
+
+def readings(plain: str) -> list[str]:
+    """The ways in which the numbers of a folded text may be meant, each of the same length: as written; 一三八 as 138;
+    and 0391一66 with a dash."""
+    found = [plain, plain.translate(_CHINESE)]
+    if _AS_DASH.search(plain):
+        found.append(_AS_DASH.sub("-", plain))
+    return found if found[0] != found[1] else found[:1]

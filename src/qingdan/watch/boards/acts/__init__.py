@@ -1,0 +1,23 @@
+"""The writes of boards, by noun."""
+
+from qingdan.watch.boards.acts.objecting import MOST_WORDS as MOST_WORDS
+from qingdan.watch.boards.acts.objecting import Lodged as Lodged
+from qingdan.watch.boards.acts.objecting import lodge_objection as lodge_objection
+from qingdan.watch.boards.acts.objecting import receipt_hash as receipt_hash
+from qingdan.watch.boards.acts.objecting import settle_objection as settle_objection
+from qingdan.watch.boards.acts.photographing import add_photo as add_photo
+from qingdan.watch.boards.acts.posting import put_up as put_up
+from qingdan.watch.boards.acts.posting import take_down as take_down
+from qingdan.watch.boards.acts.publishing import publish as publish
+from qingdan.watch.boards.acts.publishing import publish_correction as publish_correction
+from qingdan.watch.boards.acts.releasing import hold_answer as hold_answer
+from qingdan.watch.boards.acts.releasing import release_answer as release_answer
+from qingdan.watch.boards.acts.releasing import word_answer as word_answer
+from qingdan.watch.boards.acts.reviewing import drop_draft as drop_draft
+from qingdan.watch.boards.acts.reviewing import pass_draft as pass_draft
+from qingdan.watch.boards.acts.reviewing import return_draft as return_draft
+from qingdan.watch.boards.acts.reviewing import submit_draft as submit_draft
+from qingdan.watch.boards.acts.writing import Content as Content
+from qingdan.watch.boards.acts.writing import begin_correction as begin_correction
+from qingdan.watch.boards.acts.writing import begin_draft as begin_draft
+from qingdan.watch.boards.acts.writing import save_draft as save_draft
