@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from django.db import connections
 
 from tests import slow
 from tests.flushing import let_tests_flush
+
+_LOGS = itertools.count()
 
 # Playwright runs an event loop in the test's own thread, and Django refuses queries beside one unless told.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -47,6 +50,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     var = Path(os.environ.get("QINGDAN_VAR", ""))
     if var.name.startswith("qingdan-test-") and not hasattr(config, "workerinput"):
         shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_log(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each test has a public log of its own, made when it first appends: the database is rolled back, files are not."""
+    settings.LOG_ROOT = tmp_path_factory.getbasetemp() / f"log-{next(_LOGS)}"
+    return settings.LOG_ROOT
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,10 @@ OWN = (
     "handbook",
     "leaks",
     "serve",
+    "log",
 )
-OUTSIDE = "log"  # `qingdan log verify` and `witness` are for outsiders: no settings, no database
+# `qingdan log verify` and `qingdan log witness` are for outsiders: no settings, no database. The rest of `log` is ours.
+OUTSIDE = ("verify", "witness")
 
 
 def main() -> None:
@@ -37,7 +39,7 @@ def main() -> None:
 
 
 def _run() -> None:
-    if sys.argv[1:2] == [OUTSIDE]:
+    if sys.argv[1:2] == ["log"] and (sys.argv[2:3] or [""])[0] in OUTSIDE:
         from qingdan.checking.commands import main as check
 
         raise SystemExit(check(sys.argv[2:]))
@@ -51,7 +53,7 @@ def _run() -> None:
         execute_from_command_line([name, *arguments])
     else:
         wants_help = not arguments or arguments[0] in ("help", "-h", "--help")
-        print(f"usage: qingdan {{{','.join((*OWN, OUTSIDE))},manage}} …    (qingdan COMMAND --help explains one)")
+        print(f"usage: qingdan {{{','.join(OWN)},manage}} …    (qingdan COMMAND --help explains one)")
         if not wants_help:
             print(f"qingdan: there is no command {arguments[0]!r}", file=sys.stderr)
             raise SystemExit(2)

@@ -32,6 +32,7 @@ OPEN = {
     "hearings:receipt": "the receipt of a question, in the browser that asked",
     "hearings:answer": "the answer to a question, by the code of its receipt",
     "hearings:sign*": "people sign in at a hearing on their own telephones, by the code on the wall",
+    "transparency:*": "the public log holds no name and no content; it is there to be verified by anybody",
     "people:sign-in*": "one cannot be signed in yet",
     "people:sign-out": "one may have been signed out already",
     "people:recovery": "a lost password",

@@ -52,6 +52,7 @@ KINDS: dict[str, str] = {
     "board": "boards/board.html",
     "board-own": "boards/board.html",
     "notice": "boards/notice.html",
+    "log": "transparency/log.html",
     "notice-own": "boards/notice.html",
     "notice-corrected": "boards/notice.html",
     "notice-correction": "boards/notice.html",

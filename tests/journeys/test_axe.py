@@ -162,6 +162,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "handbook": "/handbook/", "handbook-norm": "/handbook/villager-relief/",
         "handbook-power": "/handbook/procurement/petty-goods/", "handbook-waiting": "/handbook-waiting/",
         **{f"handbook-{which}": f"/handbook-lists/{which}/" for which in ("duties", "prohibitions", "sources")},
+        "log": "/log/",
         "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
         "to-publish": f"/disclosure/{here}/", "to-publish-one": f"/disclosure/{here}/committee-accounts/2020-01/",
         **open_pages(stage),

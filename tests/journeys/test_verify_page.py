@@ -16,7 +16,7 @@ from qingdan.domain.transparency import policies, receipts
 from qingdan.domain.transparency.faults import Broken
 from qingdan.domain.transparency.policies import Policy
 from tests.budget import rounds
-from tests.domain.transparency.logs import LOG, POLICY, WITNESS, content_of, entry, log_of, salt_of
+from tests.domain.transparency.logs import LOG, POLICY, WITNESS, content_of, entry, kept, log_of, salt_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 FILES = log_of(200, 300)
@@ -27,7 +27,7 @@ RECEIPT = receipts.make(41, entry(41), {"content": salt_of(41)}, FILES["checkpoi
 def saved(client, settings, tmp_path: Path) -> Path:
     """The page as a villager saves it, with the log's keys in it."""
     settings.LOG_ROOT = tmp_path
-    (tmp_path / "policy").write_bytes(POLICY)
+    kept(tmp_path)
     page = tmp_path / "qingdan-verify.html"
     page.write_bytes(client.get("/verify/?save").content)
     return page

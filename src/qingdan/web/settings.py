@@ -18,7 +18,7 @@ VAR = Path(os.environ.get("QINGDAN_VAR", HOUSE / "var"))
 CATALOGUE = Path(os.environ.get("QINGDAN_CATALOGUE", HOUSE / "catalogue"))
 EDITION = os.environ.get("QINGDAN_EDITION", "jiyuan")
 FILES_ROOT = VAR / "files"
-LOG_ROOT = VAR / "transparency" / "log"  # the public log's files, for any web server to serve; no secret lies here
+LOG_ROOT = VAR / "log"  # the public log, its keys and its witnesses
 # Noto Sans SC, Regular and Bold, for everything that is printed.
 QINGDAN_FONTS = Path(os.environ.get("QINGDAN_FONTS", HOUSE / "node_modules" / "@expo-google-fonts" / "noto-sans-sc"))
 HANDBOOKS_MADE_BESIDE = True  # in a process of their own, when a page asks for one that is not there yet
@@ -42,6 +42,7 @@ DEBUG = os.environ.get("QINGDAN_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("QINGDAN_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("QINGDAN_ORIGINS", "").split(",") if o]
 BASE_URL = os.environ.get("QINGDAN_BASE_URL", "http://127.0.0.1:8000")  # what a QR code on paper points to
+LOG_NAME = os.environ.get("QINGDAN_LOG", "")  # the public log's name for good, as qingdan.example.gov.cn/log
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "qingdan.records.editions",
     "qingdan.records.rolls",
     "qingdan.records.leaks",
+    "qingdan.records.transparency",
     "qingdan.features.cases",
     "qingdan.features.handovers",
     "qingdan.features.ledgers",

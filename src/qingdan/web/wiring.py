@@ -17,7 +17,9 @@ from qingdan.domain.rules.audience import Viewer as Seeing
 from qingdan.features.cases.hearing import on_calendar_published
 from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
+from qingdan.records.register.acts import WITH_EVERY_ENTRY
 from qingdan.records.register.outbox import HANDLERS, Handler
+from qingdan.records.transparency.staging import stage
 from qingdan.watch.boards.hearing import on_published
 from qingdan.watch.duties import panels as duties
 from qingdan.watch.duties.sweep import on_published as look_at_duties
@@ -51,3 +53,4 @@ def connect() -> None:
     """Fill the outbox's table; called once, when the app registry is ready."""
     HANDLERS.clear()
     HANDLERS.update(WIRES)
+    WITH_EVERY_ENTRY[:] = [stage]  # a public act is staged for the public log, or it is not done

@@ -26,6 +26,7 @@ from qingdan.records.register import outbox
 from qingdan.records.register.acts import Acting, Refused
 from qingdan.records.register.seals import seal_new
 from qingdan.records.rolls import drafts
+from qingdan.records.transparency import sequencing
 from qingdan.watch.boards.acts import take_down
 from qingdan.watch.boards.queries import down_after
 from qingdan.watch.duties import sweep as duties
@@ -69,6 +70,11 @@ def seal(now: datetime) -> int:
     return made.count if made else 0
 
 
+def append_to_the_log(now: datetime) -> int:
+    """Public acts that wait for the public log; a log that does not fit the database is left as it is, and named."""
+    return sequencing.append()
+
+
 def remove_left_files(now: datetime) -> int:
     """Files of refused uploads. 0: all of them are gone in one go."""
     if removed := sweeping.sweep(before=now - LEFT_FILES_AFTER):
@@ -85,6 +91,7 @@ EVERY_ROUND = (
     Piece("boards", take_notices_down),
     Piece("duties", duties.sweep),  # after the outbox: what was put up counts
     Piece("seals", seal),
+    Piece("public log", append_to_the_log),
 )
 ONCE_A_DAY = (
     Piece("files", remove_left_files),

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from qingdan.records.transparency import sequencing
 from qingdan.web.models import Heartbeat
 from qingdan.web.printing import engine, serving, word
 from tests.apps.boards.stage import stage as stage  # the fixture
@@ -19,6 +20,7 @@ from tests.apps.permissions.scene import Scene, set_up
 def scene(stage) -> Scene:
     """See :class:`tests.apps.permissions.scene.Scene`."""
     made = set_up(stage)
+    sequencing.append()
     Heartbeat.objects.create(name="worker", at=timezone.now() + timedelta(hours=1))  # the worker is well all the time
     cache.clear()
     return made

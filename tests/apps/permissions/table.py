@@ -97,6 +97,12 @@ forms:notice@hanging       GET    200
 forms:notice-a3            GET    200
 boards:file                GET    404  404  404  404  404  200  200  200  200  404  404  200  200  200  200  200  404
 forms:notice@gone          GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
+boards:content             GET    200
+boards:content@gone        GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
+boards:proof               GET    200
+boards:proof@gone          GET    404  404  200  200  404  200  200  200  200  404  404  200  200  200  200  200  404
+transparency:log           GET    200
+transparency:file          GET    200
 boards:object              GET    200
 boards:object              POST   302
 boards:object@gone         POST   404  404  409  409  404  409  409  409  409  404  404  409  409  409  409  409  404

@@ -58,3 +58,9 @@ def lay(files: dict[str, bytes], folder: Path) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     return folder
+
+
+def kept(home: Path) -> None:
+    """A house that keeps a log in ``home``, as far as a page can tell: what the log says of itself lies there."""
+    (home / "public").mkdir(parents=True, exist_ok=True)
+    (home / "public" / policies.PATH).write_bytes(POLICY)

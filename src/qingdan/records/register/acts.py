@@ -23,6 +23,9 @@ from qingdan.records.register.models import Entry, Message, PersonalWords
 P = ParamSpec("P")
 V = TypeVar("V")
 
+# Filled once, by web/wiring.py: what is written with an entry, in its transaction, by an app that stands above.
+WITH_EVERY_ENTRY: list[Callable[[Entry], object]] = []
+
 
 class Refused(Exception):
     """The act cannot be done. The message is for the person: what is wrong, why, and what to do."""
@@ -86,6 +89,8 @@ def act(kind: Kind) -> Callable[[Callable[P, Record[V]]], Callable[P, V]]:
                 with transaction.atomic():
                     record = function(*args, **kwargs)
                     entry = _append(kind, acting, record)
+                    for along in WITH_EVERY_ENTRY:
+                        along(entry)
                     _post(entry, record.topics)
             except AlreadyDone:
                 raise

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+_IS = {"postgresql": "IS NOT DISTINCT FROM", "sqlite": "IS"}
 MESSAGE = "append-only: this table is never changed"
 
 _POSTGRES_FUNCTION = f"""
@@ -50,3 +51,38 @@ def _statements(vendor: str, table: str) -> list[str]:
         f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}: {table}'); END"
         for what in ("update", "delete")
     ]
+
+
+def fill_once(table: str, column: str, fixed: Sequence[str]) -> Callable[[Any, Any], None]:
+    """A RunPython step: of a row only ``column`` is ever changed, once, from NULL; the ``fixed`` columns stay as they
+    are, and no row goes."""
+
+    def forward(apps: Any, editor: Any) -> None:
+        vendor = editor.connection.vendor
+        if vendor == "postgresql":
+            editor.execute(_POSTGRES_FUNCTION, params=None)
+        same = " AND ".join(f"OLD.{name} {_IS[vendor]} NEW.{name}" for name in fixed)
+        allowed = f"OLD.{column} IS NULL AND NEW.{column} IS NOT NULL AND {same}"
+        for statement in _statements(vendor, table):
+            changes = f"{table}_no_update" in statement
+            editor.execute(_unless(vendor, statement, allowed) if changes else statement)
+
+    return forward
+
+
+def _unless(vendor: str, statement: str, allowed: str) -> str:
+    """The trigger, but for rows that change as is allowed."""
+    before = "EXECUTE FUNCTION" if vendor == "postgresql" else "BEGIN"
+    return statement.replace(before, f"WHEN (NOT ({allowed})) {before}", 1)
+
+
+def keep(*tables: str) -> Callable[[Any, Any], None]:
+    """A RunPython step: rows of ``tables`` may be erased, and are never changed."""
+
+    def forward(apps: Any, editor: Any) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(_POSTGRES_FUNCTION, params=None)
+        for table in tables:
+            editor.execute(next(s for s in _statements(editor.connection.vendor, table) if "_no_update" in s))
+
+    return forward

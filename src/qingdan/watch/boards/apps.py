@@ -9,7 +9,9 @@ class BoardsConfig(AppConfig):
     label = "boards"
 
     def ready(self) -> None:
-        """Say what follows when places merge, split or move."""
-        from qingdan.watch.boards import rebasing
+        """Say what follows when places merge, split or move, and what stands under the public log."""
+        from qingdan.watch.boards import covering, proof, rebasing
 
         rebasing.register()
+        covering.register()
+        proof.register()

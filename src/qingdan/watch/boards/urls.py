@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from qingdan.watch.boards.views import board, desk, notice, objection, wall, writing
+from qingdan.watch.boards.views import board, desk, notice, objection, proof, wall, writing
 
 app_name = "boards"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("n/<slug:code>/", notice.notice, name="notice"),
     path("n/<slug:code>/objection/", objection.lodge, name="object"),
     path("n/<slug:code>/receipt/", objection.receipt, name="receipt"),
+    path("n/<slug:code>/proof/", proof.receipt, name="proof"),
+    path("n/<slug:code>/content/", proof.content, name="content"),
     path("objection/", objection.status, name="objection"),
     path("n/<slug:code>/files/<int:pk>/", notice.attachment, name="file"),
     path("n/<slug:code>/photos/<int:pk>/", notice.picture, name="picture"),

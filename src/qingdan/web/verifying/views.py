@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from qingdan.domain.transparency import policies
+from qingdan.records.transparency import folder
 
 _INSIDE = ("vendor/noble.js", "qingdan/verify.js", "qingdan/verify_page.js")
 
@@ -31,8 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def keys() -> str:
     """What the log says of its keys and witnesses; empty before it was set up."""
-    file = Path(settings.LOG_ROOT) / policies.PATH
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    return (folder.read(policies.PATH) or b"").decode()
 
 
 @functools.cache

@@ -1,0 +1,1 @@
+"""The public log: public acts become leaves, leaves get numbers, numbers become tiles and a signed checkpoint."""

@@ -1,0 +1,3 @@
+"""The stage of the boards' tests."""
+
+from tests.apps.boards.stage import stage as stage
