@@ -19,6 +19,8 @@ WRITERS = {
     "records/regions/loading/checks.py": "the table in which a file is looked through, gone when it is",
     "records/regions/loading/writing.py": "what a division table brought, inside the act that loads it",
     "records/eventlogs/sorting.py": "a temporary table in which a log is sorted, gone when it is read",
+    "records/transparency/staging.py": "what the public log will say of an act, inside that act",
+    "records/transparency/sequencing.py": "which number in the log a staged fact has got",
     "records/files/store.py": "the row of a file taken in, inside the act that asked for it",
     "features/cases/running.py": "stores what an act's events made of the case",
     "features/cases/deadlines.py": "stores the limits that an act opened or closed",

@@ -72,7 +72,7 @@ def test_no_such_code_is_not_found(stage, client):
 def test_the_queries_do_not_grow(stage, client, django_assert_max_num_queries):
     _opened, notice = stage.relief()
     page(client, notice)
-    with django_assert_max_num_queries(8) as few:
+    with django_assert_max_num_queries(10) as few:
         page(client, notice)
     cost = len(few)
     for n in range(3):

@@ -30,25 +30,31 @@ SHEET = "sheet-"
 
 def register() -> None:
     """Called when the app is ready."""
-    register_cover(
-        Cover(
-            Notice,
-            "notice",
-            (
-                Telling(
-                    (PUT_UP, PUBLISHED, CORRECTED),
-                    "posted_at",
-                    {"wall": ("wall_code",)},
-                    split={(*HEAD, "body"): sheets},
-                    refers=_corrected,
-                ),
-                Telling((TAKEN_DOWN,), "taken_down_at", {"down": ("taken_down_at",)}),
+    register_cover(_notices())
+    register_cover(_objections())
+
+
+def _notices() -> Cover:
+    return Cover(
+        Notice,
+        "notice",
+        (
+            Telling(
+                (PUT_UP, PUBLISHED, CORRECTED),
+                "posted_at",
+                {"wall": ("wall_code",)},
+                split={(*HEAD, "body"): sheets},
+                refers=_corrected,
             ),
-            village=lambda notice: notice.village,
-            related=("village",),
-            left_out={"village_id": MOVES, "place": MOVES},
-        )
+            Telling((TAKEN_DOWN,), "taken_down_at", {"down": ("taken_down_at",)}),
+        ),
+        village=lambda notice: notice.village,
+        related=("village",),
+        left_out={"village_id": MOVES, "place": MOVES},
     )
+
+
+def _objections() -> Cover:
     lodged = {
         "receipt": ("notice_id", "number", "receipt_hash", "lodged_at"),
         "words": ("words",),
@@ -56,19 +62,17 @@ def register() -> None:
     }
     answered = {"answer": ("answered_at", "upheld", "answer"), "answered-by": ("answered_by_id",)}
     released = {"public": ("gist", "public_answer", "released_at")}
-    register_cover(
-        Cover(
-            Objection,
-            "objection",
-            (
-                Telling((OBJECTION_LODGED,), "lodged_at", lodged, row=_numbered, refers=_notice),
-                Telling((OBJECTION_SETTLED,), "answered_at", answered, row=_numbered, refers=_notice),
-                Telling((ANSWER_RELEASED,), "released_at", released, row=_numbered, refers=_notice),
-            ),
-            village=lambda objection: objection.notice.village,
-            related=("notice__village",),
-            left_out=dict.fromkeys(("worded_by_id", "checked_at", "checked_by_id", "held_why"), WORDING),
-        )
+    return Cover(
+        Objection,
+        "objection",
+        (
+            Telling((OBJECTION_LODGED,), "lodged_at", lodged, row=_numbered, refers=_notice),
+            Telling((OBJECTION_SETTLED,), "answered_at", answered, row=_numbered, refers=_notice),
+            Telling((ANSWER_RELEASED,), "released_at", released, row=_numbered, refers=_notice),
+        ),
+        village=lambda objection: objection.notice.village,
+        related=("notice__village",),
+        left_out=dict.fromkeys(("worded_by_id", "checked_at", "checked_by_id", "held_why"), WORDING),
     )
 
 

@@ -41,6 +41,8 @@ def process_gate(request: HttpRequest, code: str) -> SeenProcess:
 def posted_gate(request: HttpRequest, code: str) -> SeenProcess:
     """The case of a notice, for whoever may read the notice: who scanned a posted sheet stood before the board."""
     seen = notice_gate(request, code)
+    if seen.notice.case is None:
+        raise Http404  # written by hand: there is no case to follow
     case = queries.case_by_code(seen.notice.case.public_code)
     assert case is not None
     reader = replace(seeing(request, case.village), scanned_sheet=seen.now <= seen.notice.stands_until)
