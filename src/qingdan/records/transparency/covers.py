@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model, Q
@@ -118,9 +118,11 @@ def telling_of(kind: str) -> tuple[Cover, Telling] | None:
 
 
 def cells(row: Model, columns: Iterable[str]) -> dict[str, Any]:
-    """Some columns of a row as they are digested: instants in UTC."""
+    """Some columns of a row as they are digested: instants in UTC, days as ISO 8601 writes them."""
     return {column: _plain(getattr(row, column)) for column in columns}
 
 
 def _plain(value: Any) -> Any:
-    return instant(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return instant(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -9,7 +9,8 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        """Say what follows when places merge, split or move."""
-        from qingdan.watch.duties import rebasing
+        """Say what follows when places merge, split or move, and what stands under the public log."""
+        from qingdan.watch.duties import covering, rebasing
 
         rebasing.register()
+        covering.register()

@@ -9,8 +9,10 @@ class HearingsConfig(AppConfig):
     label = "hearings"
 
     def ready(self) -> None:
-        """Let the form of a case's step begin with what a hearing recorded."""
+        """Let the form of a case's step begin with what a hearing recorded; say what stands under the public log."""
         from qingdan.features.cases.proposals import register_proposer
+        from qingdan.watch.hearings import covering
         from qingdan.watch.hearings.proposing import proposed
 
         register_proposer(proposed)
+        covering.register()
