@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import comparisons
-from qingdan.domain.flow.conform.guesses import Guesses, Possible, Undecided
 from qingdan.domain.flow.conform.table import Label, Labels
-from qingdan.domain.flow.facts import belongs
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import Fact, Step, StepKind
+from qingdan.domain.flow.model import Step, StepKind
+from qingdan.domain.flow.open_values.moving import Moving, opened
+from qingdan.domain.flow.open_values.values import Items, Values
 from qingdan.domain.flow.state import State, base, copy, suffix
 
 MOST_SEARCHED = 4_000  # states looked at for the shortest way on
@@ -41,7 +42,7 @@ States = frozenset[Known]
 class FlowAutomaton:
     """The states that the machine may be in. ``items``: so many at most does a list have; ``alike``: no event says
     which item it is about; ``unrecorded`` steps leave no trace, and may have happened unseen; ``shared``: the steps
-    that a name may mean."""
+    that a name may mean; ``known``: numbers and days that a log tells of facts which others are compared with."""
 
     def __init__(
         self,
@@ -50,9 +51,10 @@ class FlowAutomaton:
         alike: bool,
         unrecorded: frozenset[str] = frozenset(),
         shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        known: frozenset[int | str] = frozenset(),
     ) -> None:
         self._machine, self._alike, self._unrecorded, self._shared = machine, alike, unrecorded, shared
-        self._guesses = Guesses(machine, items)
+        self._moving = Moving(machine, items, known)
         self._outcomes = results_named(machine)
         self._asked = set(self._outcomes) | {r.until for r in machine.flow.any_time.values() if r.until}
         self._order = {step: number for number, step in enumerate(machine.flow.steps())}
@@ -61,7 +63,7 @@ class FlowAutomaton:
     # -- an automaton --------------------------------------------------------------------------------------------
     def begin(self) -> States:
         """A case has been opened."""
-        return self._unseen([self._machine.start()])
+        return self._unseen(self._moving.start())
 
     def after(self, state: States, label: Label) -> States | None:
         """The states after a step, whichever way it was meant."""
@@ -93,11 +95,11 @@ class FlowAutomaton:
         return {**found, **onward}, whole
 
     def _leads(self, state: State, most: int, onward: bool) -> tuple[dict[str, tuple[str, ...]], bool]:
-        begun = self._unseen([state])
+        begun = self._unseen([opened(state)])
         level: dict[Known, tuple[str, ...]] = dict.fromkeys(begun, ())
         seen, found = set(begun), dict[str, tuple[str, ...]]()
         while level and len(seen) < most and len(found) < len(self._order):
-            for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
+            for known, way in sorted(level.items(), key=lambda pair: self._rank(pair[1])):
                 for key in self._states[known]["open"]:
                     found.setdefault(base(key), way)
             level = self._next_level(level, seen, onward)
@@ -118,29 +120,17 @@ class FlowAutomaton:
                     yield from self._completed(state, key, result, dict(done.facts))
         rule = self._machine.flow.any_time.get(done.step)
         if rule and state["phase"] == "running" and rule.until not in state["results"]:
-            after = copy(state)
-            self._machine.finish(rule.end, after)
-            yield after
+            yield from self._moving.decided(state, partial(self._machine.finish, rule.end))
         for key in state["owed"]:
             if base(key) == done.step:
                 duty = self._machine.duty(key)
                 yield state if duty.every else {**copy(state), "owed": [k for k in state["owed"] if k != key]}
 
     def _completed(self, state: State, key: str, result: str, told: Mapping[str, Any]) -> Iterator[State]:
-        step, at = self._machine.step(key), suffix(key)
-        own = [f for f in self._machine.flow.set_at(step.id) if given_with(f, step, result)]
-        here = {f.name + at: told[f.name] for f in own if f.name in told}
-        for guessed in self._guesses.of((f for f in own if f.name not in told), at):
-            waiting = [_with_facts(state, {**guessed, **here})]
-            while waiting:
-                before = waiting.pop()
-                after = _with_facts(before, {})
-                after["open"][key] = {}
-                try:
-                    self._machine.complete(key, result, after)
-                    yield after
-                except Undecided as fork:
-                    waiting += [_with_facts(before, {fork.key: Possible(fork.key, part)}) for part in fork.parts]
+        given = copy(state)
+        given["open"][key] = {}
+        self._moving.give(given, self._machine.step(key), key, result, told)
+        return self._moving.decided(given, partial(self._machine.complete, key, result))
 
     def _results(self, step: Step, told: str | None) -> Iterable[str]:
         offered = self._machine.results_of(step.id)
@@ -177,11 +167,23 @@ class FlowAutomaton:
         kept += [("left " + token, count) for token, count in state["left"].items()]
         kept += [("round " + token, number) for token, number in state["round"].items()]
         kept += [("result " + key, r) for key, r in state["results"].items() if base(key) in self._asked]
-        kept += [("fact " + key, _value(v)) for key, v in state["facts"].items() if base(key) in self._guesses.read]
+        kept += self._kept_facts(state)
         kept += [("owed " + key, "") for key in state["owed"]]
         known = (state["outcome"], state["phase"], self._regardless_of_order(kept))
         self._states.setdefault(known, state)
         return known
+
+    def _kept_facts(self, state: State) -> Iterator[tuple[str, Hashable]]:
+        facts = state["facts"]
+        assert isinstance(facts, Values)
+        for key, value in facts.kept():
+            if base(key) not in self._moving.regions.read:
+                continue
+            if isinstance(value, Items):
+                yield "fact " + key, len(value)
+                yield from ((f"item {key}#{number}", fields) for number, fields in enumerate(value))
+            else:
+                yield "fact " + key, value
 
     def _regardless_of_order(self, kept: list[tuple[str, Hashable]]) -> Hashable:
         """As long as no event says which item it is about, two items that stand alike are alike."""
@@ -204,16 +206,21 @@ class FlowAutomaton:
         while level and len(seen) < MOST_SEARCHED:
             ways = [way for known, way in level.items() if wanted(self._states[known])]
             if ways:
-                return tuple(Done(step) for step in min(ways, key=lambda way: [self._order[step] for step in way]))
+                return tuple(map(Done, min(ways, key=self._rank)))
             level = self._next_level(level, seen)
         return None
+
+    def _rank(self, way: Iterable[str]) -> list[int]:
+        """Where a way stands among those of its length, in the flow's own order."""
+        return [self._order[step] for step in way]
 
     def _next_level(
         self, level: Mapping[Known, tuple[str, ...]], seen: set[Known], onward: bool = False
     ) -> dict[Known, tuple[str, ...]]:
-        """The states one step further, with the first way to each; ``onward``: no round of a ``repeat`` begins anew."""
+        """The states one step further, with the first way to each in the flow's own order; ``onward``: no round of a
+        ``repeat`` begins anew."""
         found: dict[Known, tuple[str, ...]] = {}
-        for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
+        for known, way in level.items():
             current = self._states[known]
             for key in current["open"]:
                 step = self._machine.step(key)
@@ -221,8 +228,10 @@ class FlowAutomaton:
                     for after in self._completed(current, key, result, {}):
                         if onward and _went_back(current, after):
                             continue
+                        longer = (*way, step.id)
                         for reached in self._unseen([after]) - seen:
-                            found.setdefault(reached, (*way, step.id))
+                            if reached not in found or self._rank(longer) < self._rank(found[reached]):
+                                found[reached] = longer
         seen.update(found)
         return found
 
@@ -241,18 +250,3 @@ def results_named(machine: Machine) -> Mapping[str, list[str]]:
 def _went_back(before: State, after: State) -> bool:
     """Whether a round of a ``repeat`` has begun anew."""
     return any(after["round"].get(token, 0) > number for token, number in before["round"].items())
-
-
-def _with_facts(state: State, facts: Mapping[str, Any]) -> State:
-    after = copy(state)
-    after["facts"].update(facts)
-    return after
-
-
-def _value(value: Any) -> Hashable:
-    return value.values if isinstance(value, Possible) else repr(value)
-
-
-def given_with(fact: Fact, step: Step, result: str) -> bool:
-    """Whether a fact is set with this result; what a sub-case brings back, with those that the flow does not handle."""
-    return result not in step.results if step.kind is StepKind.START else belongs(fact, step, result)

@@ -11,6 +11,7 @@ from qingdan.domain.flow.conform.judging import Finding
 from qingdan.domain.flow.conform.table import MOST_MOVES, Label, Table
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Flow, ForEach
+from qingdan.domain.flow.open_values.regions import Regions
 
 
 class FlowModel:
@@ -22,7 +23,8 @@ class FlowModel:
         self.shared = shared_names(flow)
         self.labels: frozenset[Label] = frozenset([*flow.steps(), *flow.any_time, *machine.owed, *self.shared])
         self._loops = any(isinstance(block, ForEach) for block in flow.blocks())
-        self._tables: dict[tuple[int, bool], Table[States]] = {}
+        self._regions = Regions(flow, machine.limits)
+        self._tables: dict[tuple[int, bool, frozenset[int | str]], Table[States]] = {}
 
     def step_of(self, label: Label) -> Label:
         """The step that a label names, whatever came of it."""
@@ -55,15 +57,18 @@ class FlowModel:
         return found
 
     def _table(self, trace: Sequence[Label]) -> Table[States]:
-        """The table for as many items as a trace can have had; one for every size, doubled from two."""
+        """The table for as many items as a trace can have had, one for every size, doubled from two; and for the
+        values that it tells of facts which others are compared with."""
         items, alike = 2, not any(isinstance(label, Done) and label.item is not None for label in trace)
         often = max(Counter(map(self.step_of, trace)).values(), default=0) if self._loops else 0
         while items < often:
             items *= 2
-        if (items, alike) not in self._tables:
-            make = partial(FlowAutomaton, self.machine, items, alike, self._unrecorded, self.shared)
-            self._tables[items, alike] = Table(make, self._most)
-        return self._tables[items, alike]
+        told = (dict(label.facts) for label in trace if isinstance(label, Done) and label.facts)
+        known = frozenset[int | str]().union(*map(self._regions.known_in, told))
+        if (items, alike, known) not in self._tables:
+            make = partial(FlowAutomaton, self.machine, items, alike, self._unrecorded, self.shared, known)
+            self._tables[items, alike, known] = Table(make, self._most)
+        return self._tables[items, alike, known]
 
 
 def shared_names(flow: Flow) -> Mapping[str, tuple[str, ...]]:
