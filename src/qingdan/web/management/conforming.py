@@ -100,6 +100,7 @@ class Telling:
             "traces": counts.traces,
             "events": counts.events,
             "fitting": counts.fitting,
+            "not_decided": counts.not_decided,
             "by_kind": counts.by_kind,
             "village": village.short_name if village else None,
             "limits": [{"traces": n, **j.limits.plain()} for j, n in self.judges.judged_by.most_common() if j.limits],

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import comparisons
-from qingdan.domain.flow.conform.table import Label, Labels
+from qingdan.domain.flow.conform.table import Label, Labels, NotDecided
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step, StepKind
 from qingdan.domain.flow.open_values.moving import Moving, opened
@@ -22,6 +22,10 @@ from qingdan.domain.flow.open_values.values import Items, Values
 from qingdan.domain.flow.state import State, base, copy, suffix
 
 MOST_SEARCHED = 4_000  # states looked at for the shortest way on
+MOST_TRIED = 10_000  # ways to them tried, where lists are short
+SHORT_LIST = 16  # items
+MOST_POSSIBLE = 5_000  # states found for one event: beyond, what it did is not decided
+MOST_KEPT = 100_000  # states, and ways to states, that are remembered
 ANY_OTHER = "*"  # an outcome of a sub-case of which the flow makes nothing special
 
 
@@ -37,6 +41,24 @@ class Done(NamedTuple):
 
 Known = tuple[Hashable, ...]  # a state of the machine, as far as anything later depends on it
 States = frozenset[Known]
+
+
+class _Way(NamedTuple):
+    """A step that was done, whether that began a round anew, and the states that it led to."""
+
+    step: str
+    back: bool
+    reached: States
+
+
+class _Search:
+    """How far a search from some states has come: what it reached with each further step, and the way to each."""
+
+    def __init__(self, states: States, most: int) -> None:
+        self.levels: list[dict[Known, tuple[str, ...]]] = [dict.fromkeys(states, ())]
+        self.seen = set(states)
+        self.most, self.tried = most, 0
+        self.too_long = False
 
 
 class FlowAutomaton:
@@ -59,17 +81,27 @@ class FlowAutomaton:
         self._asked = set(self._outcomes) | {r.until for r in machine.flow.any_time.values() if r.until}
         self._order = {step: number for number, step in enumerate(machine.flow.steps())}
         self._states: dict[Known, State] = {}
+        self._ways: dict[Known, tuple[_Way, ...]] = {}
+        self._open: dict[States, frozenset[str]] = {}
+        self._searches: dict[States, _Search] = {}
+        # A state with many items takes longer, and so many more steps are open in it.
+        self._most_tried = MOST_TRIED * SHORT_LIST**2 // max(items, SHORT_LIST) ** 2
+        self._kept = 0
 
     # -- an automaton --------------------------------------------------------------------------------------------
     def begin(self) -> States:
-        """A case has been opened."""
-        return self._unseen(self._moving.start())
+        """A case has been opened. :raises NotDecided: when it may be in too many states."""
+        return self._unseen(self._moving.start(), MOST_POSSIBLE)
 
     def after(self, state: States, label: Label) -> States | None:
-        """The states after a step, whichever way it was meant."""
+        """The states after a step, whichever way it was meant. :raises NotDecided: when there are too many."""
         assert isinstance(label, Done)
-        found = [after for known in state for after in self._done(self._states[known], label)]
-        return self._unseen(found) if found else None
+        found = (after for known in state for after in self._done(self._states[known], label))
+        return self._unseen(found, MOST_POSSIBLE) or None
+
+    def full(self) -> bool:
+        """Whether so many states are remembered that it is time to begin anew."""
+        return len(self._states) + self._kept > MOST_KEPT
 
     def ends(self, state: States) -> bool:
         """Whether the case may be over."""
@@ -95,20 +127,22 @@ class FlowAutomaton:
         return {**found, **onward}, whole
 
     def _leads(self, state: State, most: int, onward: bool) -> tuple[dict[str, tuple[str, ...]], bool]:
-        begun = self._unseen([opened(state)])
-        level: dict[Known, tuple[str, ...]] = dict.fromkeys(begun, ())
-        seen, found = set(begun), dict[str, tuple[str, ...]]()
-        while level and len(seen) < most and len(found) < len(self._order):
+        found: dict[str, tuple[str, ...]] = {}
+        search = _Search(self._unseen([opened(state)], MOST_POSSIBLE), most)
+        for level in self._levels(search, onward):
             for known, way in sorted(level.items(), key=lambda pair: self._rank(pair[1])):
                 for key in self._states[known]["open"]:
                     found.setdefault(base(key), way)
-            level = self._next_level(level, seen, onward)
-        return found, not level
+            if len(found) == len(self._order):
+                return found, False
+        return found, not search.too_long
 
     # -- what is open --------------------------------------------------------------------------------------------
-    def open_in_all(self, state: States, step: str) -> bool:
-        """Whether a step is open whichever of the states it is."""
-        return all(any(base(key) == step for key in self._states[known]["open"]) for known in state)
+    def open_in_all(self, state: States) -> frozenset[str]:
+        """The steps that are open whichever of the states it is."""
+        if state not in self._open:
+            self._open[state] = frozenset.intersection(*(frozenset(map(base, self._states[k]["open"])) for k in state))
+        return self._open[state]
 
     # -- moving --------------------------------------------------------------------------------------------------
     def _done(self, state: State, done: Done) -> Iterator[State]:
@@ -144,23 +178,32 @@ class FlowAutomaton:
             return [told] if told in offered else []
         return [r for r in offered if r != "expired"]
 
-    def _unseen(self, states: Iterable[State]) -> States:
-        """The states, and those to which what leaves no trace leads: limits that ran out, steps nobody records."""
+    def _unseen(self, states: Iterable[State], most: int) -> States:
+        """The states, and those to which what leaves no trace leads: limits that ran out, steps nobody records.
+
+        :raises NotDecided: when ``most`` and more are come by.
+        """
         found: dict[Known, None] = {}
-        waiting = deque(states)
+        waiting: deque[Iterable[State]] = deque([states])
+        tried = 0
         while waiting:
-            state = waiting.popleft()
-            known = self._known(state)
-            if known in found:
-                continue
-            found[known] = None
-            for key in state["open"]:
-                if "expired" in self._machine.results_of(key):
-                    waiting.extend(self._completed(state, key, "expired", {}))
-                if base(key) in self._unrecorded:
-                    for result in self._results(self._machine.step(key), None):
-                        waiting.extend(self._completed(state, key, result, {}))
+            for state in waiting.popleft():
+                tried += 1
+                if tried > most:
+                    raise NotDecided
+                known = self._known(state)
+                if known not in found:
+                    found[known] = None
+                    waiting.extend(self._without_trace(state))
         return frozenset(found)
+
+    def _without_trace(self, state: State) -> Iterator[Iterable[State]]:
+        for key in state["open"]:
+            if "expired" in self._machine.results_of(key):
+                yield self._completed(state, key, "expired", {})
+            if base(key) in self._unrecorded:
+                for result in self._results(self._machine.step(key), None):
+                    yield self._completed(state, key, result, {})
 
     def _known(self, state: State) -> Known:
         kept: list[tuple[str, Hashable]] = [("open " + key, "") for key in state["open"]]
@@ -200,40 +243,64 @@ class FlowAutomaton:
 
     def _search(self, state: States, wanted: Callable[[State], bool]) -> Labels | None:
         """The fewest steps from any of the states to one that is wanted, the first in the flow's own order of equals;
-        none of them breaks the case off."""
-        level: dict[Known, tuple[str, ...]] = dict.fromkeys(state, ())
-        seen = set(state)
-        while level and len(seen) < MOST_SEARCHED:
+        none of them breaks the case off. What was searched once for some states is kept for whatever is wanted next."""
+        for level in self._levels(self._searches.setdefault(state, _Search(state, MOST_SEARCHED))):
             ways = [way for known, way in level.items() if wanted(self._states[known])]
             if ways:
                 return tuple(map(Done, min(ways, key=self._rank)))
-            level = self._next_level(level, seen)
         return None
+
+    def _levels(self, search: _Search, onward: bool = False) -> Iterator[Mapping[Known, tuple[str, ...]]]:
+        """What a search has reached and goes on to reach, until there is nothing more or it becomes too long."""
+        number = 0
+        while not search.too_long or number < len(search.levels):
+            if number == len(search.levels):
+                self._go_on(search, onward)
+                continue
+            if not search.levels[number]:
+                return
+            yield search.levels[number]
+            number += 1
 
     def _rank(self, way: Iterable[str]) -> list[int]:
         """Where a way stands among those of its length, in the flow's own order."""
         return [self._order[step] for step in way]
 
-    def _next_level(
-        self, level: Mapping[Known, tuple[str, ...]], seen: set[Known], onward: bool = False
-    ) -> dict[Known, tuple[str, ...]]:
-        """The states one step further, with the first way to each in the flow's own order; ``onward``: no round of a
+    def _go_on(self, search: _Search, onward: bool) -> None:
+        """To the states one step further, with the first way to each in the flow's own order; ``onward``: no round of a
         ``repeat`` begins anew."""
         found: dict[Known, tuple[str, ...]] = {}
-        for known, way in level.items():
-            current = self._states[known]
-            for key in current["open"]:
-                step = self._machine.step(key)
-                for result in self._results(step, None):
-                    for after in self._completed(current, key, result, {}):
-                        if onward and _went_back(current, after):
-                            continue
-                        longer = (*way, step.id)
-                        for reached in self._unseen([after]) - seen:
-                            if reached not in found or self._rank(longer) < self._rank(found[reached]):
-                                found[reached] = longer
-        seen.update(found)
-        return found
+        try:
+            for known, way in search.levels[-1].items():
+                for step, back, reached in self._ways_from(known):
+                    search.tried += len(reached)
+                    if not (onward and back):
+                        self._reach(found, reached - search.seen, (*way, step))
+                    if search.tried > self._most_tried or len(search.seen) + len(found) > search.most:
+                        raise NotDecided
+        except NotDecided:
+            search.too_long = True
+            return
+        search.seen.update(found)
+        search.levels.append(found)
+        self._kept += len(found)
+
+    def _reach(self, found: dict[Known, tuple[str, ...]], reached: Iterable[Known], way: tuple[str, ...]) -> None:
+        for one in reached:
+            if one not in found or self._rank(way) < self._rank(found[one]):
+                found[one] = way
+
+    def _ways_from(self, known: Known) -> tuple[_Way, ...]:
+        """Every step that can be done in a state, and where it leads; worked out once."""
+        if known not in self._ways:
+            state = self._states[known]
+            self._ways[known] = tuple(
+                _Way(base(key), _went_back(state, after), self._unseen([after], self._most_tried))
+                for key in state["open"]
+                for result in self._results(self._machine.step(key), None)
+                for after in self._completed(state, key, result, {})
+            )
+        return self._ways[known]
 
 
 def results_named(machine: Machine) -> Mapping[str, list[str]]:

@@ -23,6 +23,7 @@ KINDS: dict[Kind, Words] = {
     Kind.QUORUM_SHORT: Words("到会人数不够", "quorum short"),
     Kind.RECUSED: Words("该回避没回避", "did not stand aside"),
     Kind.RECORDED_LATE: Words("事后很久才登记", "recorded long after"),
+    Kind.NOT_DECIDED: Words("没有判完", "not decided"),
 }
 
 
@@ -69,6 +70,12 @@ def _unfinished(_step: Words, other: Words | None) -> Words:
     return Words(f"停在“{other.zh}”，没有办完。", f"It stops at “{other.en}” and is not finished.")
 
 
+def _not_decided(step: Words, _other: Words | None) -> Words:
+    zh = f"从“{step.zh}”起没有再判：对不上的地方或者可能的情形太多。请补上各步的结果、是第几项，或者漏记的步骤。"
+    en = "too much does not fit, or it can have gone in too many ways. Add results, which item, or what is missing."
+    return Words(zh, f"Not judged from “{step.en}” on: {en}")
+
+
 _SENTENCES: dict[Kind, Callable[[Words, Words | None], Words]] = {
     Kind.SKIPPED: _skipped,
     Kind.OUT_OF_ORDER: _out_of_order,
@@ -76,4 +83,5 @@ _SENTENCES: dict[Kind, Callable[[Words, Words | None], Words]] = {
     Kind.UNKNOWN: _unknown,
     Kind.OTHER_WAY: _other_way,
     Kind.UNFINISHED: _unfinished,
+    Kind.NOT_DECIDED: _not_decided,
 }
