@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import comparisons
+from qingdan.domain.flow.conform.search import Search, Way
 from qingdan.domain.flow.conform.table import Label, Labels, NotDecided
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step, StepKind
@@ -43,24 +44,6 @@ Known = tuple[Hashable, ...]  # a state of the machine, as far as anything later
 States = frozenset[Known]
 
 
-class _Way(NamedTuple):
-    """A step that was done, whether that began a round anew, and the states that it led to."""
-
-    step: str
-    back: bool
-    reached: States
-
-
-class _Search:
-    """How far a search from some states has come: what it reached with each further step, and the way to each."""
-
-    def __init__(self, states: States, most: int) -> None:
-        self.levels: list[dict[Known, tuple[str, ...]]] = [dict.fromkeys(states, ())]
-        self.seen = set(states)
-        self.most, self.tried = most, 0
-        self.too_long = False
-
-
 class FlowAutomaton:
     """The states that the machine may be in. ``items``: so many at most does a list have; ``alike``: no event says
     which item it is about; ``unrecorded`` steps leave no trace, and may have happened unseen; ``shared``: the steps
@@ -81,9 +64,9 @@ class FlowAutomaton:
         self._asked = set(self._outcomes) | {r.until for r in machine.flow.any_time.values() if r.until}
         self._order = {step: number for number, step in enumerate(machine.flow.steps())}
         self._states: dict[Known, State] = {}
-        self._ways: dict[Known, tuple[_Way, ...]] = {}
+        self._ways: dict[Known, tuple[Way[Known], ...]] = {}
         self._open: dict[States, frozenset[str]] = {}
-        self._searches: dict[States, _Search] = {}
+        self._searches: dict[States, Search[Known]] = {}
         # A state with many items takes longer, and so many more steps are open in it.
         self._most_tried = MOST_TRIED * SHORT_LIST**2 // max(items, SHORT_LIST) ** 2
         self._kept = 0
@@ -128,8 +111,8 @@ class FlowAutomaton:
 
     def _leads(self, state: State, most: int, onward: bool) -> tuple[dict[str, tuple[str, ...]], bool]:
         found: dict[str, tuple[str, ...]] = {}
-        search = _Search(self._unseen([opened(state)], MOST_POSSIBLE), most)
-        for level in self._levels(search, onward):
+        search = self._searching(self._unseen([opened(state)], MOST_POSSIBLE), most, onward)
+        for level in search.levels():
             for known, way in sorted(level.items(), key=lambda pair: self._rank(pair[1])):
                 for key in self._states[known]["open"]:
                     found.setdefault(base(key), way)
@@ -244,58 +227,32 @@ class FlowAutomaton:
     def _search(self, state: States, wanted: Callable[[State], bool]) -> Labels | None:
         """The fewest steps from any of the states to one that is wanted, the first in the flow's own order of equals;
         none of them breaks the case off. What was searched once for some states is kept for whatever is wanted next."""
-        for level in self._levels(self._searches.setdefault(state, _Search(state, MOST_SEARCHED))):
+        if state not in self._searches:
+            self._searches[state] = self._searching(state, MOST_SEARCHED)
+        search = self._searches[state]
+        before = len(search.seen)
+        for level in search.levels():
             ways = [way for known, way in level.items() if wanted(self._states[known])]
             if ways:
-                return tuple(map(Done, min(ways, key=self._rank)))
-        return None
+                break
+        else:
+            ways = []
+        self._kept += len(search.seen) - before
+        return tuple(map(Done, min(ways, key=self._rank))) if ways else None
 
-    def _levels(self, search: _Search, onward: bool = False) -> Iterator[Mapping[Known, tuple[str, ...]]]:
-        """What a search has reached and goes on to reach, until there is nothing more or it becomes too long."""
-        number = 0
-        while not search.too_long or number < len(search.levels):
-            if number == len(search.levels):
-                self._go_on(search, onward)
-                continue
-            if not search.levels[number]:
-                return
-            yield search.levels[number]
-            number += 1
+    def _searching(self, states: States, most: int, onward: bool = False) -> Search[Known]:
+        return Search(states, self._ways_from, self._rank, most, self._most_tried, onward)
 
     def _rank(self, way: Iterable[str]) -> list[int]:
         """Where a way stands among those of its length, in the flow's own order."""
         return [self._order[step] for step in way]
 
-    def _go_on(self, search: _Search, onward: bool) -> None:
-        """To the states one step further, with the first way to each in the flow's own order; ``onward``: no round of a
-        ``repeat`` begins anew."""
-        found: dict[Known, tuple[str, ...]] = {}
-        try:
-            for known, way in search.levels[-1].items():
-                for step, back, reached in self._ways_from(known):
-                    search.tried += len(reached)
-                    if not (onward and back):
-                        self._reach(found, reached - search.seen, (*way, step))
-                    if search.tried > self._most_tried or len(search.seen) + len(found) > search.most:
-                        raise NotDecided
-        except NotDecided:
-            search.too_long = True
-            return
-        search.seen.update(found)
-        search.levels.append(found)
-        self._kept += len(found)
-
-    def _reach(self, found: dict[Known, tuple[str, ...]], reached: Iterable[Known], way: tuple[str, ...]) -> None:
-        for one in reached:
-            if one not in found or self._rank(way) < self._rank(found[one]):
-                found[one] = way
-
-    def _ways_from(self, known: Known) -> tuple[_Way, ...]:
+    def _ways_from(self, known: Known) -> tuple[Way[Known], ...]:
         """Every step that can be done in a state, and where it leads; worked out once."""
         if known not in self._ways:
             state = self._states[known]
             self._ways[known] = tuple(
-                _Way(base(key), _went_back(state, after), self._unseen([after], self._most_tried))
+                Way(base(key), _went_back(state, after), self._unseen([after], self._most_tried))
                 for key in state["open"]
                 for result in self._results(self._machine.step(key), None)
                 for after in self._completed(state, key, result, {})
