@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -22,7 +23,7 @@ from qingdan.domain.words import Words
 from qingdan.records.eventlogs.columns import Columns, columns_of
 from qingdan.records.eventlogs.layout import SEARCHED, Form, Layout, Steps, layout_of, letters
 from qingdan.records.eventlogs.moments import seconds
-from qingdan.records.eventlogs.sorting import by_case
+from qingdan.records.eventlogs.sorting import by_case, days_as_told
 from qingdan.records.eventlogs.wide import WideReader
 
 SEPARATORS = (",", "\t", ";", "，", "|")
@@ -82,7 +83,8 @@ def long_cases(file: str, columns: Columns, lines: Iterator[Line], zone: tzinfo)
     """The cases of the lines below a header. :raises DefinitionError: see :func:`cases_of`."""
     reader = _Reader(file, columns, zone)
     for name, rows in by_case(reader.rows(lines), len(reader.kept)):
-        yield Case(name, [reader.event(row) for row in rows])
+        told = days_as_told(list(rows), itemgetter(1), itemgetter(2), zone)
+        yield Case(name, [reader.event(row) for row in told])
 
 
 def cases_by_layout(

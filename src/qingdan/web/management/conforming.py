@@ -22,11 +22,11 @@ from django.utils.translation import gettext as _
 from qingdan.domain.flow.conform.judging import Deviation
 from qingdan.domain.flow.conform.log import Case
 from qingdan.domain.flow.conform.report import Counts, Judged, headline
-from qingdan.domain.flow.conform.sentences import KINDS, sentence
+from qingdan.domain.flow.conform.sentences import KINDS, no_column, not_judged, sentence
 from qingdan.domain.words import Words
 from qingdan.records.eventlogs.cells import as_text
 from qingdan.records.eventlogs.columns import asked_columns
-from qingdan.records.eventlogs.opening import read_log
+from qingdan.records.eventlogs.opening import layout_of_log, read_log
 from qingdan.web.management.judges import FlowOf, Judge, Judges, judges_of
 from qingdan.web.management.outputs import whole_file
 
@@ -71,7 +71,7 @@ class Telling:
             print(_("……还有 %(n)d 处，用 --report 写到文件里。") % {"n": self.shown - SHOWN}, file=self.out)
         for kind, number in self.counts.by_kind.most_common():
             print(f"{self._to(KINDS[kind])}: {number}", file=self.out)
-        for line in self._limits():
+        for line in (*self._limits(), *map(self._to, self._not_judged())):
             print(line, file=self.out)
         print(self._to(headline(self.counts)), file=self.out)
 
@@ -85,6 +85,13 @@ class Telling:
                 yield _("%(n)d件按%(village)s的限额判：%(limits)s。") % told
             elif words:
                 yield _("按清单的限额判：%(limits)s。") % {"limits": words}
+
+    def _not_judged(self) -> Iterable[Words]:
+        """What the log does not tell, so that it was not looked at."""
+        if self.judges.no_column:
+            yield no_column(map(self.judges.usual.named, self.judges.no_column))
+        for (kind, missing), steps in self.judges.unjudged().most_common():
+            yield not_judged(kind, missing, steps)
 
     def json(self, cases: Iterable[Case], model: str) -> None:
         """One JSON object, written deviation by deviation: traces, events, fitting, by_kind, limits, deviations."""
@@ -104,6 +111,11 @@ class Telling:
             "by_kind": counts.by_kind,
             "village": village.short_name if village else None,
             "limits": [{"traces": n, **j.limits.plain()} for j, n in self.judges.judged_by.most_common() if j.limits],
+        }
+        rest["not_judged"] = {
+            "steps": list(self.judges.no_column),
+            "sides": [{"kind": k, "missing": m, "steps": n} for (k, m), n in self.judges.unjudged().most_common()],
+            "says": [{"zh": words.zh, "en": words.en} for words in self._not_judged()],
         }
         out.write("], " + json.dumps(rest, ensure_ascii=False)[1:] + "\n")
 
@@ -147,8 +159,9 @@ def conform(options: dict[str, Any], flow_of: FlowOf, out: OutputWrapper) -> Non
     :raises DefinitionError: for a model or a log that cannot be used. :raises CommandError: for a report that cannot be
         written, and for a village that cannot be meant.
     """
-    judges = judges_of(options["model"], flow_of, options["unrecorded"], options["village"])
     asked, zone = asked_columns(options["columns"]), timezone.get_current_timezone()
+    layout_in = (lambda _steps: None) if asked else partial(layout_of_log, options["log"])
+    judges = judges_of(options["model"], flow_of, options["unrecorded"], options["village"], layout_in)
     cases = read_log(options["log"], zone, asked, judges.usual.steps)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
         telling = Telling(judges, told)

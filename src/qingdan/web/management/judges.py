@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,13 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.complaints import closest
 from qingdan.domain.flow.bpmn import read_bpmn
 from qingdan.domain.flow.conform.flows import FlowModel
-from qingdan.domain.flow.conform.judging import Model
+from qingdan.domain.flow.conform.judging import Kind, Model
 from qingdan.domain.flow.conform.log import Case
-from qingdan.domain.flow.conform.perspectives import Perspectives
+from qingdan.domain.flow.conform.perspectives import Missing, Perspectives
+from qingdan.domain.flow.conform.process_tree import ProcessTree, labels, maybe_unseen
 from qingdan.domain.flow.conform.ptml import read_ptml
-from qingdan.domain.flow.conform.report import Counts, Judged, Looks, Reads, by_label, judged
+from qingdan.domain.flow.conform.report import Counts, Judged, Reads, by_label, judged
 from qingdan.domain.flow.conform.sentences import Named
 from qingdan.domain.flow.conform.trees import TreeModel
 from qingdan.domain.flow.conform.wording import FlowWording, plainly
@@ -34,7 +37,7 @@ from qingdan.records.editions.demands import LATE_RECORD, demands_of
 from qingdan.records.editions.models import LimitOverride
 from qingdan.records.editions.queries import holding, laid_over, own_limits
 from qingdan.records.editions.sources import calendar_in
-from qingdan.records.eventlogs.layout import Steps
+from qingdan.records.eventlogs.layout import Layout, Steps
 from qingdan.records.people.wording import said
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
@@ -44,6 +47,7 @@ from qingdan.web.management.villages import village_named
 
 OUTSIDE = {".ptml": read_ptml, ".bpmn": read_bpmn}
 FlowOf = Callable[[str], tuple[Edition, Flow]]
+LayoutIn = Callable[[Steps], Layout | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,17 @@ class Judge:
     model: Model
     reads: Reads
     named: Named
-    looks: Looks | None = None
-    steps: Steps | None = None  # of a definition: a table may have a column of dates for each
+    steps: Steps
     limits: Limits | None = None
+    sides: Perspectives | None = None
 
 
 class Judges:
-    """The judges of a log; ``judged_by``: how many cases each of them has judged."""
+    """The judges of a log; ``judged_by``: how many cases each of them has judged; ``no_column``: steps for which the
+    table has no place, so that they may have been done unseen."""
 
-    def __init__(self, usual: Judge, village: Division | None = None) -> None:
-        self.usual, self.village = usual, village
+    def __init__(self, usual: Judge, no_column: tuple[str, ...] = (), village: Division | None = None) -> None:
+        self.usual, self.no_column, self.village = usual, no_column, village
         self.judged_by: Counter[Judge] = Counter()
 
     def of(self, case: Case) -> Judge:
@@ -99,8 +104,16 @@ class Judges:
         for case in cases:
             judge = self.of(case)
             self.judged_by[judge] += 1
-            for one in judged(judge.model, judge.reads, (case,), counts, judge.looks):
+            looks = judge.sides.look if judge.sides else None
+            for one in judged(judge.model, judge.reads, (case,), counts, looks):
                 yield judge, one
+
+    def unjudged(self) -> Counter[tuple[Kind, Missing]]:
+        """What was demanded of steps and could not be judged, in how many of them, so far."""
+        found = Counter[tuple[Kind, Missing]]()
+        for judge in self.judged_by:
+            found += judge.sides.unjudged if judge.sides else Counter()
+        return found
 
 
 class InVillage(Judges):
@@ -111,7 +124,7 @@ class InVillage(Judges):
         self._power, self._today, self._rows = power, today, list(own_limits(village))
         self._by_day: dict[date, Judge] = {}
         self._by_limits: dict[tuple[tuple[str, int], ...], Judge] = {}
-        super().__init__(self._on(today), village)
+        super().__init__(self._on(today), power.no_column, village)
 
     def of(self, case: Case) -> Judge:
         """The judge of a case."""
@@ -133,6 +146,7 @@ class _Power:
     edition: Edition
     flow: Flow
     unrecorded: frozenset[str]
+    no_column: tuple[str, ...]
     calendar: WorkCalendar
 
     def judge(self, limits: Mapping[str, int], own: Mapping[str, LimitOverride]) -> Judge:
@@ -145,26 +159,48 @@ class _Power:
             {name: value for name, value in limits.items() if name in named},
             {name: row for name, row in own.items() if name in named},
         )
-        return Judge(model, words.done, words.named, Perspectives(model, demands).look, Steps.of(model), used)
+        return Judge(model, words.done, words.named, Steps.of(model), used, Perspectives(model, demands))
 
 
-def judges_of(name: str, flow_of: FlowOf, unrecorded: str, village: str) -> Judges:
-    """The judges for what ``--model`` and ``--village`` name.
+def judges_of(name: str, flow_of: FlowOf, unrecorded: str, village: str, layout_in: LayoutIn) -> Judges:
+    """The judges for what ``--model`` and ``--village`` name; ``layout_in`` finds the columns of the log.
 
     :raises DefinitionError: naming what is wrong in the model. :raises CommandError: for a village that there is not,
-        and for one in which the lists do not apply.
+        for one in which the lists do not apply, and for an unrecorded step that there is not.
     """
     path = Path(name)
     if path.suffix in OUTSIDE and path.is_file():
         if village:
             raise CommandError(_("“%(model)s”是外面来的模型，不看限额：请去掉 --village。") % {"model": name})
-        return Judges(Judge(TreeModel(OUTSIDE[path.suffix](path.name, path.read_bytes())), by_label, plainly))
+        return _outside(OUTSIDE[path.suffix](path.name, path.read_bytes()), unrecorded, layout_in)
     place = _running(village) if village else None
     edition, flow = flow_of(name)
-    power = _Power(edition, flow, frozenset(filter(None, unrecorded.split(","))), calendar_in(settings.CATALOGUE))
+    steps = Steps.of(FlowModel(machine(flow, edition.limits)))
+    no_column, hidden = _unseen(steps, unrecorded, layout_in)
+    power = _Power(edition, flow, hidden, no_column, calendar_in(settings.CATALOGUE))
     if place is None:
-        return Judges(power.judge(edition.limits, {}))
+        return Judges(power.judge(edition.limits, {}), no_column)
     return InVillage(power, place, local_date(timezone.now()))
+
+
+def _outside(tree: ProcessTree, unrecorded: str, layout_in: LayoutIn) -> Judges:
+    steps = Steps.of_labels(map(str, labels(tree)))
+    no_column, hidden = _unseen(steps, unrecorded, layout_in)
+    return Judges(Judge(TreeModel(maybe_unseen(tree, hidden)), by_label, plainly, steps), no_column)
+
+
+def _unseen(steps: Steps, unrecorded: str, layout_in: LayoutIn) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The steps for which the table has no column, and all that may have been done without a trace: those, and those
+    that ``--unrecorded`` names."""
+    layout, asked = layout_in(steps), set[str]()
+    for word in filter(None, map(str.strip, re.split("[,，]", unrecorded))):
+        step = steps.called(word)
+        if step is None:
+            near = said(closest(word, [steps.names.get(step, step) for step in steps.order]))
+            raise CommandError(_("--unrecorded：没有“%(word)s”这一步。%(near)s") % {"word": word, "near": near})
+        asked.update(steps.shared.get(step, (step,)))
+    no_column = tuple(step for step in (layout.without_column(steps) if layout else ()) if step not in asked)
+    return no_column, frozenset(asked.union(no_column))
 
 
 def _running(name: str) -> Division:
