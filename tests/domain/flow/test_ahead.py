@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from qingdan.domain.catalogue.lexicon import lexicon
 from qingdan.domain.flow.ahead import Looking
 from qingdan.domain.flow.ahead_words import what_next
-from qingdan.domain.flow.conform.flow_states import given_with
 from qingdan.domain.flow.explore import possible
+from qingdan.domain.flow.facts import given_with
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.state import Rejected, State, base, copy, suffix

@@ -8,9 +8,9 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from qingdan.domain.flow.conform.flow_states import given_with
 from qingdan.domain.flow.events import NOT_HELD
 from qingdan.domain.flow.explore import at_step, sample_value
+from qingdan.domain.flow.facts import given_with
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import StepKind
 from qingdan.domain.flow.state import Rejected, State, base, copy, suffix

@@ -12,12 +12,13 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from qingdan.domain.flow.compile import Node
-from qingdan.domain.flow.conform.flow_states import ANY_OTHER, given_with, results_named
-from qingdan.domain.flow.conform.guesses import Guesses, Possible, Undecided
+from qingdan.domain.flow.conform.flow_states import ANY_OTHER, results_named
+from qingdan.domain.flow.facts import given_with
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Block, ForEach, StepKind
+from qingdan.domain.flow.open_values.moving import Moving, opened
 from qingdan.domain.flow.signing import stops
-from qingdan.domain.flow.state import State, copy, suffix
+from qingdan.domain.flow.state import State, suffix
 
 ITEMS = 1  # whether a list is empty is told; how long it is makes no difference to what comes next
 
@@ -52,7 +53,7 @@ class Looking:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self._guesses = Guesses(machine, ITEMS)
+        self._moving = Moving(machine, ITEMS)
         self._named = results_named(machine)
         self._blocks = {node.token: node.block for root in (machine.body, machine.last) for node in _nodes(root)}
 
@@ -108,21 +109,16 @@ class Looking:
             for f in self.machine.flow.set_at(step.id)
             if first and f.name not in given and given_with(f, step, result)
         ]
-        marked = _Marked(self.machine)
-        for guessed in self._guesses.of(asked, at):
-            waiting: list[dict[str, Any]] = [guessed]
-            while waiting:
-                facts = waiting.pop()
-                after = copy(state)
-                after["facts"].update(facts)
-                after["open"][key] = {}
-                marked.took.clear()
-                try:
-                    marked.complete(key, result, after)
-                except Undecided as fork:
-                    waiting += [{**facts, fork.key: Possible(fork.key, part)} for part in reversed(fork.parts)]
-                else:
-                    yield tuple(marked.took), after
+        begun, marked, moving = opened(state), _Marked(self.machine), self._moving.knowing(state["facts"])
+        begun["open"][key] = {}
+        moving.leave_open(begun, asked, at)
+
+        def complete(after: State) -> None:
+            marked.took.clear()
+            marked.complete(key, result, after)
+
+        for after in moving.decided(begun, complete):
+            yield tuple(marked.took), after
 
 
 class _Marked(Machine):

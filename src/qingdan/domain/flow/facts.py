@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from qingdan.domain.flow.model import Fact, FactType, Flow, Step
+from qingdan.domain.flow.model import Fact, FactType, Flow, Step, StepKind
 from qingdan.domain.flow.state import Event, Rejected, State, suffix
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,6 +40,11 @@ def belongs(fact: Fact, step: Step, result: str) -> bool:
     if fact.on:
         return result in fact.on
     return result == step.default or result in step.declared or step.default == "*"
+
+
+def given_with(fact: Fact, step: Step, result: str) -> bool:
+    """Whether a fact is set with this result; what a sub-case brings back, with those that the flow does not handle."""
+    return result not in step.results if step.kind is StepKind.START else belongs(fact, step, result)
 
 
 def accept_facts(flow: Flow, state: State, step: Step, event: Event, result: str) -> None:

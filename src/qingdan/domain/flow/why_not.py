@@ -9,6 +9,7 @@ from qingdan.domain.flow.conform.flow_states import FlowAutomaton
 from qingdan.domain.flow.events import may_sign
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.model import Step, StepKind
+from qingdan.domain.flow.open_values.regions import Regions
 from qingdan.domain.flow.state import Rejected, State
 from qingdan.domain.rules.reasons import Reason
 from qingdan.domain.words import Words
@@ -30,7 +31,8 @@ class Leads:
 
 def leads_from(machine: Machine, state: State) -> Leads:
     """What must come before every step that may still come from here."""
-    return Leads(*FlowAutomaton(machine, 1, True).leads(state, MOST_SEARCHED))
+    known = Regions(machine.flow, machine.limits).known_in(state["facts"])
+    return Leads(*FlowAutomaton(machine, 1, True, known=known).leads(state, MOST_SEARCHED))
 
 
 def refusal(machine: Machine, state: State, key: str, person: int, roles: Iterable[str]) -> Rejected | None:

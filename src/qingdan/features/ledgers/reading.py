@@ -178,8 +178,7 @@ def read(name: str, sheets: Sequence[Sheet], layout: Layout, steps: Steps, *, ti
             reader(file, sheet, reading, steps, titles)
     if len(used) > 1:
         reading.unread.append(_("一共读了 %(n)d 张表") % {"n": len(used)})
-    done = {c.step for c in layout.columns if c.field == DONE}
-    reading.unrecorded = tuple(s for s in steps.main if s not in done) if layout.form is Form.WIDE else ()
+    reading.unrecorded = layout.without_column(steps)
     if not reading.cases and not reading.faults:
         nothing = Words("表头下面一件事也没有", "there is no case below the header")
         remedy = Words("请核对各列认得对不对，或者换一个文件。", "Check the columns, or choose another file.")

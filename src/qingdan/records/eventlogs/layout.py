@@ -59,13 +59,22 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Steps:
-    """What a definition calls its steps: the step that a word names, their order, and which of them are meetings."""
+    """What a model calls its steps: the step that a word names, their order, and which of them are meetings."""
 
     called: Callable[[str], str | None]
     order: Mapping[str, int]
     meetings: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)  # step → its Chinese name, bare
     main: tuple[str, ...] = ()  # the steps themselves, without what may happen at any time or is owed afterwards
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a name that several steps have → those
+
+    @classmethod
+    def of_labels(cls, labels: Iterable[str]) -> Steps:
+        """Those of a model from outside, which knows nothing of a step but its label."""
+        known = {bare(label): label for label in reversed(list(labels))}
+        names = {label: word for word, label in reversed(known.items())}
+        order = {label: number for number, label in enumerate(names)}
+        return cls(lambda word: known.get(bare(word)), order, names=names, main=tuple(names))
 
     @classmethod
     def of(cls, model: FlowModel) -> Steps:
@@ -76,7 +85,7 @@ class Steps:
         order |= {name: order[steps[0]] for name, steps in model.shared.items()}
         meetings = frozenset(step.id for step in flow.steps().values() if step.kind in MEETINGS)
         names = {step: bare(wording.named(step).zh) for step in order}
-        return cls(wording.step_called, order, meetings, names, tuple(flow.steps()))
+        return cls(wording.step_called, order, meetings, names, tuple(flow.steps()), model.shared)
 
     def like(self, word: str) -> str | None:
         """The only step whose name holds the word, or is held by it; None where there is none or several."""
@@ -124,6 +133,15 @@ class Layout:
     def at(self, name: str) -> int | None:
         """Where a field of the whole line stands."""
         return next((c.place for c in self.columns if c.field == name and not c.step), None)
+
+    def without_column(self, steps: Steps) -> tuple[str, ...]:
+        """The steps that a wide table has no column for: whether they were done it cannot tell. A long one can name
+        any step."""
+        if self.form is Form.LONG:
+            return ()
+        dated = {c.step for c in self.columns if c.field == DONE}
+        dated |= {step for name in dated for step in steps.shared.get(name, ())}
+        return tuple(step for step in steps.main if step not in dated)
 
 
 def letters(place: int) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import tzinfo
+from enum import Enum
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 from qingdan.domain.complaints import Complaint, DefinitionError
 from qingdan.domain.flow.conform.log import Case
 from qingdan.domain.words import Words
-from qingdan.records.eventlogs.layout import Steps
-from qingdan.records.eventlogs.tables import Line, cases_by_layout, cases_of, csv_lines, workbook_lines
+from qingdan.records.eventlogs.layout import Layout, Steps
+from qingdan.records.eventlogs.tables import Line, cases_by_layout, cases_of, csv_lines, layout_in, workbook_lines
 from qingdan.records.eventlogs.xes import xes_cases
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
@@ -26,17 +28,47 @@ def read_log(
 
     :raises DefinitionError: when there is no such file or it cannot be read; naming the line and what to do.
     """
-    file = path.name
+    with _told(path), _opened(path) as stream:
+        if _kind(stream) is _Kind.XML:
+            yield from xes_cases(path.name, stream, zone)
+        elif steps is None:
+            yield from cases_of(path.name, _lines(path, stream), asked or {}, zone)
+        else:
+            yield from cases_by_layout(path.name, _lines(path, stream), asked or {}, zone, steps)
+
+
+def layout_of_log(path: Path, steps: Steps) -> Layout | None:
+    """The layout of a table whose columns may be a model's steps; None for XES, and where no header is found.
+
+    :raises DefinitionError: see :func:`read_log`.
+    """
+    with _told(path), _opened(path) as stream:
+        return None if _kind(stream) is _Kind.XML else layout_in(_lines(path, stream), steps)
+
+
+class _Kind(Enum):
+    XML, WORKBOOK, TEXT = range(3)
+
+
+def _kind(stream: IO[bytes]) -> _Kind:
+    head = stream.read(4096)
+    stream.seek(0)
+    if head.startswith(ZIP):
+        return _Kind.WORKBOOK
+    return _Kind.XML if _is_xml(head) else _Kind.TEXT
+
+
+def _lines(path: Path, stream: IO[bytes]) -> Iterator[Line]:
+    if _kind(stream) is _Kind.WORKBOOK:
+        return workbook_lines(path.name, path)
+    return csv_lines(path.name, cast("BinaryIO", stream))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """:raises DefinitionError: in place of whatever opening and reading a file can raise."""
     try:
-        with _opened(path) as stream:
-            head = stream.read(4096)
-            stream.seek(0)
-            if head.startswith(ZIP):
-                yield from _table(file, workbook_lines(file, path), asked or {}, zone, steps)
-            elif _is_xml(head):
-                yield from xes_cases(file, stream, zone)
-            else:
-                yield from _table(file, csv_lines(file, stream), asked or {}, zone, steps)
+        yield
     except (OSError, EOFError, gzip.BadGzipFile) as fault:
         remedy = Words("请核对文件名，或者重新导出。", "Check the name, or export it again.")
         raise DefinitionError([Complaint(str(path), 1, _why(fault), remedy)]) from fault
@@ -53,14 +85,6 @@ def _why(fault: Exception) -> Words:
         case EOFError() | gzip.BadGzipFile():
             return Words("压缩文件是坏的", "the packed file is damaged")
     return Words(f"文件打不开（{fault}）", f"the file cannot be opened ({fault})")
-
-
-def _table(
-    file: str, lines: Iterator[Line], asked: Mapping[str, str], zone: tzinfo, steps: Steps | None
-) -> Iterator[Case]:
-    if steps is None:
-        return cases_of(file, lines, asked, zone)
-    return cases_by_layout(file, lines, asked, zone, steps)
 
 
 def _opened(path: Path) -> IO[bytes]:

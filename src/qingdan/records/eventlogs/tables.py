@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -20,9 +21,9 @@ from qingdan.domain.flow.conform.log import Case, Event
 from qingdan.domain.rules.reasons import Unusable
 from qingdan.domain.words import Words
 from qingdan.records.eventlogs.columns import Columns, columns_of
-from qingdan.records.eventlogs.layout import SEARCHED, Form, Steps, layout_of, letters
+from qingdan.records.eventlogs.layout import SEARCHED, Form, Layout, Steps, layout_of, letters
 from qingdan.records.eventlogs.moments import seconds
-from qingdan.records.eventlogs.sorting import by_case
+from qingdan.records.eventlogs.sorting import by_case, days_as_told
 from qingdan.records.eventlogs.wide import WideReader
 
 SEPARATORS = (",", "\t", ";", "，", "|")
@@ -82,18 +83,19 @@ def long_cases(file: str, columns: Columns, lines: Iterator[Line], zone: tzinfo)
     """The cases of the lines below a header. :raises DefinitionError: see :func:`cases_of`."""
     reader = _Reader(file, columns, zone)
     for name, rows in by_case(reader.rows(lines), len(reader.kept)):
-        yield Case(name, [reader.event(row) for row in rows])
+        told = days_as_told(list(rows), itemgetter(1), itemgetter(2), zone)
+        yield Case(name, [reader.event(row) for row in told])
 
 
 def cases_by_layout(
     file: str, lines: Iterator[Line], asked: Mapping[str, str], zone: tzinfo, steps: Steps
 ) -> Iterator[Case]:
-    """The cases of a table whose columns may be a definition's steps: in the long or in the wide form, as it looks.
+    """The cases of a table whose columns may be a model's steps: in the long or in the wide form, as it looks.
 
     :raises DefinitionError: see :func:`cases_of`.
     """
     first = list(islice(lines, SEARCHED + 1))
-    layout = None if asked else layout_of([line for line in first if any(map(str, line[1]))], steps)
+    layout = None if asked else layout_in(first, steps)
     rest = chain(first, lines)
     if layout is None:
         yield from cases_of(file, rest, asked, zone)
@@ -105,6 +107,11 @@ def cases_by_layout(
         yield from (row.case(steps) for row in reader.rows(rest))
         if reader.faults:
             raise DefinitionError(reader.faults)
+
+
+def layout_in(lines: Iterable[Line], steps: Steps) -> Layout | None:
+    """The layout of a table by its first lines; None when no line of them looks like a header."""
+    return layout_of([line for line in islice(lines, SEARCHED + 1) if any(map(str, line[1]))], steps)
 
 
 class _Reader:

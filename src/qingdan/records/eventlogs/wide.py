@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
+from math import isfinite
+from operator import itemgetter
 from typing import Any
 
 from qingdan.domain.complaints import Complaint
@@ -15,6 +17,7 @@ from qingdan.domain.rules.written import plain
 from qingdan.domain.words import Words
 from qingdan.records.eventlogs.layout import BEGAN, CASE, DONE, TITLE, Column, Layout, Line, Steps, letters
 from qingdan.records.eventlogs.moments import seconds
+from qingdan.records.eventlogs.sorting import days_as_told
 
 MOST_FAULTS = 50
 LONGEST = 300  # characters of a cell with dates
@@ -48,6 +51,7 @@ class Row:
     number: str
     title: str
     line: int
+    zone: tzinfo
     found: list[Event] = field(default_factory=list)
 
     def case(self, steps: Steps) -> Case:
@@ -58,7 +62,12 @@ class Row:
         for number, event in enumerate(self.found):
             last = event.time if event.time is not None else last
             dated.append((last, steps.order.get(event.activity, len(steps.order)), number, event))
-        return Case(self.number, [event for *_at, event in sorted(dated, key=lambda one: one[:3])])
+        dated.sort(key=itemgetter(0, 1, 2))
+        return Case(self.number, [event for *_at, event in days_as_told(dated, _time, itemgetter(1, 2), self.zone)])
+
+
+def _time(dated: tuple[float, int, int, Event]) -> float | None:
+    return dated[0] if isfinite(dated[0]) else None
 
 
 class WideReader:
@@ -94,7 +103,7 @@ class WideReader:
                 continue
             if kept is not None:
                 yield kept
-            kept = Row(self._named(line, number, title), title, line, found)
+            kept = Row(self._named(line, number, title), title, line, self.zone, found)
         if kept is not None:
             yield kept
 

@@ -8,14 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qingdan.domain.flow.conform import flow_states
+from qingdan.domain.flow.conform import flows as conform_flows
 from qingdan.domain.flow.conform.flow_states import Done
 from qingdan.domain.flow.conform.flows import FlowModel
 from qingdan.domain.flow.conform.judging import Kind, deviations
-from qingdan.domain.flow.machine import machine
+from qingdan.domain.flow.conform.log import Case, Event
+from qingdan.domain.flow.conform.report import Counts, headline, judged
+from qingdan.domain.flow.conform.sentences import sentence
+from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.parse import read_flow
 from qingdan.domain.reading import read_yaml
+from qingdan.domain.words import Words
 from tests.budget import rounds
 from tests.domain.flow.conform.runs import every_trace, random_run, recording
+from tests.domain.flow.reading_flows import running
 from tests.domain.flow.strategies import flows
 from tests.loaded import powers_at_random, shipped
 
@@ -137,3 +144,57 @@ def test_steps_that_nobody_records_are_not_missed():
     judge = FlowModel(running, unrecorded=frozenset({"sign", "debate", "file"}))
     assert not judge.judge([Done("ask"), Done("buy")])
     assert judge.judge([Done("buy")])
+
+
+LOOP = """
+    facts:
+      parts: {type: list, set_by: ask, audience: internet, title: {zh: 例, en: example}}
+    outcomes: {done: {zh: 办成, en: done}}
+    flow:
+    - {do: ask, by: clerk, N}
+    - for_each: parts
+      as: part
+      do: [{do: one, by: clerk, N}, {do: two, by: clerk, N}, {do: three, by: clerk, N}]
+"""
+
+
+def test_what_can_have_gone_in_too_many_ways_is_not_decided_and_never_a_deviation(monkeypatch):
+    trace = [Done("ask"), *[Done(step) for step in ("one", "two", "three") for _ in range(9)]]
+    assert FlowModel(running(LOOP)).judge(trace) == []
+    monkeypatch.setattr(flow_states, "MOST_POSSIBLE", 40)
+    counts, judge = Counts(), FlowModel(running(LOOP))
+    for _again in range(2):  # the second time it is known
+        (found,) = deviations(judge, trace)
+        assert (found.kind, found.position > 0) == (Kind.NOT_DECIDED, True)
+    (one,) = judged(judge, lambda event: Done(event.activity), [Case("1", [Event(d.step) for d in trace])], counts)
+    assert (counts.traces, counts.fitting, counts.not_decided, counts.deviations) == (1, 0, 1, 0)
+    assert "没有再判" in sentence(one.deviations[0], lambda step: Words(str(step), str(step))).zh
+    assert headline(counts).zh.endswith("找到0处不合。有1件没有判完。")
+    assert judge.opened(trace)[-1] is None
+
+
+def test_a_case_of_many_faults_is_explained_as_far_as_that_and_what_came_later_is_not_called_skipped(monkeypatch):
+    monkeypatch.setattr(conform_flows, "MOST_FOUND", 2)
+    found = deviations(
+        FlowModel(running(LOOP)), [Done(s) for s in ("three", "nowhere", "nowhere", "two", "one", "ask")]
+    )
+    assert [one.kind for one in found] == [*[Kind.OUT_OF_ORDER] * 3, Kind.UNKNOWN, Kind.NOT_DECIDED]
+
+
+def test_more_events_of_steps_outside_a_loop_do_not_make_a_list_longer():
+    judge = FlowModel(running(LOOP))
+    judge.judge([Done("ask")] * 500)
+    assert [items for items, *_more in judge._tables] == [2]
+
+
+@pytest.mark.parametrize("slug", ["housing-reconstruction"])
+def test_a_case_in_which_nothing_is_in_order_ends_within_the_bounds(slug, monkeypatch):
+    edition, tried = shipped(), []
+    complete = Machine.complete
+    monkeypatch.setattr(Machine, "complete", lambda *told: (tried.append(1), complete(*told)))
+    flow = edition.powers[slug].flow
+    judge = FlowModel(machine(flow, edition.limits))
+    trace = [Done(step) for step in flow.steps() for _ in range(9)]
+    assert judge.judge(trace)[-1].stopped
+    judge.judge(trace * 4)
+    assert len(tried) < 100_000, "some seconds of work, however long the trace"

@@ -10,8 +10,8 @@ import pytest
 from qingdan.domain.flow.conform.flows import FlowModel
 from qingdan.domain.flow.conform.judging import Kind, deviations
 from qingdan.domain.flow.conform.log import Event
-from qingdan.domain.flow.conform.perspectives import Demands, Perspectives
-from qingdan.domain.flow.conform.sentences import sentence
+from qingdan.domain.flow.conform.perspectives import Demands, Missing, Perspectives
+from qingdan.domain.flow.conform.sentences import not_judged, sentence
 from qingdan.domain.flow.conform.wording import FlowWording
 from qingdan.domain.flow.machine import machine
 from qingdan.domain.flow.parse import read_flow
@@ -155,3 +155,35 @@ def test_what_is_found(what):
     changes, kind, zh, en = BAD[what]
     ((found, _step, said),) = found_in(case(**changes))
     assert (found, said.zh, said.en) == (kind, zh, en)
+
+
+def unjudged(events: list[Event]):
+    sides = Perspectives(MODEL, Demands(shipped().bodies, ROLES, WorkCalendar(), HERE, Limit(3, Unit.DAYS)))
+    assert not list(sides.look(events, [READS.done(one) for one in events]))
+    return {(str(kind), str(missing)): steps for (kind, missing), steps in sides.unjudged.items()}
+
+
+def test_what_is_not_told_is_counted_and_what_is_told_is_not():
+    assert unjudged(case()) == {
+        ("wrong-actor", "role"): 2, ("recorded-late", "recorded"): 4, ("recused-person", "recused"): 4,
+    }  # fmt: skip
+    told = [one._replace(role=one.role or "文书", recorded=one.time) for one in case()]
+    assert unjudged([told[0]._replace(more={"recused": "示例己"}), *told[1:]]) == {}
+    nothing = [Event(step) for step in ("ask", "check", "decide", "publish")]
+    assert unjudged(nothing) == {
+        ("wrong-actor", "role"): 4, ("wrong-actor", "person"): 1, ("late", "time"): 2, ("notice-too-short", "began"): 1,
+        ("quorum-short", "present"): 1, ("recorded-late", "recorded"): 4, ("recused-person", "recused"): 4,
+    }  # fmt: skip
+
+
+def test_from_when_a_limit_ran_is_not_guessed():
+    late = [event("check", "2026-01-30", person="示例乙、示例丙"), event("publish", "2026-03-20", began="2026-01-13")]
+    assert unjudged(late)["late", "since"] == 2
+
+
+@pytest.mark.parametrize("missing", Missing)
+def test_what_is_not_judged_is_said_in_both_languages(missing):
+    said = not_judged(Kind.LATE, missing, 3)
+    assert said.zh.startswith("没有核对“超过期限”：3个步骤看不出") and said.en.startswith(
+        "Not judged, “late”: of 3 steps"
+    )

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from qingdan.domain.flow.compile import conditions_of
 from qingdan.domain.flow.conditions import comparisons
-from qingdan.domain.flow.conform.guesses import Guesses, Possible, Undecided
-from qingdan.domain.flow.conform.table import Label, Labels
-from qingdan.domain.flow.facts import belongs
+from qingdan.domain.flow.conform.search import Search, Way
+from qingdan.domain.flow.conform.table import Label, Labels, NotDecided
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import Fact, Step, StepKind
+from qingdan.domain.flow.model import Step, StepKind
+from qingdan.domain.flow.open_values.moving import Moving, opened
+from qingdan.domain.flow.open_values.values import Items, Values
 from qingdan.domain.flow.state import State, base, copy, suffix
 
 MOST_SEARCHED = 4_000  # states looked at for the shortest way on
+MOST_TRIED = 10_000  # ways to them tried, where lists are short
+SHORT_LIST = 16  # items
+MOST_POSSIBLE = 5_000  # states found for one event: beyond, what it did is not decided
+MOST_KEPT = 100_000  # states, and ways to states, that are remembered
 ANY_OTHER = "*"  # an outcome of a sub-case of which the flow makes nothing special
 
 
@@ -41,7 +47,7 @@ States = frozenset[Known]
 class FlowAutomaton:
     """The states that the machine may be in. ``items``: so many at most does a list have; ``alike``: no event says
     which item it is about; ``unrecorded`` steps leave no trace, and may have happened unseen; ``shared``: the steps
-    that a name may mean."""
+    that a name may mean; ``known``: numbers and days that a log tells of facts which others are compared with."""
 
     def __init__(
         self,
@@ -50,24 +56,35 @@ class FlowAutomaton:
         alike: bool,
         unrecorded: frozenset[str] = frozenset(),
         shared: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        known: frozenset[int | str] = frozenset(),
     ) -> None:
         self._machine, self._alike, self._unrecorded, self._shared = machine, alike, unrecorded, shared
-        self._guesses = Guesses(machine, items)
+        self._moving = Moving(machine, items, known)
         self._outcomes = results_named(machine)
         self._asked = set(self._outcomes) | {r.until for r in machine.flow.any_time.values() if r.until}
         self._order = {step: number for number, step in enumerate(machine.flow.steps())}
         self._states: dict[Known, State] = {}
+        self._ways: dict[Known, tuple[Way[Known], ...]] = {}
+        self._open: dict[States, frozenset[str]] = {}
+        self._searches: dict[States, Search[Known]] = {}
+        # A state with many items takes longer, and so many more steps are open in it.
+        self._most_tried = MOST_TRIED * SHORT_LIST**2 // max(items, SHORT_LIST) ** 2
+        self._kept = 0
 
     # -- an automaton --------------------------------------------------------------------------------------------
     def begin(self) -> States:
-        """A case has been opened."""
-        return self._unseen([self._machine.start()])
+        """A case has been opened. :raises NotDecided: when it may be in too many states."""
+        return self._unseen(self._moving.start(), MOST_POSSIBLE)
 
     def after(self, state: States, label: Label) -> States | None:
-        """The states after a step, whichever way it was meant."""
+        """The states after a step, whichever way it was meant. :raises NotDecided: when there are too many."""
         assert isinstance(label, Done)
-        found = [after for known in state for after in self._done(self._states[known], label)]
-        return self._unseen(found) if found else None
+        found = (after for known in state for after in self._done(self._states[known], label))
+        return self._unseen(found, MOST_POSSIBLE) or None
+
+    def full(self) -> bool:
+        """Whether so many states are remembered that it is time to begin anew."""
+        return len(self._states) + self._kept > MOST_KEPT
 
     def ends(self, state: States) -> bool:
         """Whether the case may be over."""
@@ -93,20 +110,22 @@ class FlowAutomaton:
         return {**found, **onward}, whole
 
     def _leads(self, state: State, most: int, onward: bool) -> tuple[dict[str, tuple[str, ...]], bool]:
-        begun = self._unseen([state])
-        level: dict[Known, tuple[str, ...]] = dict.fromkeys(begun, ())
-        seen, found = set(begun), dict[str, tuple[str, ...]]()
-        while level and len(seen) < most and len(found) < len(self._order):
-            for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
+        found: dict[str, tuple[str, ...]] = {}
+        search = self._searching(self._unseen([opened(state)], MOST_POSSIBLE), most, onward)
+        for level in search.levels():
+            for known, way in sorted(level.items(), key=lambda pair: self._rank(pair[1])):
                 for key in self._states[known]["open"]:
                     found.setdefault(base(key), way)
-            level = self._next_level(level, seen, onward)
-        return found, not level
+            if len(found) == len(self._order):
+                return found, False
+        return found, not search.too_long
 
     # -- what is open --------------------------------------------------------------------------------------------
-    def open_in_all(self, state: States, step: str) -> bool:
-        """Whether a step is open whichever of the states it is."""
-        return all(any(base(key) == step for key in self._states[known]["open"]) for known in state)
+    def open_in_all(self, state: States) -> frozenset[str]:
+        """The steps that are open whichever of the states it is."""
+        if state not in self._open:
+            self._open[state] = frozenset.intersection(*(frozenset(map(base, self._states[k]["open"])) for k in state))
+        return self._open[state]
 
     # -- moving --------------------------------------------------------------------------------------------------
     def _done(self, state: State, done: Done) -> Iterator[State]:
@@ -118,29 +137,17 @@ class FlowAutomaton:
                     yield from self._completed(state, key, result, dict(done.facts))
         rule = self._machine.flow.any_time.get(done.step)
         if rule and state["phase"] == "running" and rule.until not in state["results"]:
-            after = copy(state)
-            self._machine.finish(rule.end, after)
-            yield after
+            yield from self._moving.decided(state, partial(self._machine.finish, rule.end))
         for key in state["owed"]:
             if base(key) == done.step:
                 duty = self._machine.duty(key)
                 yield state if duty.every else {**copy(state), "owed": [k for k in state["owed"] if k != key]}
 
     def _completed(self, state: State, key: str, result: str, told: Mapping[str, Any]) -> Iterator[State]:
-        step, at = self._machine.step(key), suffix(key)
-        own = [f for f in self._machine.flow.set_at(step.id) if given_with(f, step, result)]
-        here = {f.name + at: told[f.name] for f in own if f.name in told}
-        for guessed in self._guesses.of((f for f in own if f.name not in told), at):
-            waiting = [_with_facts(state, {**guessed, **here})]
-            while waiting:
-                before = waiting.pop()
-                after = _with_facts(before, {})
-                after["open"][key] = {}
-                try:
-                    self._machine.complete(key, result, after)
-                    yield after
-                except Undecided as fork:
-                    waiting += [_with_facts(before, {fork.key: Possible(fork.key, part)}) for part in fork.parts]
+        given = copy(state)
+        given["open"][key] = {}
+        self._moving.give(given, self._machine.step(key), key, result, told)
+        return self._moving.decided(given, partial(self._machine.complete, key, result))
 
     def _results(self, step: Step, told: str | None) -> Iterable[str]:
         offered = self._machine.results_of(step.id)
@@ -154,34 +161,55 @@ class FlowAutomaton:
             return [told] if told in offered else []
         return [r for r in offered if r != "expired"]
 
-    def _unseen(self, states: Iterable[State]) -> States:
-        """The states, and those to which what leaves no trace leads: limits that ran out, steps nobody records."""
+    def _unseen(self, states: Iterable[State], most: int) -> States:
+        """The states, and those to which what leaves no trace leads: limits that ran out, steps nobody records.
+
+        :raises NotDecided: when ``most`` and more are come by.
+        """
         found: dict[Known, None] = {}
-        waiting = deque(states)
+        waiting: deque[Iterable[State]] = deque([states])
+        tried = 0
         while waiting:
-            state = waiting.popleft()
-            known = self._known(state)
-            if known in found:
-                continue
-            found[known] = None
-            for key in state["open"]:
-                if "expired" in self._machine.results_of(key):
-                    waiting.extend(self._completed(state, key, "expired", {}))
-                if base(key) in self._unrecorded:
-                    for result in self._results(self._machine.step(key), None):
-                        waiting.extend(self._completed(state, key, result, {}))
+            for state in waiting.popleft():
+                tried += 1
+                if tried > most:
+                    raise NotDecided
+                known = self._known(state)
+                if known not in found:
+                    found[known] = None
+                    waiting.extend(self._without_trace(state))
         return frozenset(found)
+
+    def _without_trace(self, state: State) -> Iterator[Iterable[State]]:
+        for key in state["open"]:
+            if "expired" in self._machine.results_of(key):
+                yield self._completed(state, key, "expired", {})
+            if base(key) in self._unrecorded:
+                for result in self._results(self._machine.step(key), None):
+                    yield self._completed(state, key, result, {})
 
     def _known(self, state: State) -> Known:
         kept: list[tuple[str, Hashable]] = [("open " + key, "") for key in state["open"]]
         kept += [("left " + token, count) for token, count in state["left"].items()]
         kept += [("round " + token, number) for token, number in state["round"].items()]
         kept += [("result " + key, r) for key, r in state["results"].items() if base(key) in self._asked]
-        kept += [("fact " + key, _value(v)) for key, v in state["facts"].items() if base(key) in self._guesses.read]
+        kept += self._kept_facts(state)
         kept += [("owed " + key, "") for key in state["owed"]]
         known = (state["outcome"], state["phase"], self._regardless_of_order(kept))
         self._states.setdefault(known, state)
         return known
+
+    def _kept_facts(self, state: State) -> Iterator[tuple[str, Hashable]]:
+        facts = state["facts"]
+        assert isinstance(facts, Values)
+        for key, value in facts.kept():
+            if base(key) not in self._moving.regions.read:
+                continue
+            if isinstance(value, Items):
+                yield "fact " + key, len(value)
+                yield from ((f"item {key}#{number}", fields) for number, fields in enumerate(value))
+            else:
+                yield "fact " + key, value
 
     def _regardless_of_order(self, kept: list[tuple[str, Hashable]]) -> Hashable:
         """As long as no event says which item it is about, two items that stand alike are alike."""
@@ -198,33 +226,38 @@ class FlowAutomaton:
 
     def _search(self, state: States, wanted: Callable[[State], bool]) -> Labels | None:
         """The fewest steps from any of the states to one that is wanted, the first in the flow's own order of equals;
-        none of them breaks the case off."""
-        level: dict[Known, tuple[str, ...]] = dict.fromkeys(state, ())
-        seen = set(state)
-        while level and len(seen) < MOST_SEARCHED:
+        none of them breaks the case off. What was searched once for some states is kept for whatever is wanted next."""
+        if state not in self._searches:
+            self._searches[state] = self._searching(state, MOST_SEARCHED)
+        search = self._searches[state]
+        before = len(search.seen)
+        for level in search.levels():
             ways = [way for known, way in level.items() if wanted(self._states[known])]
             if ways:
-                return tuple(Done(step) for step in min(ways, key=lambda way: [self._order[step] for step in way]))
-            level = self._next_level(level, seen)
-        return None
+                break
+        else:
+            ways = []
+        self._kept += len(search.seen) - before
+        return tuple(map(Done, min(ways, key=self._rank))) if ways else None
 
-    def _next_level(
-        self, level: Mapping[Known, tuple[str, ...]], seen: set[Known], onward: bool = False
-    ) -> dict[Known, tuple[str, ...]]:
-        """The states one step further, with the first way to each; ``onward``: no round of a ``repeat`` begins anew."""
-        found: dict[Known, tuple[str, ...]] = {}
-        for known, way in sorted(level.items(), key=lambda pair: [self._order[step] for step in pair[1]]):
-            current = self._states[known]
-            for key in current["open"]:
-                step = self._machine.step(key)
-                for result in self._results(step, None):
-                    for after in self._completed(current, key, result, {}):
-                        if onward and _went_back(current, after):
-                            continue
-                        for reached in self._unseen([after]) - seen:
-                            found.setdefault(reached, (*way, step.id))
-        seen.update(found)
-        return found
+    def _searching(self, states: States, most: int, onward: bool = False) -> Search[Known]:
+        return Search(states, self._ways_from, self._rank, most, self._most_tried, onward)
+
+    def _rank(self, way: Iterable[str]) -> list[int]:
+        """Where a way stands among those of its length, in the flow's own order."""
+        return [self._order[step] for step in way]
+
+    def _ways_from(self, known: Known) -> tuple[Way[Known], ...]:
+        """Every step that can be done in a state, and where it leads; worked out once."""
+        if known not in self._ways:
+            state = self._states[known]
+            self._ways[known] = tuple(
+                Way(base(key), _went_back(state, after), self._unseen([after], self._most_tried))
+                for key in state["open"]
+                for result in self._results(self._machine.step(key), None)
+                for after in self._completed(state, key, result, {})
+            )
+        return self._ways[known]
 
 
 def results_named(machine: Machine) -> Mapping[str, list[str]]:
@@ -241,18 +274,3 @@ def results_named(machine: Machine) -> Mapping[str, list[str]]:
 def _went_back(before: State, after: State) -> bool:
     """Whether a round of a ``repeat`` has begun anew."""
     return any(after["round"].get(token, 0) > number for token, number in before["round"].items())
-
-
-def _with_facts(state: State, facts: Mapping[str, Any]) -> State:
-    after = copy(state)
-    after["facts"].update(facts)
-    return after
-
-
-def _value(value: Any) -> Hashable:
-    return value.values if isinstance(value, Possible) else repr(value)
-
-
-def given_with(fact: Fact, step: Step, result: str) -> bool:
-    """Whether a fact is set with this result; what a sub-case brings back, with those that the flow does not handle."""
-    return result not in step.results if step.kind is StepKind.START else belongs(fact, step, result)

@@ -17,11 +17,12 @@ from qingdan.domain.words import Words
 
 class Finding(NamedTuple):
     """What was wrong at an event: the steps ``skipped`` before it; none: it was not possible at all and was passed
-    over. ``label`` is None at the end of the trace."""
+    over. ``label`` is None at the end of the trace. ``stopped``: from here on nothing was judged."""
 
     position: int
     label: Label | None
     skipped: Labels
+    stopped: bool = False
 
 
 class Model(Protocol):
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     QUORUM_SHORT = "quorum-short"
     RECUSED = "recused-person"
     RECORDED_LATE = "recorded-late"
+    NOT_DECIDED = "not-decided"  # no deviation: from here on it was not judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ def deviations(model: Model, trace: Sequence[Label]) -> tuple[Deviation, ...]:
 
 def _explained(model: Model, trace: Sequence[Label], found: list[Finding]) -> Iterator[Deviation]:
     steps = [model.step_of(label) for label in trace]
-    late = _came_late(model, found)
+    late = _came_late(model, found, steps)
     used = set(late.values())
     for finding in found:
         here = steps[finding.position] if finding.label is not None else None
-        if not finding.skipped and finding.position not in used:
+        if finding.stopped:
+            yield Deviation(Kind.NOT_DECIDED, here, finding.position)
+        elif not finding.skipped and finding.position not in used:
             yield _surplus(model, steps, finding.position)
         for number, label in enumerate(finding.skipped):
             position, step = late.get((finding.position, number)), model.step_of(label)
@@ -88,10 +92,15 @@ def _explained(model: Model, trace: Sequence[Label], found: list[Finding]) -> It
                 yield Deviation(Kind.OUT_OF_ORDER, step, position, here)
 
 
-def _came_late(model: Model, found: list[Finding]) -> dict[tuple[int, int], int]:
-    """For each skipped step that came later, where: by the position at which it was missed and its number there."""
+def _came_late(model: Model, found: list[Finding], steps: Sequence[Label]) -> dict[tuple[int, int], int]:
+    """For each skipped step that came later, where: by the position at which it was missed and its number there. What
+    stands where nothing was judged any more came later too."""
     surplus: dict[Label, list[int]] = {}
+    for position in range(len(steps) - 1, found[-1].position - 1, -1) if found[-1].stopped else ():
+        surplus.setdefault(steps[position], []).append(position)
     for finding in reversed(found):
+        if finding.stopped:
+            continue
         if not finding.skipped and finding.label is not None:
             surplus.setdefault(model.step_of(finding.label), []).append(finding.position)
     late = {}

@@ -1,14 +1,17 @@
 """Who did a step, when and how, against what the definition demands: as far as a log tells, and never further.
 
-What a log does not say is not held against anybody: without a role, a name, a day or a count nothing is found.
+What a log does not say is not held against anybody: without a role, a name, a day or a count nothing is found. It is
+not passed over in silence: how often something was demanded and could not be judged is counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from enum import StrEnum
 
 from qingdan.domain.flow.conform.flows import FlowModel
 from qingdan.domain.flow.conform.judging import Deviation, Kind
@@ -38,8 +41,23 @@ class Demands:
     late: Limit | None = None
 
 
+class Missing(StrEnum):
+    """What a log does not tell, so that something that is demanded cannot be judged."""
+
+    ROLE = "role"
+    PERSON = "person"
+    TIME = "time"
+    BEGAN = "began"
+    RECORDED = "recorded"
+    PRESENT = "present"
+    BODY = "body"
+    SINCE = "since"
+    RECUSED = "recused"
+
+
 class Perspectives:
-    """Looks at the events of a case from the sides of people, time and meetings."""
+    """Looks at the events of a case from the sides of people, time and meetings. ``unjudged``: how many steps could not
+    be judged, by the kind of deviation and by what the log does not tell of them."""
 
     def __init__(self, model: FlowModel, demands: Demands) -> None:
         self._model, self._demands = model, demands
@@ -47,28 +65,41 @@ class Perspectives:
         self._clocks = model.machine.flow.clocks
         self._roles = {bare(word): role for role, w in demands.roles.items() for word in (w.en, w.zh, role)}
         self._timed = any(step.within for step in self._steps.values())
+        self._unjudged: Counter[tuple[Kind, Missing]] = Counter()
+        self._tells_recused = False
+
+    @property
+    def unjudged(self) -> Counter[tuple[Kind, Missing]]:
+        """Who has to stand aside, a log that ever says it says of every step."""
+        kept = {pair: n for pair, n in self._unjudged.items() if pair[1] != Missing.RECUSED or not self._tells_recused}
+        return Counter(kept)
+
+    def _cannot(self, kind: Kind, missing: Missing) -> None:
+        self._unjudged[kind, missing] += 1
 
     def look(self, events: Sequence[Event], trace: Sequence[Label]) -> Iterator[Deviation]:
         """What was wrong beside the order, event by event, then clock by clock."""
         names = [str(self._model.step_of(label)) for label in trace]
         opened = self._model.opened(trace) if self._timed and any(event.time for event in events) else []
+        before: dict[str, Set[str]] = {}
         for position, (event, name) in enumerate(zip(events, names, strict=True)):
             step = self._steps.get(name)
             if step is not None:
-                for kind, detail in self._of_event(step, event, events, names, position):
+                for kind, detail in self._of_event(step, event, before):
                     yield Deviation(kind, name, position, None, detail)
-                since = opened[position] if opened else None
-                if step.within and since is not None and since >= 0:
-                    detail_ = self._overdue(parse_limit(step.within), events[since].time, event.time)
+                if step.within:
+                    since = opened[position] if opened else None
+                    begun = None if since is None or since < 0 else events[since]
+                    limit, since_when = parse_limit(step.within), begun.time if begun else None
+                    detail_ = self._kept(limit, since_when, event.time, begun is not None or not opened)
                     if detail_:
                         yield Deviation(Kind.LATE, name, position, None, detail_)
+            before[name] = before.get(name, frozenset()) | people(event.person)
         yield from self._clocks_kept(events, names)
 
-    def _of_event(
-        self, step: Step, event: Event, events: Sequence[Event], names: Sequence[str], position: int
-    ) -> Iterator[tuple[Kind, Words]]:
+    def _of_event(self, step: Step, event: Event, before: Mapping[str, Set[str]]) -> Iterator[tuple[Kind, Words]]:
         yield from self._actor(step, event)
-        yield from self._hands(step, event, events, names, position)
+        yield from self._hands(step, event, before)
         yield from self._notice(step, event)
         yield from self._quorum(step, event)
         yield from self._lag(event)
@@ -76,7 +107,10 @@ class Perspectives:
     # -- people --------------------------------------------------------------------------------------------------
     def _actor(self, step: Step, event: Event) -> Iterator[tuple[Kind, Words]]:
         allowed = step.signers
-        if not event.role or not allowed:
+        if not allowed:
+            return
+        if not event.role:
+            self._cannot(Kind.WRONG_ACTOR, Missing.ROLE)
             return
         if not self._may(event.role, allowed):
             who = joined(self._demands.roles.get(role, Words(role, role)) for role in allowed)
@@ -88,11 +122,16 @@ class Perspectives:
         roles = [written] if bare(written) in self._roles else [part for part in _NAMES.split(written) if part]
         return all(self._roles.get(bare(role)) in allowed for role in roles)
 
-    def _hands(
-        self, step: Step, event: Event, events: Sequence[Event], names: Sequence[str], position: int
-    ) -> Iterator[tuple[Kind, Words]]:
-        hands = people(event.person)
+    def _hands(self, step: Step, event: Event, before: Mapping[str, Set[str]]) -> Iterator[tuple[Kind, Words]]:
+        """``before``: everybody who had a hand in each step until then."""
+        hands, aside = people(event.person), people((event.more or {}).get("recused"))
+        self._tells_recused = self._tells_recused or bool(aside)
+        bound = [name for name in step.not_by if name in before]
+        if not aside:
+            self._cannot(Kind.RECUSED, Missing.RECUSED)
         if not hands:
+            if step.persons > 1 or bound:
+                self._cannot(Kind.WRONG_ACTOR, Missing.PERSON)
             return
         if len(hands) < step.persons:
             zh, en = (
@@ -100,13 +139,13 @@ class Perspectives:
                 f"{step.persons} people are wanted, not {len(hands)}",
             )
             yield Kind.WRONG_ACTOR, Words(zh, en)
-        for other, name in zip(events[:position], names, strict=False):
-            if name in step.not_by and hands & people(other.person):
-                done = self._model.machine.words(name)
-                zh, en = f"和“{done.zh}”是同一个人办的", f"done by the same person as “{done.en}”"
-                yield Kind.WRONG_ACTOR, Words(zh, en)
-                break
-        aside = people((event.more or {}).get("recused"))
+        same = next((name for name in bound if hands & before[name]), None)
+        if same is not None:
+            done = self._model.machine.words(same)
+            zh, en = f"和“{done.zh}”是同一个人办的", f"done by the same person as “{done.en}”"
+            yield Kind.WRONG_ACTOR, Words(zh, en)
+        elif not all(before[name] for name in bound):
+            self._cannot(Kind.WRONG_ACTOR, Missing.PERSON)
         if hands & aside:
             yield Kind.RECUSED, Words("应当回避的人参加了", "somebody took part who had to stand aside")
 
@@ -114,10 +153,18 @@ class Perspectives:
     def _day(self, seconds: float) -> datetime:
         return datetime.fromtimestamp(seconds, self._demands.zone)
 
-    def _overdue(self, limit: Limit, since: float | None, done: float | None) -> Words | None:
-        """How late it was, or None; a day's limit is kept until the end of its last day."""
-        if since is None or done is None:
-            return None
+    def _kept(self, limit: Limit, since: float | None, done: float | None, begun: bool = True) -> Words | None:
+        """How late a step was, or None. ``begun``: it is known which event the limit runs from."""
+        if not begun:
+            self._cannot(Kind.LATE, Missing.SINCE)
+        elif since is None or done is None:
+            self._cannot(Kind.LATE, Missing.TIME)
+        else:
+            return self._overdue(limit, since, done)
+        return None
+
+    def _overdue(self, limit: Limit, since: float, done: float) -> Words | None:
+        """A day's limit is kept until the end of its last day."""
         begun, ended = self._day(since), self._day(done)
         deadline = self._demands.calendar.add(begun if limit.unit is Unit.HOURS else begun.date(), limit)
         reached = ended if limit.unit is Unit.HOURS else ended.date()
@@ -128,13 +175,14 @@ class Perspectives:
         return Words(zh, f"within {limit.words.en}, by {due.en}; done on {at.en}")
 
     def _notice(self, step: Step, event: Event) -> Iterator[tuple[Kind, Words]]:
-        if event.began is None or event.time is None:
-            return
         body = self._demands.bodies.get(step.body or "")
         limit = step.notice or (str(body.notice.limit) if body and body.notice and step.kind in MEETINGS else None)
         if step.disclosure and step.disclosure.objections:
             limit = step.disclosure.objections
         if limit is None:
+            return
+        if event.began is None or event.time is None:
+            self._cannot(Kind.NOTICE_SHORT, Missing.BEGAN if event.began is None else Missing.TIME)
             return
         wanted = parse_limit(limit)
         begun, ended = self._day(event.began), self._day(event.time)
@@ -150,7 +198,10 @@ class Perspectives:
 
     def _lag(self, event: Event) -> Iterator[tuple[Kind, Words]]:
         late = self._demands.late
-        if late is None or event.recorded is None or event.time is None:
+        if late is None:
+            return
+        if event.recorded is None or event.time is None:
+            self._cannot(Kind.RECORDED_LATE, Missing.RECORDED if event.recorded is None else Missing.TIME)
             return
         done, recorded = self._day(event.time).date(), self._day(event.recorded).date()
         if recorded > self._demands.calendar.add(done, late).due:
@@ -159,12 +210,15 @@ class Perspectives:
 
     def _clocks_kept(self, events: Sequence[Event], names: Sequence[str]) -> Iterator[Deviation]:
         for clock in self._clocks.values():
-            if clock.before or clock.since or clock.start not in names or clock.to not in names:
-                continue  # what counts from a date or back to one needs facts that logs seldom have
-            begun, done = names.index(clock.start), len(names) - 1 - names[::-1].index(clock.to)
-            if any(stop in names[begun:done] for stop in clock.stops_in):
-                continue  # for how long it stood still, a log of completions does not say
-            detail = self._overdue(_longest(clock), events[begun].time, events[done].time)
+            if clock.to not in names:
+                continue
+            done = len(names) - 1 - names[::-1].index(clock.to)
+            # What counts from a date or back to one needs facts that logs seldom have; for how long a clock stood
+            # still, a log of completions does not say.
+            begun = names.index(clock.start) if clock.start in names else None
+            told = begun is not None and not (clock.before or clock.since or set(clock.stops_in) & {*names[begun:done]})
+            since = events[begun].time if begun is not None else None
+            detail = self._kept(_longest(clock), since, events[done].time, told)
             if detail:
                 whole = Words(f"“{clock.name.zh}”{detail.zh}", f"“{clock.name.en}” {detail.en}")
                 yield Deviation(Kind.LATE, clock.to, done, None, whole)
@@ -173,10 +227,14 @@ class Perspectives:
     def _quorum(self, step: Step, event: Event) -> Iterator[tuple[Kind, Words]]:
         body = self._demands.bodies.get(step.body or "")
         present, entitled = (whole((event.more or {}).get(field)) for field in ("present", "entitled"))
-        if body is None or step.or_bodies or present is None or entitled is None:
+        shares = [t for t in body.quorum if t.of == body.voters] if body else []
+        if not shares:
             return
-        least = [t.least(entitled) for t in body.quorum if t.of == body.voters]
-        if least and present < min(least):
+        if step.or_bodies or present is None or entitled is None:
+            self._cannot(Kind.QUORUM_SHORT, Missing.BODY if step.or_bodies else Missing.PRESENT)
+            return
+        least = [t.least(entitled) for t in shares]
+        if present < min(least):
             zh = f"应到{entitled}人，实到{present}人，至少要{min(least)}人"
             yield Kind.QUORUM_SHORT, Words(zh, f"{present} of {entitled} came; {min(least)} are wanted")
 

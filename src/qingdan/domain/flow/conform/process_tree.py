@@ -137,3 +137,20 @@ def labels(tree: ProcessTree) -> tuple[Hashable, ...]:
 def repeated_labels(tree: ProcessTree) -> frozenset[Hashable]:
     """Labels that more than one activity has."""
     return frozenset(label for label, often in Counter(labels(tree)).items() if often > 1)
+
+
+def maybe_unseen(tree: ProcessTree, hidden: frozenset[Hashable]) -> ProcessTree:
+    """The same tree in which the activities ``hidden`` may also happen without being observed."""
+    match tree:
+        case Activity(label=label) if label in hidden:
+            return Exclusive((tree, Silent()))
+        case Sequence() | Exclusive() | Parallel() | Inclusive() | Interleaved():
+            return type(tree)(tuple(maybe_unseen(child, hidden) for child in tree.children))
+        case Loop():
+            return Loop(maybe_unseen(tree.do, hidden), maybe_unseen(tree.redo, hidden))
+        case Interrupted():
+            return Interrupted(maybe_unseen(tree.body, hidden), maybe_unseen(tree.handler, hidden))
+        case Scoped():
+            return Scoped(maybe_unseen(tree.body, hidden), tree.name, maybe_unseen(tree.handler, hidden))
+        case _:
+            return tree

@@ -23,6 +23,7 @@ class Counts:
     traces: int = 0
     events: int = 0
     fitting: int = 0
+    not_decided: int = 0
     deviations: int = 0
     by_kind: Counter[Kind] = field(default_factory=Counter)
     by_step: Counter[tuple[Kind, Label]] = field(default_factory=Counter)
@@ -35,7 +36,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One case and what is wrong with it; nothing: it fits."""
+    """One case and what is wrong with it; nothing: it fits. The last may be that judging stopped (``NOT_DECIDED``)."""
 
     case: Case
     deviations: tuple[Deviation, ...]
@@ -58,10 +59,11 @@ def judged(
         counts.traces += 1
         counts.events += len(case.events)
         counts.fitting += not found
-        counts.deviations += len(found)
         for one in found:
             counts.by_kind[one.kind] += 1
             counts.by_step[one.kind, one.step] += 1
+            counts.not_decided += one.kind is Kind.NOT_DECIDED
+            counts.deviations += one.kind is not Kind.NOT_DECIDED
         yield Judged(case, found)
 
 
@@ -72,7 +74,9 @@ def by_label(event: Event) -> Label:
 
 def headline(counts: Counts) -> Words:
     """The result in a sentence."""
-    t, f = counts.traces, counts.fitting
+    t, f, n = counts.traces, counts.fitting, counts.not_decided
     zh = f"{t}件里有{f}件完全照流程办（{counts.share:.1%}），一共{counts.events}个步骤，找到{counts.deviations}处不合。"
     en = f"{f} of {t} cases fit ({counts.share:.1%}); {counts.events} events, {counts.deviations} deviations."
+    if n:
+        zh, en = f"{zh}有{n}件没有判完。", f"{en} {n} could not be judged to the end."
     return Words(zh, en)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from qingdan.domain.flow.conform.judging import Deviation, Kind
+from qingdan.domain.flow.conform.perspectives import Missing
 from qingdan.domain.flow.conform.table import Label
 from qingdan.domain.words import Words
 
@@ -23,7 +24,38 @@ KINDS: dict[Kind, Words] = {
     Kind.QUORUM_SHORT: Words("到会人数不够", "quorum short"),
     Kind.RECUSED: Words("该回避没回避", "did not stand aside"),
     Kind.RECORDED_LATE: Words("事后很久才登记", "recorded long after"),
+    Kind.NOT_DECIDED: Words("没有判完", "not decided"),
 }
+
+
+NOT_TOLD: dict[Missing, Words] = {
+    Missing.ROLE: Words("办理人的职务", "the role of who did it"),
+    Missing.PERSON: Words("办理人的姓名", "the names of who did it"),
+    Missing.TIME: Words("哪天办的", "when it was done"),
+    Missing.BEGAN: Words("从哪天开始公示或通知", "when the notice began"),
+    Missing.RECORDED: Words("哪天登记的", "when it was recorded"),
+    Missing.PRESENT: Words("应到和实到人数", "how many were entitled and came"),
+    Missing.BODY: Words("开的是哪一种会", "which body met"),
+    Missing.SINCE: Words("期限从哪天算起、停过多久", "from when the limit ran, and for how long it stood still"),
+    Missing.RECUSED: Words("谁应当回避", "who had to stand aside"),
+}
+
+
+def not_judged(kind: Kind, missing: Missing, steps: int) -> Words:
+    """That something was demanded of so many steps and could not be looked at."""
+    what, told = KINDS[kind], NOT_TOLD[missing]
+    zh = f"没有核对“{what.zh}”：{steps}个步骤看不出{told.zh}。"
+    return Words(zh, f"Not judged, “{what.en}”: of {steps} steps it is not told {told.en}.")
+
+
+def no_column(steps: Iterable[Words]) -> Words:
+    """That a table has no place for these steps."""
+    found = list(steps)
+    zh, en = "”“".join(words.zh for words in found), "”, “".join(words.en for words in found)
+    return Words(
+        f"没有核对“{zh}”：表里没有这些步骤的列，做没做看不出。",
+        f"Not judged, “{en}”: the table has no column for them.",
+    )
 
 
 def sentence(found: Deviation, named: Named) -> Words:
@@ -69,6 +101,12 @@ def _unfinished(_step: Words, other: Words | None) -> Words:
     return Words(f"停在“{other.zh}”，没有办完。", f"It stops at “{other.en}” and is not finished.")
 
 
+def _not_decided(step: Words, _other: Words | None) -> Words:
+    zh = f"从“{step.zh}”起没有再判：对不上的地方或者可能的情形太多。请补上各步的结果、是第几项，或者漏记的步骤。"
+    en = "too much does not fit, or it can have gone in too many ways. Add results, which item, or what is missing."
+    return Words(zh, f"Not judged from “{step.en}” on: {en}")
+
+
 _SENTENCES: dict[Kind, Callable[[Words, Words | None], Words]] = {
     Kind.SKIPPED: _skipped,
     Kind.OUT_OF_ORDER: _out_of_order,
@@ -76,4 +114,5 @@ _SENTENCES: dict[Kind, Callable[[Words, Words | None], Words]] = {
     Kind.UNKNOWN: _unknown,
     Kind.OTHER_WAY: _other_way,
     Kind.UNFINISHED: _unfinished,
+    Kind.NOT_DECIDED: _not_decided,
 }

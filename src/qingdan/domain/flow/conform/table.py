@@ -16,6 +16,10 @@ SURPLUS: Labels = ()
 MOST_MOVES = 200_000  # kept in one table
 
 
+class NotDecided(Exception):
+    """What happened may have led to more states than may be looked at: whether it was allowed is left open."""
+
+
 class Automaton(Protocol[S]):
     """States of a model as plain values that can be compared."""
 
@@ -23,7 +27,7 @@ class Automaton(Protocol[S]):
         """The state before anything has happened."""
 
     def after(self, state: S, label: Label) -> S | None:
-        """The state after ``label``; None where it cannot happen."""
+        """The state after ``label``; None where it cannot happen. :raises NotDecided: where that is too much."""
 
     def ends(self, state: S) -> bool:
         """Whether a run may be over in this state."""
@@ -34,6 +38,9 @@ class Automaton(Protocol[S]):
     def finish(self, state: S) -> Labels:
         """The fewest steps after which a run may be over; empty where they were not found."""
 
+    def full(self) -> bool:
+        """Whether so much was worked out that it should be forgotten."""
+
 
 class Row(dict[Label, "tuple[Row[S], Labels | None]"], Generic[S]):
     """A state, and what is known of the moves from it: for each label where a trace then stands, and what was wrong.
@@ -41,15 +48,22 @@ class Row(dict[Label, "tuple[Row[S], Labels | None]"], Generic[S]):
     None: nothing; ``SURPLUS``: it was not possible at all and is passed over; else the steps left out before it.
     """
 
-    __slots__ = ("_asked", "_missing", "_table", "state")
+    __slots__ = ("_asked", "_missing", "_open", "_table", "state")
 
     def __init__(self, table: Table[S], state: S) -> None:
         self.state, self._table = state, table
+        self._open = set[Label]()  # labels of which it is not decided what they do
         self._missing: Labels | None = None
         self._asked = False
 
     def __missing__(self, label: Label) -> tuple[Row[S], Labels | None]:
-        found = self[label] = self._table.move(self, label)
+        if label in self._open:
+            raise NotDecided
+        try:
+            found = self[label] = self._table.move(self, label)
+        except NotDecided:
+            self._open.add(label)
+            raise
         return found
 
     @property
@@ -75,7 +89,7 @@ class Table(Generic[S]):
 
     def begin(self) -> Row[S]:
         """The row in which every trace begins. Only here may what is known be forgotten: no trace is under way."""
-        if self._moves > self._most:
+        if self._moves > self._most or self.automaton.full():
             self._rows, self._moves, self._first, self.automaton = {}, 0, None, self._make()
         if self._first is None:
             self._first = self.row(self.automaton.begin())

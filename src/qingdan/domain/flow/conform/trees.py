@@ -52,6 +52,10 @@ class TreeAutomaton:
         """The fewest steps to an ending."""
         return self._leads.finish(state)
 
+    def full(self) -> bool:
+        """Never: a tree has finitely many residuals, and the table is bounded by its moves."""
+        return False
+
 
 class Hole(NamedTuple):
     """A parallel block that was cut out: in the region around it one activity, which happens any number of times."""

@@ -105,11 +105,11 @@ class Command(BaseCommand):
             self._refuse(error.complaints)
 
     def _flow(self, name: str) -> tuple[Edition, Flow]:
-        """The process of a power of the catalogue, or of a definition in a file of its own."""
+        """The process of a power of the catalogue, or of a definition in a file of its own, under no limits yet."""
         file = Path(name)
         if file.suffix != ".yaml":
-            edition, power = self._power(name)
-            return edition, power.flow
+            edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
+            return edition, self._named(edition, name).flow
         text = read_text(file, str(file))
         path = _path_in_catalogue(file, text)
         edition = load_edition({**read_sources(settings.CATALOGUE, settings.EDITION), path: text})
@@ -121,11 +121,14 @@ class Command(BaseCommand):
 
     def _power(self, slug: str) -> tuple[Edition, Power]:
         edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
+        return edition, power_under(self._named(edition, slug), edition.limits)
+
+    def _named(self, edition: Edition, slug: str) -> Power:
         power = edition.powers.get(slug)
         if power is None:
             near = said(closest(slug, edition.powers))
             raise CommandError(_("没有“%(slug)s”这一项权力。%(near)s") % {"slug": slug, "near": near})
-        return edition, power_under(power, edition.limits)
+        return power
 
     def _edition(self, files: dict[str, str]) -> Edition:
         try:
