@@ -29,6 +29,7 @@ from qingdan.records.rolls import drafts
 from qingdan.watch.boards.acts import take_down
 from qingdan.watch.boards.queries import down_after
 from qingdan.watch.duties import sweep as duties
+from qingdan.watch.reach import sweep as reach
 
 log = logging.getLogger("qingdan.worker")
 ADVISORY_LOCK = 419001  # any number that nobody else in this database uses
@@ -82,7 +83,9 @@ EVERY_ROUND = (
     Piece("clocks", run_clocks),
     Piece("outbox", outbox.sweep),  # what the clocks have just announced
     Piece("boards", take_notices_down),
+    Piece("errands", outbox.run_errands),  # after taking down: what hangs no more is not sent
     Piece("duties", duties.sweep),  # after the outbox: what was put up counts
+    Piece("reach", reach.sweep),
     Piece("seals", seal),
 )
 ONCE_A_DAY = (Piece("files", remove_left_files), Piece("drafts", drafts.sweep), Piece("ledgers", ledgers.sweep))

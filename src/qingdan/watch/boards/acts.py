@@ -57,7 +57,7 @@ def put_up(*, acting: Acting, case: Case, key: str, seq: int, posted_at: datetim
         stands_until=_until(posted_at, shown.stands),
     )
     data = {"title": title.zh, "code": notice.code, "case": case.number}
-    return Record(notice, ("notice", notice.pk), notice.place, data)
+    return Record(notice, ("notice", notice.pk), notice.place, data, topics=[("boards.put-up", {"notice": notice.pk})])
 
 
 def _title(power: Power, step: Step) -> Words:
