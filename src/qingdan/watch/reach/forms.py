@@ -22,8 +22,6 @@ from qingdan.watch.reach.models import Robot, Subscription
 MOST_ADDRESS = 120
 MOST_HOOK = 400
 MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})", re.ASCII)
-# An address as mailboxes have it, nothing that a mail program could take for two.
-PLAIN = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 
 
 class _ChoosingForm(forms.Form):
@@ -85,7 +83,7 @@ def _is_mail(typed: str) -> bool:
         EmailValidator()(typed)
     except ValidationError:
         return False
-    return PLAIN.fullmatch(typed) is not None
+    return letters.is_mailbox(typed)
 
 
 def _asked_for() -> tuple[str, str]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
@@ -16,11 +17,19 @@ from qingdan.watch.reach.faults import Fault, NotSent
 from qingdan.watch.reach.models import Subscription
 
 TO = "{to}"
+# Mailboxes as people have them. Apprise looks for addresses in what it is given, and would read two, or another one,
+# out of rarer signs: o'neil@… would go to neil@….
+_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9.-]+")
 
 
 def is_set(channel: str) -> bool:
     """Whether the operator has set a service for this channel."""
     return bool(settings.LETTERS.get(channel))
+
+
+def is_mailbox(written: str) -> bool:
+    """Whether a letter to this mailbox goes there and nowhere else."""
+    return _MAILBOX.fullmatch(written) is not None
 
 
 def send(channel: str, to: str, subject: str, text: str, headers: Mapping[str, str]) -> None:
@@ -35,6 +44,8 @@ def send(channel: str, to: str, subject: str, text: str, headers: Mapping[str, s
     # Its words name receivers and passwords, and ours say all that somebody needs.
     logging.getLogger("apprise").setLevel(logging.CRITICAL)
     mail = channel == Subscription.Channel.MAIL
+    if mail and not is_mailbox(to):
+        raise NotSent(Fault.REFUSED)
     courier = Apprise(asset=AppriseAsset(app_id="Qingdan", app_url=settings.BASE_URL, async_mode=False))
     if not courier.add(_address(template, to, headers if mail else {})):
         raise NotSent(Fault.UNSET)
