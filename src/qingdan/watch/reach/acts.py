@@ -98,7 +98,7 @@ def try_again(*, acting: Acting, division: Division, robot: Robot | None) -> Rec
     Delivery.objects.filter(pk__in=[one.pk for one in again]).update(
         state=Delivery.State.WAITING, since=acting.at, tries=0, fault="", answer=""
     )
-    data = {"name": robot.name if robot else _("订阅"), "n": len(again)}
+    data = {"where": division.short_name, "n": len(again)}
     subject = ("robot", robot.pk) if robot else ("division", division.pk)
     return Record(len(again), subject, division.path, data, topics=[_errand(one) for one in again])
 
@@ -130,7 +130,7 @@ def give_up(*, acting: Acting, delivery: Delivery, fault: NotSent) -> Record[Del
     place = robot.place if robot else reader.place if reader else ""
     data = {
         "code": delivery.notice.code if delivery.notice else "—",
-        "to": f"“{robot.name}”" if robot else _("订阅的人"),
+        "robot": delivery.robot_id,
         "fault": str(fault.fault),
     }
     return Record(delivery, ("delivery", delivery.pk), place, data)

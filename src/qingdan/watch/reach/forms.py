@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
-from django.utils.translation import gettext as _now
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qingdan.domain.catalogue.model import Edition
@@ -86,14 +86,14 @@ def _is_mail(typed: str) -> bool:
     return letters.is_mailbox(typed)
 
 
-def _asked_for() -> tuple[str, str]:
+def _asked_for() -> tuple[Promise, Promise]:
     """What the one field asks for, by what the house can send, and what is said when it is not that."""
     mail, sms = (letters.is_set(c) for c in (Subscription.Channel.MAIL, Subscription.Channel.SMS))
     if mail and sms:
-        return _now("邮箱或手机号"), _now("请填邮箱（如zhang@example.com）或11位手机号。")
+        return _("邮箱或手机号"), _("请填邮箱（如zhang@example.com）或11位手机号。")
     if sms:
-        return _now("手机号"), _now("请填11位手机号。")
-    return _now("邮箱"), _now("请填邮箱，如zhang@example.com。")
+        return _("手机号"), _("请填11位手机号。")
+    return _("邮箱"), _("请填邮箱，如zhang@example.com。")
 
 
 class RobotForm(_ChoosingForm):

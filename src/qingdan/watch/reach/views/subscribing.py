@@ -112,7 +112,6 @@ def _mine(request: HttpRequest, found: Subscription, status: int = 200, said: st
     }
     response = render(request, "reach/mine.html", context, status=status)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
     return response
 
 
