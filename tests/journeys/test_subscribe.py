@@ -71,7 +71,7 @@ def test_subscribe_and_receive(village: Village, mailbox: Mailbox, hook: Hook, s
     clerk = village["clerk"]
     clerk.go("/boards/desk/")
     clerk.follow("群机器人和订阅").follow(re.compile("接一个群机器人"))
-    clerk.page.get_by_label("企业微信").check()
+    clerk.page.get_by_role("radio", name="企业微信").check()
     clerk.page.get_by_label("群叫什么").fill("示例一村村民群")
     clerk.page.get_by_label("机器人的地址（Webhook）").fill(hook.wecom)
     clerk.press("接上")

@@ -149,7 +149,7 @@ def _chinese(posted: Posted) -> str:
         Part((_said(f"{posted.village}的各位村民，请注意听"),)),
         Part(("这是示例，不是真的公示。",) if posted.example else ()),
         Part((_said(f"{'更正一份公示' if posted.corrects else '现在播送一份公示'}：{posted.title}"),)),
-        *(Part((_said(_aloud_line(line)),), rank) for rank, line in enumerate(posted.lines, 1)),
+        *(Part(tuple(map(_said, _ways(line, "，", "；"))), rank) for rank, line in enumerate(posted.lines, 1)),
         Part((_said(f"有异议的，最晚{posted.objections}提出来"),) if posted.objections else ()),
         Part((_said(f"公示贴在{posted.board}，贴到{posted.stands}"),)),
         Part((asks,)),
@@ -158,9 +158,11 @@ def _chinese(posted: Posted) -> str:
     return composed([part for part in parts if part.ways], LONGEST_SCRIPT, seconds, "\n")
 
 
-def _aloud_line(line: Line) -> str:
-    items = "；".join("，".join(part for part in item if part) for item in line.items)
-    return f"{line.term}，{line.value or items}"
+def _ways(line: Line, comma: str, stop: str, colon: str = "") -> tuple[str, ...]:
+    """A line as it is said: of a list its sum where there is one, and all of its items when there is time for them."""
+    items = stop.join(comma.join(part for part in item if part) for item in line.items)
+    said = (line.value, stop.join(part for part in (items, line.value) if part))
+    return tuple(dict.fromkeys(f"{line.term}{colon or comma}{one}" for one in said if one)) or (line.term,)
 
 
 def _said(phrase: str) -> str:
@@ -193,7 +195,10 @@ def _english(posted: Posted) -> str:
         Part((f"Villagers of {posted.village}, please listen.",)),
         Part(("This is an example, not a real notice.",) if posted.example else ()),
         Part((sentence(f"{what}: {posted.title}", True),)),
-        *(Part((sentence(_english_line(line), True),), rank) for rank, line in enumerate(posted.lines, 1)),
+        *(
+            Part(tuple(sentence(way, True) for way in _ways(line, ", ", "; ", ": ")), rank)
+            for rank, line in enumerate(posted.lines, 1)
+        ),
         Part((f"Objections are taken until {posted.objections}.",) if posted.objections else ()),
         Part((f"It hangs on the board, {posted.board}, until {posted.stands}.",)),
         Part((asks,)),
@@ -202,8 +207,3 @@ def _english(posted: Posted) -> str:
     return composed(
         [part for part in parts if part.ways], LONGEST_SCRIPT, lambda text: seconds(text, english=True), "\n"
     )
-
-
-def _english_line(line: Line) -> str:
-    items = "; ".join(", ".join(part for part in item if part) for item in line.items)
-    return f"{line.term}: {line.value or items}"
