@@ -24,6 +24,7 @@ def share(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "section": "boards",
         "village": village,
+        "village_name": f"{village.parent.short_name} {village.short_name}",  # type: ignore[union-attr]
         "demo": village.is_demo,
         "notice": seen.notice,
         "posted": posted,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -71,11 +72,8 @@ def _ask(request: HttpRequest, village: Division, form: SubscribeForm) -> None:
 
 
 def _form(request: HttpRequest, village: Division, form: SubscribeForm, status: int) -> HttpResponse:
-    request.village = village  # type: ignore[attr-defined]  # whose telephones stand at the foot
     context = {
-        "section": "boards",
-        "village": village,
-        "demo": village.is_demo,
+        **_about(request, village),
         "form": form,
         "channels": presenting.channels(),
         "feeds": presenting.feeds_of(village, edition_today()),
@@ -83,12 +81,18 @@ def _form(request: HttpRequest, village: Division, form: SubscribeForm, status: 
     return render(request, "reach/subscribe.html", context, status=status)
 
 
+def _about(request: HttpRequest, village: Division) -> dict[str, Any]:
+    """What each of these pages shows of its village."""
+    request.village = village  # type: ignore[attr-defined]  # whose telephones stand at the foot
+    name = f"{village.parent.short_name} {village.short_name}"  # type: ignore[union-attr]
+    return {"section": "boards", "village": village, "village_name": name, "demo": village.is_demo}
+
+
 @login_not_required
 @require_safe
 def asked(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter is on its way: what to do when it comes, and when it does not."""
-    village = village_gate(pk)
-    context = {"section": "boards", "village": village, "demo": village.is_demo}
+    context = _about(request, village_gate(pk))
     return render(request, "reach/asked.html", context)
 
 
@@ -103,9 +107,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 
 def _mine(request: HttpRequest, found: Subscription, status: int = 200, said: str = "") -> HttpResponse:
     context = {
-        "section": "boards",
-        "village": found.village,
-        "demo": found.village.is_demo,
+        **_about(request, found.village),
         "subscription": found,
         "what": presenting.what_of(found.boards, found.areas, edition_today()),
         "said": said,
