@@ -33,6 +33,7 @@ WRITERS = {
     "records/regions/rebasing.py": "lets the rows of any app follow when places merge or move, inside that act",
     "records/regions/following.py": "the same for groups and supervision numbers",
     "records/rolls/rebasing.py": "the same for households and rolls, which end on a day and begin anew",
+    "watch/reach/sending.py": "ticks off deliveries that an act wrote, as the outbox does",
     "watch/duties/sweep.py": "how far the clock has gone through the villages today; no record",
     "features/cases/drafts.py": "what somebody typed and has not handed in; no record, seen by its writer alone",
 }

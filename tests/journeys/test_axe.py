@@ -24,6 +24,7 @@ from qingdan.records.regions.days import BEIJING, local_date
 from qingdan.records.register.acts import Acting
 from qingdan.watch.boards.acts import begin_draft, lodge_objection, settle_objection
 from qingdan.watch.boards.models import Notice
+from qingdan.watch.reach.models import Subscription
 from qingdan.web.errors import LAST_WORDS as LAST_WORDS_FILE
 from tests.browser import Watched
 from tests.budget import rounds
@@ -36,6 +37,7 @@ from tests.journeys.filled_hearings import open_pages, pages_of_hearings
 from tests.journeys.filled_ledgers import pages_of_ledgers
 from tests.journeys.filled_notices import content, pages_of_notices
 from tests.journeys.filled_places import look_at_a_merger, pages_of_places
+from tests.journeys.filled_reach import pages_of_reach
 from tests.journeys.filled_rolls import SHELF, pages_of_rolls
 from tests.journeys.looking import ERRORS, KINDS, LAST_WORDS, Look, looking
 from tests.journeys.staging import Stage, everyone
@@ -45,7 +47,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(trans
 
 
 @pytest.fixture
-def stage(live_server: object, cast: Cast) -> Iterator[Stage]:
+def stage(live_server: object, cast: Cast, settings) -> Iterator[Stage]:
+    settings.LETTERS = {"mail": "mailto://127.0.0.1:9/?to={to}", "sms": "json://127.0.0.1:9/{to}"}  # nothing is sent
     cache.clear()
     load_shipped()
     people_more(cast)
@@ -139,6 +142,7 @@ def pages_of_the_desk(stage: Stage) -> dict[str, str]:
         **pages_of_duties(stage),
         **pages_of_hearings(stage),
         **pages_of_notices(stage),
+        **pages_of_reach(stage),
         **found,
     }
 
@@ -166,6 +170,8 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "notice": f"/n/{public}/", "notice-own": f"/n/{own}/", "object": f"/n/{own}/objection/",
         "to-publish": f"/disclosure/{here}/", "to-publish-one": f"/disclosure/{here}/committee-accounts/2020-01/",
         **open_pages(stage),
+        "subscribe": f"/subscribe/{here}/", "subscribe-asked": f"/subscribe/{here}/asked/",
+        "subscription": f"/s/{Subscription.objects.latest('pk').code}/", "share": f"/n/{public}/share/",
         "receipt": f"/n/{own}/receipt/", "objection": "/objection/", "track": "/track/", "sign-in": "/sign-in/",
     }  # fmt: skip
 
@@ -340,6 +346,7 @@ AT_A_DESK = {
     "places-merge": "editor", "simulations": "leader", "simulation": "leader", "separation": "clerk",
     "publish-town": "leader", "publish-desk": "clerk", "publish-say": "clerk",
     "hall": "clerk", "question": "clerk",
+    "robots": "clerk", "robot-set": "clerk",
     "ledger": "director", "ledger-preview": "director", "ledger-villages": "leader",
 }  # fmt: skip
 

@@ -44,6 +44,11 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("QINGDAN_ORIGINS", "").split("
 BASE_URL = os.environ.get("QINGDAN_BASE_URL", "http://127.0.0.1:8000")  # what a QR code on paper points to
 LOG_NAME = os.environ.get("QINGDAN_LOG", "")  # the public log's name for good, as qingdan.example.gov.cn/log
 
+# By what letters to subscribers leave, each an address of Apprise with {to} where the receiver goes; "": not at all.
+LETTERS = {"mail": os.environ.get("QINGDAN_MAIL", ""), "sms": os.environ.get("QINGDAN_SMS", "")}
+# Hosts ("host" or "host:port") that robots may be called at beyond those of WeCom and DingTalk.
+ROBOT_HOSTS = frozenset(h.lower() for h in os.environ.get("QINGDAN_ROBOT_HOSTS", "").split(",") if h)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,6 +73,7 @@ INSTALLED_APPS = [
     "qingdan.watch.duties",
     "qingdan.watch.progress",
     "qingdan.watch.hearings",
+    "qingdan.watch.reach",
     "qingdan.web",
 ]
 

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qingdan.watch.boards.urls")),
     path("", include("qingdan.watch.duties.urls")),
     path("", include("qingdan.web.transparency.urls")),
+    path("", include("qingdan.watch.reach.urls")),
     path("", include("qingdan.web.limits.urls")),
     path("", include("qingdan.web.verifying.urls")),
     path("", include("qingdan.web.portal.urls")),

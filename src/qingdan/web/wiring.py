@@ -18,39 +18,53 @@ from qingdan.features.cases.hearing import on_calendar_published
 from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import WITH_EVERY_ENTRY
-from qingdan.records.register.outbox import HANDLERS, Handler
+from qingdan.records.register.outbox import ERRANDS, HANDLERS, Handler
 from qingdan.records.transparency.staging import stage
+from qingdan.watch.boards.gates import SeenNotice
 from qingdan.watch.boards.hearing import on_published
 from qingdan.watch.duties import panels as duties
 from qingdan.watch.duties.sweep import on_published as look_at_duties
 from qingdan.watch.hearings.panels import desk_panel as hearings_panel
 from qingdan.watch.progress.panels import process_panel, village_panel
+from qingdan.watch.reach import panels as reach
+from qingdan.watch.reach.acts import SEND
+from qingdan.watch.reach.hearing import on_put_up
+from qingdan.watch.reach.sending import send
 
 WIRES: dict[str, tuple[Handler, ...]] = {
     "cases.published": (on_published, look_at_duties),  # in this order: the second asks what the first put up
+    "boards.put-up": (on_put_up,),
     "editions.calendar-published": (on_calendar_published,),
 }
+# What leaves the house: done by the worker alone, again and again until it arrives (records/register/outbox.py).
+WIRES_OUTSIDE: dict[str, Handler] = {SEND: send}
 
 # Of a village's page: the request, the village (with its town), what the reader is to it.
 VillagePanel = Callable[[HttpRequest, Division, Seeing], SafeString | None]
+# Of a notice's page: the request and the notice as this reader sees it.
+NoticePanel = Callable[[HttpRequest, SeenNotice], SafeString | None]
 # Of a page at the desk: the request and the person who is signed in, with the posts held today.
 DeskPanel = Callable[[HttpRequest, Viewer], SafeString | None]
 
 VILLAGE_PANELS: dict[str, tuple[VillagePanel, ...]] = {
     "boards.village": (duties.on_boards, village_panel),  # all boards of a village, above the newest notices
-    # One board, above its notices; which one says ``request.resolver_match.kwargs["board"]``.
+    "boards.village-foot": (reach.on_boards,),  # below them
+    # One board, above its notices and below; which one says ``request.resolver_match.kwargs["board"]``.
     "boards.board": (duties.on_boards,),
-    "boards.notice": (process_panel,),  # beside a notice; which one says ``request.resolver_match.kwargs["code"]``
+    "boards.board-foot": (reach.on_boards,),
     "portal.village": (duties.on_boards, village_panel),  # what a village is to the lists
 }
 DESK_PANELS: dict[str, tuple[DeskPanel, ...]] = {
-    "cases.inbox": (duties.in_inbox, hearings_panel),  # beside what waits for the person
-    "boards.desk": (),  # below what hangs
+    "cases.inbox": (duties.in_inbox, hearings_panel, reach.in_inbox),  # beside what waits for the person
+    "boards.desk": (reach.at_boards_desk,),  # below what hangs
 }
+NOTICE_PANELS: tuple[NoticePanel, ...] = (process_panel, reach.on_notice)  # beside the sheet
 
 
 def connect() -> None:
-    """Fill the outbox's table; called once, when the app registry is ready."""
+    """Fill the outbox's tables; called once, when the app registry is ready."""
     HANDLERS.clear()
     HANDLERS.update(WIRES)
     WITH_EVERY_ENTRY[:] = [stage]  # a public act is staged for the public log, or it is not done
+    ERRANDS.clear()
+    ERRANDS.update(WIRES_OUTSIDE)

@@ -31,6 +31,7 @@ from qingdan.watch.boards.acts import take_down
 from qingdan.watch.boards.queries import down_after
 from qingdan.watch.duties import sweep as duties
 from qingdan.watch.hearings import sweep as hearings
+from qingdan.watch.reach import sweep as reach
 
 log = logging.getLogger("qingdan.worker")
 ADVISORY_LOCK = 419001  # any number that nobody else in this database uses
@@ -89,7 +90,9 @@ EVERY_ROUND = (
     Piece("clocks", run_clocks),
     Piece("outbox", outbox.sweep),  # what the clocks have just announced
     Piece("boards", take_notices_down),
+    Piece("errands", outbox.run_errands),  # after taking down: what hangs no more is not sent
     Piece("duties", duties.sweep),  # after the outbox: what was put up counts
+    Piece("reach", reach.sweep),
     Piece("seals", seal),
     Piece("public log", append_to_the_log),
 )

@@ -77,6 +77,7 @@ DISCLOSURE = """speaks: [village-clerk, village-director]
 settles: [village-director]
 orders: [town-accounting]
 ordered_by: [{law: 测试法, articles: ["2"]}]
+reaches: [village-clerk, town-accounting]
 ahead: 10
 duties:
   money:

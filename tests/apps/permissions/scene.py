@@ -41,6 +41,8 @@ from qingdan.watch.boards.models import Notice, Objection
 from qingdan.watch.duties.models import Lapse, Naming, Statement
 from qingdan.watch.hearings import acts as hearings
 from qingdan.watch.hearings.models import Question, SignInSheet
+from qingdan.watch.reach.acts import Chosen, ask_subscription, set_robot
+from qingdan.watch.reach.models import Robot, Subscription
 from tests.apps.boards.stage import HELP, Stage, days_ago
 from tests.apps.duties.stage import ACCOUNTS, DISCLOSURE
 from tests.apps.permissions.by_hand import RULES, ByHand, by_hand
@@ -176,6 +178,8 @@ class Scene:
     lapse: Lapse  # accounts of 示例一村 that were not put up
     on_paper: Statement  # of other accounts, with a photograph
     naming: Naming  # a notice that somebody said is the account of a quarter
+    robot: Robot  # of 示例一村, in a group chat
+    reader: Subscription  # to 示例一村, by mail; has not said yes
     handover: Handover  # of the clerk before this one; its list is gone through, nobody has signed
     talk: Case  # a hearing that is held today
     sheet: SignInSheet  # of that hearing, with one opinion on it
@@ -232,6 +236,11 @@ def set_up(stage: Stage) -> Scene:
             why="示例会议",
         ),
         absence=resting(stage.cast),
+        robot=robot_of(stage.cast),
+        reader=ask_subscription(
+            acting=house(), village=stage.cast.one, channel="mail", receiver="chen@example.com", chosen=Chosen(),
+            language="zh-hans",
+        ),
         handover=handed_over(stage.cast),
         lapse=lapse_of(stage.cast, "2020-01"),
         on_paper=on_paper(stage.cast),
@@ -243,6 +252,14 @@ def set_up(stage: Stage) -> Scene:
         hand=by_hand(stage, edition),
         draft=ledger_draft(stage.cast, "1" * 64),
         **heard,
+    )  # fmt: skip
+
+
+def robot_of(cast: Cast) -> Robot:
+    """A robot that the clerk has set up; what it calls is nobody's."""
+    return set_robot(
+        acting=cast.acting("clerk"), division=cast.one, kind="dingtalk", name="示例村民群",
+        address="http://127.0.0.1:9/robot/send?access_token=secret", secret="", chosen=Chosen(),
     )  # fmt: skip
 
 

@@ -178,6 +178,28 @@ boards:check               GET     in  404  404  404  404  404  404  404  404  4
 boards:check               POST    in  404  404  404  404  404  404  404  404  404  404  302  404  404  404  404  404
 boards:word                GET     in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
 boards:word                POST    in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+# reach: read and asked for by everybody; robots by who sets them up for this village, or for another place
+reach:feed-village         GET    200
+reach:feed-board           GET    200
+reach:feed-area            GET    200
+reach:feed-town            GET    200
+reach:subscribe            GET    200
+reach:asked                GET    200
+reach:mine                 GET    200
+reach:subscribe            POST   302
+reach:confirm              POST   302
+reach:stop                 GET    302
+reach:stop                 POST   302
+reach:share                GET    200
+reach:share@hanging        GET    404
+publicity:notice           GET    200
+publicity:notice@hanging   GET    404
+reach:desk                 GET    in  404  404  404  404  404  404  404  200  200  404  200  404  404  404  404  404
+reach:robot                GET    in  404  404  404  404  404  404  404  200  404  404  404  404  404  404  404  404
+reach:robot                POST   in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+reach:again                POST   in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+reach:robot-again          POST   in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
+reach:remove               POST   in  404  404  404  404  404  404  404  302  404  404  404  404  404  404  404  404
 # the desk
 cases:inbox                GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 cases:list                 GET     in  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200

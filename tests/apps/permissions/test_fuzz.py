@@ -57,6 +57,7 @@ POSTED = (
     "demo:as", "people:choose-post", "people:declare-interest", "people:declare-kin", "people:end-interest",
     "people:end-kin", "people:kin-lookup", "people:password", "people:recovery", "people:second-factor",
     "people:sign-in", "portal:track", "web:language", "web:mode",
+    "reach:again", "reach:confirm", "reach:remove", "reach:robot", "reach:robot-again", "reach:stop", "reach:subscribe",
     "rolls:add-household", "rolls:add-member", "rolls:cancel", "rolls:capacity", "rolls:change-household",
     "rolls:close", "rolls:correct", "rolls:correct-member", "rolls:correct-person", "rolls:end-capacity", "rolls:enter",
     "rolls:export", "rolls:import", "rolls:leave", "rolls:number", "rolls:preview", "rolls:strike", "rolls:void",
@@ -70,7 +71,8 @@ READ = (
     "boards:board", "boards:desk", "cases:case", "cases:inbox", "cases:list", "cases:open", "forms:blank",
     "people:sign-in", "portal:ask", "portal:track", "portal:powers", "portal:villages", "register:entries",
     "web:language", "rolls:index", "rolls:village", "rolls:roll", "rolls:households", "rolls:household",
-    "rolls:entry", "ledgers:list", "ledgers:villages", "ledgers:ledger",
+    "rolls:entry", "reach:feed-village", "reach:feed-town", "reach:share",
+    "ledgers:list", "ledgers:villages", "ledgers:ledger",
 )  # fmt: skip
 KEYS = ("request#", "request#1", "decide#9", "look-again#x", "字", "%00", "a" * 300, "withdraw", "sign", "paid-back")
 

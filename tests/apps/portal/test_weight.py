@@ -69,6 +69,7 @@ def test_every_page_of_the_real_list_fits_a_slow_line(cast, edition, client, set
     pages += [reverse("portal:guide", args=[power.slug]) for power in powers]
     here = village.pk
     pages += [reverse("boards:village", args=[here]), reverse("duties:village", args=[here])]
+    pages += [reverse("reach:subscribe", args=[here])]
     pages += [reverse("duties:occasion", args=[here, o.slug, o.key]) for o in owed(village)[:2]]
     pages += ["/handbook/", *(f"/handbook/{norm}/" for norm in edition.norms)]
     pages += [f"/handbook/{power.norm}/{power.slug}/" for power in powers]

@@ -89,14 +89,16 @@ class PublicDuties:
     """All of an edition.
 
     ``speaks``: posts that explain for a village, and record what hung on paper; ``settles``: posts that record what
-    the village has settled; ``orders``: posts that order publication, on the basis ``ordered_by``. ``ahead``: how many
-    days before its last day a duty stands in an inbox.
+    the village has settled; ``orders``: posts that order publication, on the basis ``ordered_by``; ``reaches``: posts
+    that set up the robots which bring notices into group chats. ``ahead``: how many days before its last day a duty
+    stands in an inbox.
     """
 
     speaks: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
     orders: tuple[str, ...] = ()
     ordered_by: tuple[Basis, ...] = ()
+    reaches: tuple[str, ...] = ()
     ahead: int = 0
     duties: Mapping[str, PublicDuty] = field(default_factory=dict)
     line: int = 0

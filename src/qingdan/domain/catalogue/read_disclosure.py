@@ -54,12 +54,13 @@ _KEYS = (
 
 def read_disclosure(place: Place) -> PublicDuties:
     """:raises DefinitionError: with everything that is missing or wrong."""
-    know(place, "speaks", "settles", "orders", "ordered_by", "ahead", "duties")
+    know(place, "speaks", "settles", "orders", "ordered_by", "reaches", "ahead", "duties")
     return PublicDuties(
         speaks=texts(place.need("speaks", _SPEAKS)),
         settles=texts(place.need("settles", _SETTLES)),
         orders=texts(place.need("orders", _ORDERS)),
         ordered_by=basis_or_none(place.get("ordered_by")),
+        reaches=texts(place.get("reaches")),
         ahead=place.need("ahead", _AHEAD).number(),
         duties=each_named(place.need("duties", _DUTIES), _duty),
         line=place.line,

@@ -161,4 +161,5 @@ def _post(entry: Entry, topics: Sequence[tuple[str, Mapping[str, Any]]]) -> None
     messages = Message.objects.bulk_create(
         [Message(entry=entry, topic=t, payload=dict(p), due_at=entry.at) for t, p in topics]
     )
-    transaction.on_commit(functools.partial(outbox.deliver_new, [m.pk for m in messages]))
+    at_once = [m.pk for m in messages if not outbox.is_errand(m.topic)]
+    transaction.on_commit(functools.partial(outbox.deliver_new, at_once))

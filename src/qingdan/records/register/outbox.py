@@ -1,4 +1,8 @@
-"""The outbox: messages are written with the act and handled at least once, at once if possible, else by the worker."""
+"""The outbox: messages are written with the act and handled at least once, at once if possible, else by the worker.
+
+Most are handled inside the house, in one transaction with their tick. An errand goes out of it (to a mail server, a
+robot): the worker alone runs it, with no transaction open, so that a slow machine elsewhere never holds a lock here.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,16 @@ Handler = Callable[[Mapping[str, Any], Entry], None]
 
 # Filled once, by web/wiring.py: which handlers hear which topic. One visible table instead of signals.
 HANDLERS: dict[str, tuple[Handler, ...]] = {}
+# The same for errands, one for each topic. An errand may be run again after a crash, and does nothing when it is done.
+ERRANDS: dict[str, Handler] = {}
 
 RETRY_AFTER = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+LEASE = timedelta(minutes=5)  # longer than any errand: until then no other worker takes it
+PATIENCE = 3  # errands that fail one after another end a batch: whatever hangs must not keep the worker from its clocks
+
+
+class Later(Exception):
+    """An errand could not be done now, and why in a word or two that may be kept. It is tried again."""
 
 
 def deliver_new(numbers: Iterable[int]) -> None:
@@ -27,10 +39,51 @@ def deliver_new(numbers: Iterable[int]) -> None:
         _deliver(number, timezone.now())
 
 
+def is_errand(topic: str) -> bool:
+    """Whether a topic is heard outside the house."""
+    return topic in ERRANDS
+
+
 def sweep(now: datetime, limit: int = 200) -> int:
     """Handle what is waiting and due, oldest first. Returns how many messages were handled well."""
-    waiting = Message.objects.filter(handled_at=None, due_at__lte=now).order_by("due_at", "id")
+    waiting = _due(now).exclude(topic__in=list(ERRANDS))
     return sum(_deliver(number, now) for number in list(waiting.values_list("pk", flat=True)[:limit]))
+
+
+def run_errands(now: datetime, limit: int = 20) -> int:
+    """Run the errands that wait and are due, oldest first. Returns how many were done."""
+    done = failed = 0
+    for number in list(_due(now).filter(topic__in=list(ERRANDS)).values_list("pk", flat=True)[:limit]):
+        if _run(number, now):
+            done, failed = done + 1, 0
+        else:
+            failed += 1
+        if failed == PATIENCE:
+            break
+    return done
+
+
+def _due(now: datetime) -> models.QuerySet[Message]:
+    return Message.objects.filter(handled_at=None, due_at__lte=now).order_by("due_at", "id")
+
+
+def _run(number: int, now: datetime) -> bool:
+    """Run one errand: taken on lease, run outside any transaction, ticked off. A crash leaves it to the next worker."""
+    if not Message.objects.filter(pk=number, handled_at=None, due_at__lte=now).update(due_at=now + LEASE):
+        return False  # another worker has it
+    message = Message.objects.select_related("entry").get(pk=number)
+    try:
+        ERRANDS[message.topic](message.payload, message.entry)
+    except Later as fault:
+        log.warning("errand put off", extra={"topic": message.topic, "why": str(fault)})
+        _put_off(number, now, fault)
+        return False
+    except Exception as fault:  # whatever it was, the others go on
+        log.exception("errand %s failed", number)
+        _put_off(number, now, fault)
+        return False
+    Message.objects.filter(pk=number).update(handled_at=now, attempts=models.F("attempts") + 1, error=None)
+    return True
 
 
 def _deliver(number: int, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from qingdan.domain.rules.audience import Audience, Viewer
 from qingdan.features.cases.models import Case
-from qingdan.watch.boards.gates import notice_gate, seeing
+from qingdan.watch.boards.gates import SeenNotice, notice_gate, seeing
 from qingdan.watch.progress import queries
 from qingdan.watch.progress.gatherings import Gathering, gathering_at
 from qingdan.watch.progress.openness import followed_by, may_follow
@@ -40,7 +40,11 @@ def process_gate(request: HttpRequest, code: str) -> SeenProcess:
 
 def posted_gate(request: HttpRequest, code: str) -> SeenProcess:
     """The case of a notice, for whoever may read the notice: who scanned a posted sheet stood before the board."""
-    seen = notice_gate(request, code)
+    return process_of(request, notice_gate(request, code))
+
+
+def process_of(request: HttpRequest, seen: SeenNotice) -> SeenProcess:
+    """The same of a notice that is read already. :raises Http404: there is no case, or it is not for this reader."""
     if seen.notice.case is None:
         raise Http404  # written by hand: there is no case to follow
     case = queries.case_by_code(seen.notice.case.public_code)

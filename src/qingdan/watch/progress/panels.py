@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from qingdan.domain.rules.audience import Viewer
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.watch.boards.gates import SeenNotice, seeing
 from qingdan.watch.progress import queries
 from qingdan.watch.progress.calendars import ahead
-from qingdan.watch.progress.gates import posted_gate
+from qingdan.watch.progress.gates import process_of
 from qingdan.watch.progress.openness import may_follow
 from qingdan.watch.progress.periods import days_in
 
@@ -34,13 +35,13 @@ def village_panel(request: HttpRequest, village: Division, reader: Viewer) -> Sa
     return render_to_string("progress/_panel.html", context, request)
 
 
-def process_panel(request: HttpRequest, village: Division, reader: Viewer) -> SafeString | None:
-    """Beside a notice: the way to how its case comes along, for whoever may follow it. Five queries."""
-    code = request.resolver_match.kwargs["code"]  # type: ignore[union-attr]
+def process_panel(request: HttpRequest, seen: SeenNotice) -> SafeString | None:
+    """Beside a notice: the way to how its case comes along, for whoever may follow it. Three queries."""
     try:
-        seen = posted_gate(request, code)
+        process = process_of(request, seen)
     except Http404:
         return None
-    known = reverse("progress:case", args=[seen.case.public_code])
-    where = known if may_follow(seen.case, reader) else reverse("progress:posted", args=[code])
+    known = reverse("progress:case", args=[process.case.public_code])
+    posted = reverse("progress:posted", args=[seen.code])
+    where = known if may_follow(process.case, seeing(request, process.case.village)) else posted
     return render_to_string("progress/_of_notice.html", {"where": where}, request)

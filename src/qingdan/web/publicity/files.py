@@ -94,12 +94,12 @@ def digest_of(kit: Kit, name: str) -> str:
     """What a file is kept under: it changes with whatever stands in it, and with what draws it."""
     place = (kit.village, kit.example, kit.address) if kit.place else (kit.address,)
     limits = tuple(sorted((key, value) for key, value in kit.limits.items()))
-    said = (name, kit.edition.digest, kit.power.slug, limits, place, kit.telephones, get_language(), _drawn_by())
+    said = (name, kit.edition.digest, kit.power.slug, limits, place, kit.telephones, get_language(), drawn_by())
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
-def _drawn_by() -> str:
+def drawn_by() -> str:
     """The digest of everything of ours that draws a kit."""
     folders = (HERE, Path(publicity.__file__).parent, Path(flow.__file__).parent / "draw")
     files = [file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".typ")]

@@ -9,16 +9,22 @@ from django.utils.safestring import mark_safe
 from django.utils.text import format_lazy
 from django.views.decorators.http import require_safe
 
+from qingdan.records.regions.queries import contacts_for
+from qingdan.watch.reach.gates import shared_gate
+from qingdan.watch.reach.reading import posted_of
 from qingdan.web.portal.queries import edition_today
 from qingdan.web.portal.village import chosen_village, page
 from qingdan.web.printing.paper import Place
-from qingdan.web.printing.serving import asked_place, open_file, place_of
+from qingdan.web.printing.serving import FileType, asked_place, open_file, place_of
 from qingdan.web.publicity.card import HIGH, WIDE
 from qingdan.web.publicity.files import FILES, digest_of
 from qingdan.web.publicity.kit import Kit, kit_for
+from qingdan.web.publicity.notice import digest_of as digest_of_notice
+from qingdan.web.publicity.notice import notice_png
 from qingdan.web.publicity.strip import panels_of, picture
 from qingdan.web.publicity.texts import texts
 
+PICTURE = FileType("png", "image/png", "inline")
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a drawing opened by itself loads and runs nothing
 
 
@@ -68,6 +74,15 @@ def file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if wanted.type.ending == "svg":
         response.headers["Content-Security-Policy"] = ALONE
     return response
+
+
+@login_not_required
+@require_safe
+def notice(request: HttpRequest, code: str) -> HttpResponse:
+    """A notice for everybody as a picture for a group chat."""
+    found = shared_gate(request, code).notice
+    posted = posted_of(found, edition_today(), contacts_for(found.village))
+    return open_file(request, PICTURE, digest_of_notice(posted), posted.head, lambda: notice_png(posted))
 
 
 def _kit(slug: str, place: Place | None) -> Kit:

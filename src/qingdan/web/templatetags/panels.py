@@ -1,4 +1,5 @@
-"""``{% panels "boards.village" %}``, ``{% desk_panels "cases.inbox" %}``: what other parts of the house show there."""
+"""What other parts of the house show on a page: ``{% panels "boards.village" %}``, ``{% notice_panels %}``,
+``{% desk_panels "cases.inbox" %}``."""
 
 from __future__ import annotations
 
@@ -20,6 +21,12 @@ def panels(context: Context, place: str) -> SafeString:
     request, village = context["request"], context["village"]
     reader = seeing(request, village)
     return _joined([panel(request, village, reader) for panel in wiring.VILLAGE_PANELS[place]])
+
+
+@register.simple_tag(takes_context=True)
+def notice_panels(context: Context) -> SafeString:
+    """The panels beside a notice, of which the page's context says how it is ``seen``."""
+    return _joined([panel(context["request"], context["seen"]) for panel in wiring.NOTICE_PANELS])
 
 
 @register.simple_tag(takes_context=True)

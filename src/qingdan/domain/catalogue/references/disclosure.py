@@ -24,7 +24,7 @@ def check_disclosure(edition: Edition) -> Iterator[Complaint]:
     """Everything that is named and not there, and notices that stand shorter than the duty asks."""
     duties = edition.disclosure
     spot = Spot(duties.file, duties.line)
-    yield from each_known(spot, POST, (*duties.speaks, *duties.settles, *duties.orders), edition.posts)
+    yield from each_known(spot, POST, (*duties.speaks, *duties.settles, *duties.orders, *duties.reaches), edition.posts)
     yield from check_basis(edition, spot, duties.ordered_by)
     at_once: set[str] = set()
     for duty in duties.duties.values():
