@@ -21,6 +21,7 @@ OWN = (
     "forms",
     "kit",
     "handbook",
+    "publish",
     "serve",
 )
 OUTSIDE = "log"  # `qingdan log verify` and `witness` are for outsiders: no settings, no database
