@@ -52,7 +52,9 @@ def test_a_manifest_that_nobody_can_read_is_refused(tmp_path: Path) -> None:
     assert set(files_of(tmp_path)) == {MANIFEST, "index.html", LOCK}
 
 
-@pytest.mark.parametrize("live", ["live.example", "ftp://live.example", "https://", 'https://x"y.example', "https://x/?a=1"])
+@pytest.mark.parametrize(
+    "live", ["live.example", "ftp://live.example", "https://", 'https://x"y.example', "https://x/?a=1"]
+)
 def test_an_address_that_is_none_is_refused(tmp_path: Path, live: str) -> None:
     with pytest.raises(CommandError, match="--live"):
         call_command("publish", tmp_path / "copy", live=live, verbosity=0)

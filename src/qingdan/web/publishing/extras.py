@@ -27,7 +27,9 @@ def files(live: str) -> dict[str, bytes]:
 def headers(live: str) -> str:
     """For hosts that read such a file (Netlify, Cloudflare Pages and others); nginx and Caddy: docs/guides."""
     # frame-ancestors is the one rule that a page cannot state of itself.
-    rules = "; ".join(part for part in policy(live, []).split("; ") if not part.startswith(("script-src", "default-src")))
+    rules = "; ".join(
+        part for part in policy(live, []).split("; ") if not part.startswith(("script-src", "default-src"))
+    )
     return (
         "/*\n"
         f"  Content-Security-Policy: frame-ancestors 'none'; {rules}\n"

@@ -29,7 +29,9 @@ class Leading:
         if page.kind == PAGE:
             return guarded(rewritten(body.decode(), self._lead(address, page)), self._live).encode()
         if is_listing(page.kind):
-            return with_addresses(body.decode(errors="replace"), settings.BASE_URL.rstrip("/"), self._named(address)).encode()
+            return with_addresses(
+                body.decode(errors="replace"), settings.BASE_URL.rstrip("/"), self._named(address)
+            ).encode()
         return body
 
     def _lead(self, here: Address, page: Page) -> Lead:

@@ -39,7 +39,7 @@ def folders() -> tuple[Folder, ...]:
 
 
 def _front() -> Iterable[str]:
-    return (reverse("home"), reverse("verifying:page"))
+    return (reverse("home"),)
 
 
 def _villages() -> Iterable[str]:

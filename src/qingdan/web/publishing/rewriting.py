@@ -76,7 +76,7 @@ def _led(tag: re.Match[str], lead: Lead) -> str:
 
 def guarded(page: str, form_host: str) -> str:
     """The page with its own rules of content, for servers that send no headers; left alone when it has some."""
-    if "http-equiv=\"content-security-policy\"" in page.lower():
+    if 'http-equiv="content-security-policy"' in page.lower():
         return page
     rules = policy(form_host, [_digest(found) for found in _INLINE.findall(page)])
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(rules)}"><meta name="referrer" content="same-origin">'

@@ -212,4 +212,3 @@ def _links(answer: Answer) -> list[str]:
     if is_listing(answer.kind):
         return addresses_in(answer.body.decode(errors="replace"), settings.BASE_URL.rstrip("/"))
     return []
-

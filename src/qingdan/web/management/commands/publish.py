@@ -35,15 +35,20 @@ class Command(BaseCommand):
             help="where forms lead: the address of the house itself (default: QINGDAN_BASE_URL, now %(default)s)",
         )  # fmt: skip
         parser.add_argument(
-            "--at", default="", metavar="URL", help="where the copy will be read, for sitemap and feeds (default: as --live)"
+            "--at",
+            default="",
+            metavar="URL",
+            help="where the copy will be read, for sitemap and feeds (default: as --live)",
         )
         parser.add_argument("--without-papers", action="store_true", help="leave PDF and Word files to the live house")
-        parser.add_argument("--afresh", action="store_true", help="ask for every page, also where nothing can have changed")
+        parser.add_argument(
+            "--afresh", action="store_true", help="ask for every page, also where nothing can have changed"
+        )
         parser.add_argument("--check", action="store_true", help="compare the copy with the house; 1 when they differ")
         add_language(parser)
 
     def handle(
-        self, *, dir: Path, live: str, at: str, without_papers: bool, afresh: bool, check: bool, language: str,  # noqa: A002
+        self, *, dir: Path, live: str, at: str, without_papers: bool, afresh: bool, check: bool, language: str,
         verbosity: int = 1, **options: Any,
     ) -> None:  # fmt: skip
         """Make it. :raises CommandError: when the folder is not fit for it, a page failed, or ``--check`` differs."""
@@ -60,7 +65,9 @@ class Command(BaseCommand):
             except Unfit as fault:
                 raise CommandError(str(fault)) from fault
             except AnotherHouse:
-                said = _("%(path)s 里是另一个库的副本，这个库没有动它。数据库连对了吗（DATABASE_URL、QINGDAN_VAR）？对的话请给一个空文件夹。")
+                said = _(
+                    "%(path)s 里是另一个库的副本，这个库没有动它。数据库连对了吗（DATABASE_URL、QINGDAN_VAR）？对的话请给一个空文件夹。"
+                )
                 raise CommandError(said % {"path": dir}) from None
 
     def _telling(self) -> Callable[[int], None]:
@@ -75,7 +82,9 @@ class Command(BaseCommand):
         return step
 
     def _tell(self, where: Path, wanted: Wanted, report: Report) -> None:
-        said = _("%(where)s：%(pages)d 个地址，这次看了 %(asked)d 个；写了 %(written)d 个文件，删了 %(removed)d 个，%(down)d 页改成“已经取下”。表格都转到 %(live)s。")
+        said = _(
+            "%(where)s：%(pages)d 个地址，这次看了 %(asked)d 个；写了 %(written)d 个文件，删了 %(removed)d 个，%(down)d 页改成“已经取下”。表格都转到 %(live)s。"
+        )
         self.stdout.write(said % {
             "where": where, "pages": report.pages, "asked": report.asked, "written": len(report.written),
             "removed": len(report.removed), "down": len(report.taken_down), "live": wanted.live,
@@ -85,7 +94,9 @@ class Command(BaseCommand):
         if report.faults:
             self._list(_("打不开的页面："), [f"{a}  ←  {page}  ({why})" for a, page, why in report.faults])
             n = len(report.faults)
-            message = ngettext("%(n)d 页打不开；副本里留着它们原来的样子。", "%(n)d 页打不开；副本里留着它们原来的样子。", n)
+            message = ngettext(
+                "%(n)d 页打不开；副本里留着它们原来的样子。", "%(n)d 页打不开；副本里留着它们原来的样子。", n
+            )
             raise CommandError(message % {"n": n})
 
     def _tell_differences(self, found: list[Difference]) -> None:
@@ -94,7 +105,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{words[one.what]}  {one.file}")
         if found:
             n = len(found)
-            message = ngettext("副本和网站有 %(n)d 处不同。再发布一次就好。", "副本和网站有 %(n)d 处不同。再发布一次就好。", n)
+            message = ngettext(
+                "副本和网站有 %(n)d 处不同。再发布一次就好。", "副本和网站有 %(n)d 处不同。再发布一次就好。", n
+            )
             raise CommandError(message % {"n": n})
         self.stdout.write(_("副本和网站一样。"))
 
