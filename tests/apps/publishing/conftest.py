@@ -51,7 +51,7 @@ def run(scene, no_typesetting: None, copy: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(scope="module")
 def published(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[SimpleNamespace]:
-    """``.copy`` (the folder), ``.scene`` and ``.report`` of one whole copy, for all tests of a module that only read."""
+    """``.copy`` (the folder), ``.scene`` and ``.report`` of one whole copy, for tests of a module that only read."""
     copy = tmp_path_factory.mktemp("published") / "copy"
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(engine, "pdf", lambda document: b"%PDF-")

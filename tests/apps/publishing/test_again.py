@@ -1,4 +1,4 @@
-"""A copy that is brought up to date: what changed and nothing else, withdrawn is withdrawn, whatever happens meanwhile."""
+"""A copy that is brought up to date: what changed and nothing else, whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ class Killed(BaseException):
     """As if the machine had stopped."""
 
 
-@pytest.mark.parametrize("after", [0, 1, 7, 40, 100_000])
+@pytest.mark.parametrize("after", [0, 40, 100_000])
 def test_a_run_that_is_cut_off_leaves_whole_files_and_the_next_takes_it_up(
     run: Publish, copy: Path, scene, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:

@@ -78,9 +78,8 @@ class Asker:
         self._handler = WSGIHandler()
         hosts = [host for host in settings.ALLOWED_HOSTS if host and host != "*"]
         secure = settings.BASE_URL.startswith("https://")
-        self._factory = RequestFactory(
-            SERVER_NAME=(hosts[0].lstrip(".") if hosts else "localhost"), **{"wsgi.url_scheme": "https" if secure else "http"}
-        )  # fmt: skip
+        scheme = {"wsgi.url_scheme": "https" if secure else "http"}
+        self._factory = RequestFactory(SERVER_NAME=hosts[0].lstrip(".") if hosts else "localhost", **scheme)
         self.asked = 0
 
     def ask(self, address: Address, mark: str = "") -> Answer:

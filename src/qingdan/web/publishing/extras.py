@@ -1,4 +1,4 @@
-"""What lies in a copy beside the pages of the house: words for what is not there, rules for hosts, a mark of its own."""
+"""What lies in a copy beside the pages of the house: words for what is not there, rules for hosts, its own mark."""
 
 from __future__ import annotations
 

@@ -61,7 +61,8 @@ class Folder:
             names = {file.name for file in self.path.iterdir()}
             if names - OURS and not names & {MANIFEST, WRITING}:
                 said = _(
-                    "%(path)s 里有别的文件，不是清单的静态副本。什么都没有动。给一个空文件夹，或者原来那份副本的文件夹。"
+                    "%(path)s 里有别的文件，不是清单的静态副本。什么都没有动。"
+                    "给一个空文件夹，或者原来那份副本的文件夹。"
                 )
                 raise Unfit(said % self._said())
             if not make and MANIFEST not in names:

@@ -64,9 +64,7 @@ class Manifest:
     def packed(self) -> bytes:
         """For the disk. Names stand once, for a page has fifty links and most pages have the same."""
         names: dict[str, int] = {}
-        pages = [
-            [str(address), {k: v for k, v in _page_as_json(page, names).items() if v}] for address, page in self.pages.items()
-        ]  # fmt: skip
+        pages = [[str(address), _page_as_json(page, names)] for address, page in self.pages.items()]
         whole = {
             "version": VERSION, "moment": asdict(self.moment), "live": self.live, "at": self.at, "pages": pages,
             "files": {name: [one.digest, one.size] for name, one in self.files.items()},
@@ -94,7 +92,7 @@ class Manifest:
 def _page_as_json(page: Page, names: dict[str, int]) -> dict[str, Any]:
     numbered = {"links": [names.setdefault(link, len(names)) for link in page.links],
                 "files": [names.setdefault(file, len(names)) for file in page.files]}  # fmt: skip
-    return asdict(page) | numbered
+    return {name: value for name, value in (asdict(page) | numbered).items() if value}
 
 
 def _page(kept: Mapping[str, Any], names: list[str]) -> Page:

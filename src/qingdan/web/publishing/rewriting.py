@@ -17,6 +17,7 @@ _INSIDE = {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "styl
 _NAMED = re.compile(rf"""(\s(?:{"|".join(NAMES)})\s*=\s*)("[^"]*"|'[^']*')""", re.I)
 _ACTION = re.compile(r"\saction\s*=", re.I)
 _INLINE = re.compile(r"<script(?![^>]*\ssrc\s*=)[^>]*>(.*?)</script\s*>", re.S | re.I)
+_REFERRER = '<meta name="referrer" content="same-origin">'
 _HEAD = re.compile(r"<meta\s+charset\s*=[^>]*>", re.I)
 # Of one address: the tag, the attribute, the value; gives what to write instead, and more to write into the tag.
 Lead = Callable[[str, str, str], tuple[str, str]]
@@ -79,7 +80,7 @@ def guarded(page: str, form_host: str) -> str:
     if 'http-equiv="content-security-policy"' in page.lower():
         return page
     rules = policy(form_host, [_digest(found) for found in _INLINE.findall(page)])
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(rules)}"><meta name="referrer" content="same-origin">'
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(rules)}">{_REFERRER}'
     return _HEAD.sub(lambda found: found[0] + meta, page, count=1)
 
 

@@ -38,7 +38,7 @@ class Spool:
     """Bodies on disk until they are written, packed."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="qingdan-copy-")
+        self._file = tempfile.TemporaryFile(prefix="qingdan-copy-")  # noqa: SIM115 closed by __exit__
         self._at: dict[Address, tuple[int, int]] = {}
 
     def __enter__(self) -> Spool:

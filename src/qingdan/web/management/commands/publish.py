@@ -66,7 +66,8 @@ class Command(BaseCommand):
                 raise CommandError(str(fault)) from fault
             except AnotherHouse:
                 said = _(
-                    "%(path)s 里是另一个库的副本，这个库没有动它。数据库连对了吗（DATABASE_URL、QINGDAN_VAR）？对的话请给一个空文件夹。"
+                    "%(path)s 里是另一个库的副本，这个库没有动它。"
+                    "数据库连对了吗（DATABASE_URL、QINGDAN_VAR）？对的话请给一个空文件夹。"
                 )
                 raise CommandError(said % {"path": dir}) from None
 
@@ -83,7 +84,8 @@ class Command(BaseCommand):
 
     def _tell(self, where: Path, wanted: Wanted, report: Report) -> None:
         said = _(
-            "%(where)s：%(pages)d 个地址，这次看了 %(asked)d 个；写了 %(written)d 个文件，删了 %(removed)d 个，%(down)d 页改成“已经取下”。表格都转到 %(live)s。"
+            "%(where)s：%(pages)d 个地址，这次看了 %(asked)d 个；写了 %(written)d 个文件，"
+            "删了 %(removed)d 个，%(down)d 页改成“已经取下”。表格都转到 %(live)s。"
         )
         self.stdout.write(said % {
             "where": where, "pages": report.pages, "asked": report.asked, "written": len(report.written),

@@ -14,16 +14,20 @@
   document.addEventListener("DOMContentLoaded", function () {
     var chosen = got("qd-village");
     Array.prototype.forEach.call(document.querySelectorAll('a[href*="show%2Fmode"], a[href*="/show/mode/"]'), function (link) {
+      function say() { link.setAttribute("aria-pressed", root.getAttribute("data-mode") === "large" ? "true" : "false"); }
+      link.setAttribute("role", "button");
+      say();
       link.addEventListener("click", function (event) {
         var large = root.getAttribute("data-mode") !== "large";
         event.preventDefault();
         if (large) { root.setAttribute("data-mode", "large"); } else { root.removeAttribute("data-mode"); }
         keep("qd-mode", large ? "large" : "normal");
+        say();
       });
     });
     /* Home and the boards are those of the village that was chosen, as in the live house. */
     if (chosen) {
-      Array.prototype.forEach.call(document.querySelectorAll("a[data-home], .qd-brand, .qd-tabbar a, .qd-nav a"), function (link) {
+      Array.prototype.forEach.call(document.querySelectorAll(".qd-brand, .qd-tabbar a, .qd-nav a"), function (link) {
         var href = link.getAttribute("href") || "", found;
         if (/^(?:\.\.\/)*(?:\.\/)?$/.test(href)) { link.setAttribute("href", href + "v/" + chosen + "/"); }
         found = /^((?:\.\.\/)*)boards\/$/.exec(href);
