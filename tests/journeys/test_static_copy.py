@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page, expect
 
+from qingdan.web.publishing import extras
 from tests.apps.publishing.conftest import LIVE
 from tests.apps.publishing.conftest import published as published  # the fixture
 from tests.apps.publishing.serving import served
@@ -71,3 +72,24 @@ def test_without_scripts_everything_is_there(address: str, published: SimpleName
     page.goto(f"{address}/n/{published.scene.open.code}/")
     expect(page.locator("h1")).to_contain_text(published.scene.open.title["zh"])
     assert page.get_by_role("link", name="大字").get_attribute("href").startswith(LIVE)
+
+
+def test_what_is_not_there_says_so(
+    address: str, published: SimpleNamespace, browser, axe_findings: Callable[[Page], list[str]]
+) -> None:
+    copy = published.copy
+    (copy / "gone").mkdir(exist_ok=True)
+    (copy / "gone" / "index.html").write_bytes(extras.taken_down("zh-hans"))
+    page = browser.page(bypass_csp=True)  # for axe, which is a script
+    for name, words in (("gone/", "已经取下"), ("404.html", "没有这一页")):
+        page.goto(f"{address}/{name}")
+        expect(page.locator("h1")).to_contain_text(words)
+        assert axe_findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_address_that_moved_leads_on(address: str, published: SimpleNamespace, phone: Page) -> None:
+    (published.copy / "moved").mkdir(exist_ok=True)
+    (published.copy / "moved" / "index.html").write_bytes(extras.moved("../powers/", "zh-hans"))
+    phone.goto(f"{address}/moved/")
+    expect(phone).to_have_url(f"{address}/powers/")
