@@ -1,4 +1,4 @@
-"""The board page as the house makes it for every reader, against nginx handing out the same bytes."""
+"""The board page as the house makes it for every reader and from the static copy, against nginx with the same bytes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 
 from django.db import connections
 
+from bench import publishing
 from bench.growth import board_address
 from bench.house import Desk
 from bench.measure import Section, Size
-from bench.servers import Load, gunicorn, nginx, program, read, wrk
+from bench.servers import Load, gunicorn, nginx, nginx_with, program, read, wrk
+from qingdan.web.publishing.copying import Wanted
 
 TITLE = "The board page against nginx with the same bytes"
 HEAD = ["who", "pages per second, median", "ms, middle", "ms, 99 of 100", "against nginx"]
@@ -29,18 +31,25 @@ def run(size: Size = Size.NORMAL) -> list[Section]:
         notes = [f"the page: {len(page):,} bytes, {len(gzip.compress(page)):,} when compressed"]
         if missing:
             return [Section(TITLE, HEAD, [], [*notes, f"not measured: {' and '.join(missing)} not here"])]
-        with nginx(Path(name), page, kind) as theirs:
+        copy = Path(name) / "copy"
+        with publishing.part_of_it(Size.TINY):
+            publishing.once(copy, Wanted(publishing.LIVE, publishing.LIVE, papers=False))
+        connections.close_all()
+        with nginx(Path(name), page, kind) as theirs, nginx_with(Path(name), copy) as static:
             if read(theirs + address)[0] != page:
                 raise RuntimeError("nginx does not hand out the page's bytes")
-            found = _in_turn([ours + address, theirs + address], seconds, turns)
+            if read(static + address)[0] != (copy / address.strip("/") / "index.html").read_bytes():
+                raise RuntimeError("nginx does not hand out the copy's file")
+            found = _in_turn([ours + address, static + address, theirs + address], seconds, turns)
     rows = [
-        _row("qingdan, gunicorn with 2 processes", found[0], found[1]),
-        _row("nginx, 2 workers", found[1], found[1]),
+        _row("qingdan, gunicorn with 2 processes", found[0], found[2]),
+        _row("the static copy, nginx with 2 workers", found[1], found[2]),
+        _row("the same bytes, nginx with 2 workers", found[2], found[2]),
     ]
     notes += [
         f"wrk with 16 connections on the same machine, {turns} rounds of {seconds} s each in turn",
-        "bounded by Python: the page is made anew for every reader, with its queries; a province's readers are served "
-        "static copies, which is nginx's row",
+        "bounded by Python: the page is made anew for every reader, with its queries; the copy is a file on disk among "
+        "all others of `qingdan publish`, found by nginx as it comes",
     ]
     return [Section(TITLE, HEAD, rows, notes)]
 

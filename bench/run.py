@@ -39,8 +39,9 @@ ALL = (
     "acts",
     "growth",
     "pages",
+    "publishing",
 )
-IN_THE_HOUSE = ("acts", "growth", "pages")  # measured in a house with villages and cases
+IN_THE_HOUSE = ("acts", "growth", "pages", "publishing")  # measured in a house with villages and cases
 PEERS = ("Django", "psycopg", "gunicorn", "SpiffWorkflow", "pm4py", "typst", "WeasyPrint")
 
 

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
@@ -21,10 +22,11 @@ NGINX = """
 daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log {folder}/nginx.log error; {user}
 events {{ worker_connections 256; }}
 http {{
+  types {{ text/html html; text/css css; text/javascript js; image/svg+xml svg; application/pdf pdf; }}
   access_log off; default_type "{kind}"; sendfile on; tcp_nopush on;
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
-  server {{ listen {here}:{port}; root {folder}/pages; location / {{ try_files /page =404; }} }}
+  server {{ listen {here}:{port}; root {root}; location / {{ {rule} }} }}
 }}
 """
 
@@ -61,11 +63,25 @@ def gunicorn(folder: Path) -> Iterator[str]:
 @contextmanager
 def nginx(folder: Path, page: bytes, kind: str) -> Iterator[str]:
     """nginx with two workers, answering every request with ``page``. Gives its address."""
-    port = free_port()
     (folder / "pages").mkdir()
     (folder / "pages" / "page").write_bytes(page)
+    with _nginx(folder, folder / "pages", kind, "try_files /page =404;") as address:
+        yield address
+
+
+@contextmanager
+def nginx_with(folder: Path, root: Path) -> Iterator[str]:
+    """nginx with two workers, handing out the files below ``root`` as it does by default. Gives its address."""
+    with _nginx(folder, root, "application/octet-stream", "index index.html;") as address:
+        yield address
+
+
+@contextmanager
+def _nginx(folder: Path, root: Path, kind: str, rule: str) -> Iterator[str]:
+    port = free_port()
+    folder = Path(tempfile.mkdtemp(dir=folder))
     user = "user root;" if os.geteuid() == 0 else ""
-    told = NGINX.format(folder=folder, kind=kind, here=HERE, port=port, user=user)
+    told = NGINX.format(folder=folder, root=root, rule=rule, kind=kind, here=HERE, port=port, user=user)
     (folder / "nginx.conf").write_text(told, encoding="utf-8")
     command = [program("nginx") or "nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
     with (folder / "nginx.out").open("wb") as log, _running(command, dict(os.environ), log, f"http://{HERE}:{port}/"):

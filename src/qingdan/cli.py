@@ -22,6 +22,7 @@ OWN = (
     "kit",
     "handbook",
     "leaks",
+    "publish",
     "serve",
     "log",
 )

@@ -23,6 +23,8 @@ ERRORS = ("403", "404", "409", "429")  # shown by the gallery
 LAST_WORDS = "500"  # a file that is not rendered
 CASE = "cases/case.html"
 
+# Pages that only a static copy has: test_static_copy.py looks at them.
+OF_A_COPY = ("publishing/moved.html", "publishing/said.html")
 KINDS: dict[str, str] = {
     **{error: f"{error}.html" for error in (*ERRORS, LAST_WORDS)},
     "home": "portal/home.html",

@@ -48,6 +48,11 @@ class House:
         """Whether a public log is kept here, so that there are receipts to verify."""
         return bool(keys())
 
+    @property
+    def copy(self) -> Any:
+        """What a page of the static copy knows of it (:class:`qingdan.web.publishing.asking.Copying`); else None."""
+        return getattr(self.request, "copy", None)
+
     @cached_property
     def mode(self) -> str:
         """``large`` or ``normal``."""

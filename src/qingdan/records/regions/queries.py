@@ -206,3 +206,8 @@ def contacts_of_the_city() -> list[SupervisionContact]:
 def count_below(division: Division, level: str) -> int:
     """How many divisions of ``level`` there are in and below ``division``. One query."""
     return Division.objects.below(division).standing().filter(level=level).count()
+
+
+def joined_villages() -> list[int]:
+    """The lasting ids of the villages in which the lists apply, or did. One query."""
+    return list(Division.objects.villages().exclude(joined_on=None).order_by("pk").values_list("pk", flat=True))

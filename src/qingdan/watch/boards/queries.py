@@ -65,6 +65,11 @@ def internet_notices(count: int) -> list[tuple[str, datetime]]:
     return list(found.values_list("code", "posted_at")[:count])
 
 
+def internet_codes() -> list[str]:
+    """The codes of all notices that are for everybody, newest first. One query."""
+    return list(Notice.objects.filter(audience=str(Audience.INTERNET)).order_by("-pk").values_list("code", flat=True))
+
+
 def notice_by_code(code: str) -> Notice | None:
     """A notice by the code on its sheet. One query."""
     return (

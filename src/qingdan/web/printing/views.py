@@ -27,6 +27,8 @@ from qingdan.web.printing.paper import Paper, digest_of, document
 from qingdan.web.printing.reading import CaseReading
 from qingdan.web.printing.serving import FileType, answer, asked_place, open_file, place_of, private
 
+HANGS_FOR = 300  # seconds that the sheet of a notice may be kept: not long, for it may be taken down
+
 
 @dataclass(frozen=True)
 class Kind(FileType):
@@ -122,11 +124,12 @@ def _notice(request: HttpRequest, code: str, paper: str) -> HttpResponse:
     seen = notice_gate(request, code)
     sheet = replace(posting(seen, place_of(seen.notice.village)), paper=paper)
     made = document(sheet.title, edition_for(seen.notice), [sheet], local_date(seen.notice.posted_at))
-    response = answer_pdf(engine.pdf(made.plain()), made.title)
-    if seen.is_public:
-        response.headers["Cache-Control"] = "private, max-age=300"
-        return response
-    return private(response)
+    if not seen.is_public:
+        return private(answer_pdf(engine.pdf(made.plain()), made.title))
+    digest = digest_of(made, engine.standard_digest() + PDF.ending)
+    response = open_file(request, PDF, digest, made.title, lambda: engine.pdf(made.plain()))
+    response.headers["Cache-Control"] = f"public, max-age={HANGS_FOR}"
+    return response
 
 
 def answer_pdf(content: bytes, title: str) -> HttpResponse:
