@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from cryptography.hazmat.bindings._rust.openssl.hpke import _decrypt_with_aad
+from cryptography.hazmat.bindings._rust import openssl
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +24,7 @@ def test_the_suite_is_that_of_rfc_9180_a_2_1() -> None:
         "1afa08d3dec047a643885163f1180476fa7ddb54c6a8029ea33f95796bf2ac4a"
         "1c5250d8034ec2b784ba2cfd69dbdb8af406cfe3ff938e131f0def8c8b60b4db21993c62ce81883d2dd1b51a28"
     )
-    found = _decrypt_with_aad(boxes.SUITE, box, receiver, b"Ode on a Grecian Urn", b"Count-0")
+    found = openssl.hpke._decrypt_with_aad(boxes.SUITE, box, receiver, b"Ode on a Grecian Urn", b"Count-0")
     assert found == b"Beauty is truth, truth beauty"
 
 
