@@ -104,7 +104,7 @@ def recipients(graph: Graph, accused: Iterable[int], *, unknown: bool = False) -
     above: int = max((graph.tier_of(person) for person in named), default=Tier.VILLAGE)
     if unknown or not named:
         above = max(above, max((office.tier for office in graph.offices), default=Tier.CITY) - 1)
-    passed = []
+    passed: list[Office] = []
     for office in sorted(graph.offices, key=lambda o: (o.tier, o.name)):
         if office.tier > above and office.members and not office.members & out:
             return Route(office, tuple(passed))
