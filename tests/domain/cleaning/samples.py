@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import subprocess
 import zipfile
+from functools import cache
 from pathlib import Path
 
 from docx import Document
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 HOUSE = Path(__file__).parents[3]
 EXIFTOOL = HOUSE / "node_modules" / "exiftool-vendored.pl" / "bin" / "exiftool"
@@ -121,11 +123,13 @@ def changed(content: bytes, edits: dict, more: dict) -> bytes:
     return out.getvalue()
 
 
+@cache
 def pdf(pages: int = 2) -> bytes:
     """Author, title, XMP, an attachment, and a picture with EXIF inside."""
     import weasyprint
 
-    picture_file = "data:image/jpeg;base64," + __import__("base64").b64encode(picture("JPEG")).decode()
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for the whole process
+    picture_file = "data:image/jpeg;base64," + base64.b64encode(picture("JPEG")).decode()
     text = f"<h1>{SHOWN}</h1><p style='opacity:0'>{HIDDEN}</p><img src='{picture_file}'>"
     html = (
         f"<html><head><title>{SECRET}</title><meta name=author content='{SECRET}'></head><body>"

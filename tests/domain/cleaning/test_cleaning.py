@@ -172,8 +172,8 @@ LINK = (
 def test_links_stay_and_paths_of_the_maker_s_disk_lead_nowhere() -> None:
     rels = RELS.format(
         LINK.format("r1", "hyperlink", "https://example.org/")
-        + LINK.format("r2", "attachedTemplate", f"file:///C:/Users/{SECRET}/Normal.dotm")
-        + LINK.format("r3", "hyperlink", f"file:///C:/Users/{SECRET}/a.docx")
+        + LINK.format("r2", "attachedTemplate", f"file:///D:/{SECRET}/Normal.dotm")
+        + LINK.format("r3", "hyperlink", f"file:///D:/{SECRET}/a.docx")
     )
     after = office.put_together(samples.changed(samples.docx(), {}, {"word/_rels/footnotes.xml.rels": rels}))
     assert has(after, "https://example.org/") and not has(after, SECRET) and has(after, "about:blank")

@@ -215,5 +215,5 @@ class ManyReports(RuleBasedStateMachine):
         assert all(s.stage.is_open or (s.reason and s.ways) for s in self.states.values())
 
 
-TestManyReports = ManyReports.TestCase
+TestManyReports = pytest.mark.slow(ManyReports.TestCase)
 TestManyReports.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)

@@ -45,7 +45,7 @@ def statement_of(envelope: Envelope, day: date) -> bytes:
 
 
 def filing(envelope: Envelope, day: date) -> Filing:
-    """Made when the report comes in. Kept with the thread, sealed to the reporter, and deleted with it."""
+    """Made when the report comes in. The house keeps it beside the thread and deletes it with the thread."""
     return Filing(statement_of(envelope, day), secrets.token_bytes(leaves.SALT_SIZE), uuid.uuid4())
 
 
