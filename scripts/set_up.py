@@ -59,6 +59,7 @@ JOINED = {
     ),
 }
 IMPORT = re.compile(r"""^import ([^'"]*?) from ["']([^"']*)["'];$""", re.M)
+BROUGHT = "if (!Object.hasOwn) Object.hasOwn = (o, k) => Object.prototype.hasOwnProperty.call(o, k);"  # Chrome 93
 # Comments that stand on lines of their own, two thirds of those modules; the licence (/*! … */) stays.
 COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/[ \t]*)\n", re.M)
 
@@ -168,9 +169,10 @@ def served(name: str, content: bytes) -> None:
 def as_one_script(name: str, texts: dict[str, str]) -> str:
     """ES modules (by their place under ``node_modules``) as one script that defines ``name`` with a member for each.
 
-    Nothing is changed but the import and export lines, which a classic script cannot have, and comments.
+    Nothing is changed but the import and export lines, which a classic script cannot have, and comments; what those
+    modules need and Chrome 86 lacks comes first.
     """
-    parts = [f"const {name} = {{}};"]
+    parts = [BROUGHT, f"const {name} = {{}};"]
     for file, text in texts.items():
         text = COMMENT.sub("", text)
         names = re.findall(r"^export (?:async )?(?:class|const|function) (\w+)", text, re.M)

@@ -2,7 +2,6 @@
    Argon2id, Damm. Needs vendor/noble_sealing.js. The same rules and bytes as src/qingdan/domain/sealing;
    tests/journeys/test_sealing_script.py holds the two together. Touches no page and no network. */
 "use strict";
-if (!Object.hasOwn) Object.hasOwn = (o, k) => Object.prototype.hasOwnProperty.call(o, k); // noble; Chrome 93
 const QdSealing = (() => {
   const { sha256 } = noble_sealing["hashes/sha2"];
   const hkdf = noble_sealing["hashes/hkdf"];
