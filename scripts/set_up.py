@@ -6,8 +6,10 @@ from the lock files' content, so a second call only compares digests.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -35,8 +37,31 @@ JOINED = {
         "@noble/hashes/_md.js",
         "@noble/hashes/sha2.js",
         "@noble/ed25519/index.js",
-    )
+    ),
+    "noble_sealing.js": (
+        "@noble/hashes/utils.js",
+        "@noble/hashes/_u64.js",
+        "@noble/hashes/_md.js",
+        "@noble/hashes/sha2.js",
+        "@noble/hashes/hmac.js",
+        "@noble/hashes/hkdf.js",
+        "@noble/hashes/_blake.js",
+        "@noble/hashes/blake2.js",
+        "@noble/hashes/argon2.js",
+        "@noble/curves/utils.js",
+        "@noble/curves/abstract/modular.js",
+        "@noble/curves/abstract/curve.js",
+        "@noble/curves/abstract/montgomery.js",
+        "@noble/ciphers/utils.js",
+        "@noble/ciphers/_arx.js",
+        "@noble/ciphers/_poly1305.js",
+        "@noble/ciphers/chacha.js",
+    ),
 }
+IMPORT = re.compile(r"""^import ([^'"]*?) from ["']([^"']*)["'];$""", re.M)
+BROUGHT = "if (!Object.hasOwn) Object.hasOwn = (o, k) => Object.prototype.hasOwnProperty.call(o, k);"  # Chrome 93
+# Comments that stand on lines of their own, two thirds of those modules; the licence (/*! … */) stays.
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*[\s\S]*?\*/[ \t]*)\n", re.M)
 
 
 class CannotSetUp(Exception):
@@ -129,7 +154,7 @@ def copy_served_files() -> None:
         # The comment names a map that we do not serve, and static file hashing refuses a missing file.
         served(name, re.sub(rb"\s*/[/*]# sourceMappingURL=\S+( \*/)?\s*$", b"\n", (NODE_MODULES / source).read_bytes()))
     for name, sources in JOINED.items():
-        texts = {Path(source): (NODE_MODULES / source).read_text(encoding="utf-8") for source in sources}
+        texts = {source: (NODE_MODULES / source).read_text(encoding="utf-8") for source in sources}
         served(name, as_one_script(Path(name).stem, texts).encode())
 
 
@@ -141,32 +166,39 @@ def served(name: str, content: bytes) -> None:
         target.write_bytes(content)
 
 
-def as_one_script(name: str, texts: dict[Path, str]) -> str:
-    """ES modules as one script that defines ``name`` with a member for each module, by its file's folder and stem.
+def as_one_script(name: str, texts: dict[str, str]) -> str:
+    """ES modules (by their place under ``node_modules``) as one script that defines ``name`` with a member for each.
 
-    Nothing is changed but the import and export lines, which a classic script cannot have.
+    Nothing is changed but the import and export lines, which a classic script cannot have, and comments; what those
+    modules need and Chrome 86 lacks comes first.
     """
-    parts = [f"const {name} = {{}};"]
+    parts = [BROUGHT, f"const {name} = {{}};"]
     for file, text in texts.items():
-        known = {f"./{other.name}": member(other) for other in texts}
+        text = COMMENT.sub("", text)
         names = re.findall(r"^export (?:async )?(?:class|const|function) (\w+)", text, re.M)
         for listed in re.findall(r"^export \{([^}]*)\};?", text, re.M):
             names += [word.strip() for word in listed.split(",") if word.strip()]
         text = re.sub(r"^export \{[^}]*\};?", "", text, flags=re.M)
         text = re.sub(r"^export (?=(?:async )?(?:class|const|function) )", "", text, flags=re.M)
-        for what, source in re.findall(r'^import (.*) from "(\./[^"]*)";$', text, re.M):
-            bound = what.removeprefix("* as ")
-            line = f'const {bound} = {name}["{known[source]}"];'
-            text = text.replace(f'import {what} from "{source}";', line, 1)
+        text = IMPORT.sub(functools.partial(bound, name, file), text)
         parts.append(
             f'{name}["{member(file)}"] = (() => {{\n"use strict";\n{text}\nreturn {{ {", ".join(names)} }};\n}})();'
         )
     return "\n".join(parts) + "\n"
 
 
-def member(file: Path) -> str:
-    """The name under which a joined module is found: ``ed25519/index``."""
-    return f"{file.parent.name}/{file.stem}"
+def bound(name: str, file: str, found: re.Match[str]) -> str:
+    """An import of a module as a constant: of all its members, or of those named (``a as b`` becomes ``a: b``)."""
+    what, source = found.groups()
+    if source.startswith("."):
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(file), source))
+    names = re.sub(r"(\w+) as (\w+)", r"\1: \2", what.removeprefix("* as "))
+    return f'const {names} = {name}["{member(source)}"];'
+
+
+def member(file: str) -> str:
+    """The name under which a joined module is found: ``ed25519/index``, ``curves/abstract/montgomery``."""
+    return file.removeprefix("@noble/").removesuffix(".js")
 
 
 def draw_icons() -> None:

@@ -17,9 +17,9 @@ CPU_SECONDS = 15
 MEMORY = 2 * 1024**3  # bytes of address space, of which little is used
 
 
-def bounded() -> None:
+def bounded(seconds: int = CPU_SECONDS) -> None:
     """From here on this process may use only so much."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
