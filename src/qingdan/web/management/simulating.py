@@ -22,7 +22,6 @@ from qingdan.domain.complaints import DefinitionError, closest
 from qingdan.domain.flow.simulate.found import Exhausted
 from qingdan.domain.flow.simulate.montecarlo import Setting, Simulated
 from qingdan.domain.rules.calendar import WorkCalendar
-from qingdan.features.cases.durations import observed_days
 from qingdan.records.editions.queries import limits_for, work_calendar
 from qingdan.records.editions.sources import read_sources
 from qingdan.records.people.wording import said
@@ -33,8 +32,7 @@ from qingdan.web.management.progress import Progress
 from qingdan.web.management.speaking import add_language, write_complaints
 from qingdan.web.management.villages import village_named
 from qingdan.web.simulation.report import Report, as_html, as_markdown, as_text
-from qingdan.web.simulation.running import prove_all, prover_of, run
-from qingdan.web.simulation.staffing import staff_of
+from qingdan.web.simulation.running import prove_all, prover_of, run_in
 from qingdan.web.simulation.telling import report_of
 from qingdan.web.simulation.village import groups_of, lines_of
 from qingdan.web.simulation.wording import Wording, cause, posts, verdict
@@ -103,16 +101,9 @@ def _one(
     proof = prover.prove(slug) if options["report"] else None
     if not options["cases"]:
         return None, prover.exhausted(slug), proof
-    if village:
-        holders = {post: len(persons) for post, persons in staff_of(village, edition, day).posts.items()}
-        place = village
-        found = run(
-            prover, slug, Setting(options["cases"], options["seed"], day, holders=holders),
-            work_calendar().is_working_day, lambda power: observed_days(power, place),
-        )  # fmt: skip
-    else:
-        setting = Setting(options["cases"], options["seed"], day, holders=prover.establishment.seats)
-        found = run(prover, slug, setting, WorkCalendar().is_working_day)
+    setting = Setting(options["cases"], options["seed"], day)
+    calendar = work_calendar() if village else WorkCalendar()  # without a village there need be no database
+    found = run_in(prover, slug, setting, calendar.is_working_day, village)
     return found, prover.exhausted(slug), proof
 
 
@@ -214,6 +205,7 @@ def as_json(found: Exhausted, simulated: Simulated | None = None) -> dict[str, A
         plain["simulated"] = {
             "cases": setting.cases,
             "seed": setting.seed,
+            "observed_cases": setting.observed.cases,
             "start": setting.start.isoformat(),
             "days": asdict(simulated.days),
             "by_outcome": {outcome: asdict(spread) for outcome, spread in simulated.by_outcome.items()},

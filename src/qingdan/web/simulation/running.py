@@ -12,7 +12,10 @@ from datetime import date
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.proving import Proof, Prover
 from qingdan.domain.flow.simulate.found import Graph
-from qingdan.domain.flow.simulate.montecarlo import Setting, Simulated, SubCase, simulate
+from qingdan.domain.flow.simulate.montecarlo import Observed, Setting, Simulated, SubCase, simulate
+from qingdan.features.cases.durations import observed
+from qingdan.records.regions.models import Division
+from qingdan.web.simulation.staffing import staff_of
 
 SUB_CASES = 200  # cases of a power that another starts
 NO_GRAPH = Graph((), (), (), {})
@@ -77,9 +80,9 @@ def run(
     slug: str,
     setting: Setting,
     is_working_day: Callable[[date], bool],
-    observed: Callable[[str], Mapping[str, Sequence[float]]] = lambda power: {},
+    seen: Callable[[str], Observed] = lambda power: Observed(),
 ) -> Simulated:
-    """Simulate a power; those that it starts are simulated before it. ``observed`` gives the days seen at each step."""
+    """Simulate a power; those that it starts are simulated before it. ``seen``: what finished cases of each told."""
     known: dict[str, tuple[SubCase, ...]] = {}
 
     def cases_of(power: str, number: int, seed: int) -> Simulated:
@@ -87,7 +90,23 @@ def run(
         for sub in dict.fromkeys(step.power for step in steps if step.power):
             if sub not in known:
                 known[sub] = cases_of(sub, SUB_CASES, zlib.crc32(f"{setting.seed} {sub}".encode())).ends
-        own = replace(setting, cases=number, seed=seed, observed=observed(power), sub_cases=dict(known))
+        own = replace(setting, cases=number, seed=seed, observed=seen(power), sub_cases=dict(known))
         return simulate(prover.machine(power), prover.exhausted(power).graph, own, is_working_day)
 
     return cases_of(slug, setting.cases, setting.seed)
+
+
+def run_in(
+    prover: Prover,
+    slug: str,
+    setting: Setting,
+    is_working_day: Callable[[date], bool],
+    village: Division | None,
+) -> Simulated:
+    """Simulate a power with the persons of a village and the times that its finished cases told; without one with as
+    many persons as the list supposes, and with assumed times alone."""
+    if village is None:
+        return run(prover, slug, replace(setting, holders=prover.establishment.seats), is_working_day)
+    posts = staff_of(village, prover.edition, setting.start).posts
+    holders = {post: len(persons) for post, persons in posts.items()}
+    return run(prover, slug, replace(setting, holders=holders), is_working_day, lambda power: observed(power, village))

@@ -18,7 +18,7 @@ from qingdan.domain.flow.model import Step, StepKind
 from qingdan.domain.flow.simulate.abstract import INTERRUPT
 from qingdan.domain.flow.simulate.clocks import Clocks
 from qingdan.domain.flow.simulate.found import Edge, Graph
-from qingdan.domain.flow.simulate.simulated import Late, Setting, Simulated, SubCase, Waiting
+from qingdan.domain.flow.simulate.simulated import Late, Observed, Setting, Simulated, SubCase, Waiting
 from qingdan.domain.flow.simulate.spread import spread, wilson
 from qingdan.domain.flow.simulate.times import HANDLING, Durations, Timeline, waits
 from qingdan.domain.flow.state import base
@@ -61,7 +61,7 @@ class _Run:
     def __init__(self, machine: Machine, graph: Graph, setting: Setting, timeline: Timeline) -> None:
         self.machine, self.graph, self.setting, self.timeline = machine, graph, setting, timeline
         self.dice = Random(setting.seed)  # noqa: S311  # chance, not secrecy
-        self.durations = Durations(setting.observed, self.dice)
+        self.durations = Durations(setting.observed.days, self.dice)
         self.moves = [_by_result(edges) for edges in graph.edges]
         self.free: dict[str, list[float]] = {}
         self.due: list[_Due] = []
@@ -70,7 +70,7 @@ class _Run:
         self.took: dict[str, list[float]] = defaultdict(list)
         self.queued: dict[str, list[float]] = defaultdict(list)
         self.late: dict[str, list[bool]] = defaultdict(list)
-        self.clocks = Clocks(machine.flow, timeline, setting.given, self.dice)
+        self.clocks = Clocks(machine.flow, timeline, setting.observed.given, self.dice)
 
     def all(self) -> Simulated:
         begun = 0.0
@@ -235,4 +235,4 @@ def _by_result(edges: Sequence[Edge]) -> dict[str, dict[str, list[Edge]]]:
     return found
 
 
-__all__ = ["Late", "Setting", "Simulated", "SubCase", "Waiting", "simulate"]
+__all__ = ["Late", "Observed", "Setting", "Simulated", "SubCase", "Waiting", "simulate"]

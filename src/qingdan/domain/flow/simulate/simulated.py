@@ -12,14 +12,23 @@ SubCase = tuple[str, float]  # outcome, days
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """What ``cases`` finished cases of a power told: ``days`` from opening to done by step, and ``given``, the days
+    from the day that a date fact gives until the step that gives it was done, by fact."""
+
+    cases: int = 0
+    days: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    given: Mapping[str, Sequence[float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What a simulation supposes.
 
     ``main``: how likely a step goes on as usual, of all its results, and a choice by values does not go aside;
     ``broken_off``: how many cases of a power that may be broken off are; ``every``: working days between two cases on
-    the mean; ``holders``: how many persons there are for each post; ``observed``: days from opening to done by step;
-    ``given``: days from the day that a date fact gives until the step that gives it was done, by fact; ``sub_cases``:
-    how cases of a power that is started ended, and in how many days.
+    the mean; ``holders``: how many persons there are for each post; ``observed``: what finished cases told;
+    ``sub_cases``: how cases of a power that is started ended, and in how many days.
     """
 
     cases: int
@@ -29,8 +38,7 @@ class Setting:
     broken_off: float = 0.02
     every: float = 3.0
     holders: Mapping[str, int] = field(default_factory=dict)
-    observed: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    given: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    observed: Observed = field(default_factory=Observed)
     sub_cases: Mapping[str, Sequence[SubCase]] = field(default_factory=dict)
 
 
