@@ -19,6 +19,7 @@ from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.proving import Proof
 from qingdan.domain.complaints import DefinitionError, closest
+from qingdan.domain.flow.separation.combinations import TOGETHER
 from qingdan.domain.flow.simulate.found import Exhausted
 from qingdan.domain.flow.simulate.montecarlo import Setting, Simulated
 from qingdan.domain.rules.calendar import WorkCalendar
@@ -35,9 +36,10 @@ from qingdan.web.simulation.report import Report, as_html, as_markdown, as_text
 from qingdan.web.simulation.running import prove_all, prover_of, run_in
 from qingdan.web.simulation.telling import report_of
 from qingdan.web.simulation.village import groups_of, lines_of
-from qingdan.web.simulation.wording import Wording, cause, posts, verdict
+from qingdan.web.simulation.wording import Wording, combination, verdict
 
 MOST_CASES = 100_000
+MOST_TOGETHER = 6  # each more takes several times as long
 WRITERS: Mapping[str, Callable[[Report], str]] = {".html": as_html, ".md": as_markdown}
 
 
@@ -51,6 +53,13 @@ def add_parsers(actions: Any) -> None:
     simulate.add_argument("--report", type=Path, metavar="FILE", help="write a report: NAME.html or NAME.md")
     separation = actions.add_parser("separation", help="which steps lose their check under which combination of posts")
     separation.add_argument("--power", default="", metavar="SLUG", help="one power only")
+    separation.add_argument(
+        "--together",
+        type=int,
+        default=TOGETHER,
+        metavar="N",
+        help="how many different things may be the matter at once",
+    )
     for parser in (simulate, separation):
         _add_common(parser)
 
@@ -140,6 +149,8 @@ def separation(command: BaseCommand, options: dict[str, Any]) -> None:
     """The combinations of posts that take checks away, of the list or of a village."""
     edition = edition_from_files(command)
     slugs = [_known(edition, options["power"])] if options["power"] else list(edition.powers)
+    if not 1 <= options["together"] <= MOST_TOGETHER:
+        raise CommandError(_("--together 请写 1 到 %(most)d。") % {"most": MOST_TOGETHER})
     if options["village"]:
         village, day = village_named(options["village"]), local_date(timezone.now())
         groups = groups_of(village, prover_of(edition, limits_for(village, day, edition)), day, slugs)
@@ -150,7 +161,8 @@ def separation(command: BaseCommand, options: dict[str, Any]) -> None:
         return
     with Progress(command.stderr, _("推演"), len(slugs), quiet=options["json"] or len(slugs) == 1) as bar:  # type: ignore[arg-type]
         workers = 1 if len(slugs) == 1 else cores()
-        proofs = {proof.power: proof for proof in prove_all(prover_of(edition), slugs, workers, bar.to)}
+        prover = prover_of(edition, together=options["together"])
+        proofs = {proof.power: proof for proof in prove_all(prover, slugs, workers, bar.to)}
     if options["json"]:
         rows = [row for slug in slugs for row in _plain(proofs[slug])]
         command.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -166,7 +178,7 @@ def _told(edition: Edition, proof: Proof) -> Iterator[str]:
     for found in proof.findings:
         remedy = proof.remedies[found]
         helps = said(remedy.name) if remedy else _("没有")
-        what = f"{posts(edition, found.posts)}  {cause(found.cause)}  {words.target(found.target)}"
+        what = f"{combination(edition, found.parts)}  {words.target(found.target)}"
         yield f"  {what}  {verdict(found.verdict)}  {helps}"
 
 
@@ -176,7 +188,7 @@ def _plain(proof: Proof) -> Iterator[dict[str, Any]]:
         yield {
             "power": proof.power,
             "posts": sorted(found.posts),
-            "cause": found.cause.value,
+            "causes": [{"cause": part.cause.value, "posts": sorted(part.posts)} for part in found.parts],
             "step": found.target.step,
             "checks": check.of if check else None,
             "verdict": found.verdict.name.lower(),

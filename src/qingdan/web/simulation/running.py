@@ -11,6 +11,7 @@ from datetime import date
 
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.proving import Proof, Prover
+from qingdan.domain.flow.separation.combinations import TOGETHER
 from qingdan.domain.flow.simulate.found import Graph
 from qingdan.domain.flow.simulate.montecarlo import Observed, Setting, Simulated, SubCase, simulate
 from qingdan.features.cases.durations import observed
@@ -35,14 +36,14 @@ class _ById:
         return isinstance(other, _ById) and self.edition.digest == other.edition.digest
 
 
-def prover_of(edition: Edition, limits: Mapping[str, int] | None = None) -> Prover:
+def prover_of(edition: Edition, limits: Mapping[str, int] | None = None, together: int = TOGETHER) -> Prover:
     """The prover of an edition, under its own limits or others: the same one each time, with what it has searched."""
-    return _kept(_ById(edition), tuple(sorted((edition.limits if limits is None else limits).items())))
+    return _kept(_ById(edition), tuple(sorted((edition.limits if limits is None else limits).items())), together)
 
 
 @functools.lru_cache(maxsize=4)
-def _kept(key: _ById, limits: tuple[tuple[str, int], ...]) -> Prover:
-    return Prover(key.edition, dict(limits))
+def _kept(key: _ById, limits: tuple[tuple[str, int], ...], together: int) -> Prover:
+    return Prover(key.edition, dict(limits), together)
 
 
 def prove_all(

@@ -18,7 +18,7 @@ from qingdan.domain.flow.vocabulary import kind_words
 from qingdan.features.cases.durations import MOST_CASES
 from qingdan.records.people.wording import said
 from qingdan.web.simulation.report import Report, Section, Table
-from qingdan.web.simulation.wording import Wording, cause, days, limit, percent, posts, verdict
+from qingdan.web.simulation.wording import Wording, combination, days, limit, percent, posts, verdict
 
 FEW = 10  # times that a step was seen, below which its times say little
 
@@ -181,11 +181,15 @@ def _separated(edition: Edition, words: Wording, proof: Proof) -> Section:
     rows = []
     for found in proof.findings:
         remedy = proof.remedies[found]
-        who = _("%(who)s：%(why)s") % {"who": posts(edition, found.posts), "why": cause(found.cause)}
+        who = combination(edition, found.parts)
         rows.append(
             (who, words.target(found.target), verdict(found.verdict), said(remedy.name) if remedy else _("没有"))
         )
-    says = [_("每种职务组合都试过：一人兼任、空缺、回避，各到不能再少的几个职务。")]
+    says = [
+        _("每种职务组合都试过：一人兼任、空缺、回避，各到不能再少的几个职务。"),
+        _("同时有两样的也都试过：两个人各兼两职，或者有人兼任、另一职又缺人。一职有几人的，缺一人就写“不在岗”。"),
+        _("同时有三样以上的不列在这里。哪个村真是这样，看那个村的“谁办、谁查”：那里按实有的人一次算清。"),
+    ]
     if proof.unseparated:
         own = _("；").join(map(words.target, proof.unseparated))
         says.append(_("就算每个职务都另有其人，规定本身也没有分开：%(what)s。") % {"what": own})

@@ -1,7 +1,8 @@
 """Limits that count back, and those that count from a day that is given, worked out by hand.
 
 The roll of an election is put up, its objections run for seven days, then people vote; the vote needs twenty days from
-the day on which the roll went up. And the accounts of a quarter are signed within ten days of the day on which it ended.
+the day on which the roll went up. And the accounts of a quarter are signed within ten days of the day on which that
+ended.
 """
 
 from __future__ import annotations
