@@ -14,9 +14,6 @@ from qingdan.domain.catalogue.proving import Proof, Prover
 from qingdan.domain.flow.separation.combinations import TOGETHER
 from qingdan.domain.flow.simulate.found import Graph
 from qingdan.domain.flow.simulate.montecarlo import Observed, Setting, Simulated, SubCase, simulate
-from qingdan.features.cases.durations import observed
-from qingdan.records.regions.models import Division
-from qingdan.web.simulation.staffing import staff_of
 
 SUB_CASES = 200  # cases of a power that another starts
 NO_GRAPH = Graph((), (), (), {})
@@ -95,19 +92,3 @@ def run(
         return simulate(prover.machine(power), prover.exhausted(power).graph, own, is_working_day)
 
     return cases_of(slug, setting.cases, setting.seed)
-
-
-def run_in(
-    prover: Prover,
-    slug: str,
-    setting: Setting,
-    is_working_day: Callable[[date], bool],
-    village: Division | None,
-) -> Simulated:
-    """Simulate a power with the persons of a village and the times that its finished cases told; without one with as
-    many persons as the list supposes, and with assumed times alone."""
-    if village is None:
-        return run(prover, slug, replace(setting, holders=prover.establishment.seats), is_working_day)
-    posts = staff_of(village, prover.edition, setting.start).posts
-    holders = {post: len(persons) for post, persons in posts.items()}
-    return run(prover, slug, replace(setting, holders=holders), is_working_day, lambda power: observed(power, village))

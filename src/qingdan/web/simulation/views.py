@@ -17,8 +17,9 @@ from qingdan.records.people.gates import Viewer
 from qingdan.records.people.wording import said
 from qingdan.records.regions.models import Division
 from qingdan.web.simulation.gates import separation_gate, simulated_village
+from qingdan.web.simulation.in_village import run_in
 from qingdan.web.simulation.report import Report, as_html
-from qingdan.web.simulation.running import prover_of, run_in
+from qingdan.web.simulation.running import prover_of
 from qingdan.web.simulation.telling import report_of
 from qingdan.web.simulation.village import groups_of
 
