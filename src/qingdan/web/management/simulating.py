@@ -28,12 +28,14 @@ from qingdan.records.editions.sources import read_sources
 from qingdan.records.people.wording import said
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.web.management.definitions import is_file, with_file
 from qingdan.web.management.outputs import write_file
 from qingdan.web.management.progress import Progress
 from qingdan.web.management.speaking import add_language, write_complaints
 from qingdan.web.management.villages import village_named
+from qingdan.web.simulation.in_village import run_in
 from qingdan.web.simulation.report import Report, as_html, as_markdown, as_text
-from qingdan.web.simulation.running import prove_all, prover_of, run_in
+from qingdan.web.simulation.running import prove_all, prover_of
 from qingdan.web.simulation.telling import report_of
 from qingdan.web.simulation.village import groups_of, lines_of
 from qingdan.web.simulation.wording import Wording, combination, verdict
@@ -46,7 +48,9 @@ WRITERS: Mapping[str, Callable[[Report], str]] = {".html": as_html, ".md": as_ma
 def add_parsers(actions: Any) -> None:
     """Add ``simulate`` and ``separation`` to the actions of ``qingdan flow``."""
     simulate = actions.add_parser("simulate", help="every way that a power can go, and how long its cases may take")
-    simulate.add_argument("slug", nargs="?", default="", help="the power's short name, as petty-goods")
+    simulate.add_argument(
+        "slug", nargs="?", default="", help="the power's short name, as petty-goods, or a definition (.yaml)"
+    )
     simulate.add_argument("--all", action="store_true", help="every power, each searched whole")
     simulate.add_argument("--cases", type=int, default=0, metavar="N", help="simulate so many cases too")
     simulate.add_argument("--seed", type=int, default=1, help="the same seed gives the same numbers")
@@ -79,11 +83,10 @@ def simulate(command: BaseCommand, options: dict[str, Any]) -> None:
     report: Path | None = options["report"]
     if report is not None and (report.suffix not in WRITERS or options["all"]):
         raise CommandError(_("报告请写成 .html 或 .md 文件，一次一项权力。"))
-    edition = edition_from_files(command)
+    edition = edition_with(command, options)
     if options["all"]:
         _all(command, edition, options)
         return
-    _known(edition, options["slug"])
     village = village_named(options["village"]) if options["village"] else None
     found, exhausted, proof = _one(edition, options, village)
     told = report_of(
@@ -99,6 +102,22 @@ def simulate(command: BaseCommand, options: dict[str, Any]) -> None:
             command.stdout.write(line)
     if not exhausted.sound:
         raise CommandError(_("有走不到的步骤、到不了的结局，或者卡住的地方。"))
+
+
+def edition_with(command: BaseCommand, options: dict[str, Any]) -> Edition:
+    """The edition as it stands in the files, with the definition in a file of its own that ``slug`` may name; ``slug``
+    is then its power's. :raises CommandError: with what is wrong, or when there is no such power."""
+    if not is_file(options["slug"]):
+        edition = edition_from_files(command)
+        if options["slug"]:
+            _known(edition, options["slug"])
+        return edition
+    try:
+        edition, power = with_file(Path(options["slug"]))
+    except DefinitionError as error:
+        raise CommandError(write_complaints(command.stdout, error.complaints)) from None
+    options["slug"] = power.slug
+    return edition
 
 
 def _one(
