@@ -45,7 +45,10 @@ def test_all_powers_are_searched_in_the_list_s_order(catalogue):
 def test_separation_of_one_power_and_of_all(catalogue):
     assert "held by one person" in run("flow", "separation", "--power", POWER) or run("flow", "separation")
     rows = json.loads(run("flow", "separation", "--json"))
-    assert rows and {"power", "posts", "cause", "step", "checks", "verdict", "with_deputies", "remedy"} == set(rows[0])
+    assert rows and {"power", "posts", "causes", "step", "checks", "verdict", "with_deputies", "remedy"} == set(rows[0])
+    alone = json.loads(run("flow", "separation", "--json", "--together", "1"))
+    assert all(len(row["causes"]) == 1 for row in alone)
+    assert [row for row in rows if len(row["causes"]) == 1] == alone
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,8 @@ def test_separation_of_one_power_and_of_all(catalogue):
         (("simulate", POWER, "--report", "r.pdf"), "A report is a file .html or .md, of one power."),
         (("simulate", "smal-buy"), "small-buy"),
         (("separation", "--power", "smal-buy"), "small-buy"),
+        (("separation", "--together", "0"), "--together must be from 1 to 6."),
+        (("separation", "--together", "7"), "--together must be from 1 to 6."),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(catalogue, words, message):

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from qingdan.features.cases.durations import observed_days
 from qingdan.records.people import acts
 from qingdan.records.people.models import KinTie
 from qingdan.web.simulation.views import MOST_CASES
@@ -87,8 +86,3 @@ def test_the_village_page_asks_the_same_number_of_questions_however_many_people(
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) <= len(few) + 1  # that there is a rule is asked for once
-
-
-def test_observed_times_come_from_finished_cases_in_two_questions(stage, django_assert_num_queries):
-    with django_assert_num_queries(1):  # none is finished: its events are not asked for
-        assert observed_days(POWER, stage.cast.one) == {}

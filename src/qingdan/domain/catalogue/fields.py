@@ -25,10 +25,15 @@ def know(place: Place, *keys: str) -> None:
     place.no_more()
 
 
+def is_slug(text: str) -> bool:
+    """Whether a text is a short name: lower-case words joined by hyphens."""
+    return _SLUG.fullmatch(text) is not None
+
+
 def read_slug(place: Place) -> str:
     """A lasting short name: lower-case words joined by hyphens."""
     slug = place.text()
-    if not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         place.fail(
             Words(f"“{slug}”不是代号", f"{slug!r} is not a short name"),
             Words(

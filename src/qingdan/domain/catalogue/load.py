@@ -141,7 +141,24 @@ def load_edition(files: Mapping[str, str], progress: Progress = lambda done, of:
 
     :raises DefinitionError: with the complaints of all files; those about how the parts fit only when each can be read.
     """
-    edition = build_edition(spelled_out(read_places(files, progress)))
+    return _sound(build_edition(spelled_out(read_places(files, progress))))
+
+
+def load_beside(files: Mapping[str, str], path: str, text: str) -> Edition:
+    """The edition with one definition more, or another in its place (``path``). One more is a draft: the list has room
+    for it, whatever ``counts`` says.
+
+    :raises DefinitionError: as ``load_edition``.
+    """
+    edition = build_edition(spelled_out(read_places({**files, path: text})))
+    if path not in files:
+        most = max(edition.head.counts.powers, len(edition.powers), *(p.number for p in edition.powers.values()))
+        counts = replace(edition.head.counts, powers=most)
+        edition = replace(edition, head=replace(edition.head, counts=counts, complete=False))
+    return _sound(edition)
+
+
+def _sound(edition: Edition) -> Edition:
     complaints = check_edition(edition)
     if complaints:
         raise DefinitionError(complaints)

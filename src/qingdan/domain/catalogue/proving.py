@@ -12,7 +12,7 @@ from qingdan.domain.flow.election import Term
 from qingdan.domain.flow.machine import Machine, machine
 from qingdan.domain.flow.model import FactType, Flow
 from qingdan.domain.flow.separation.checks import watched_of
-from qingdan.domain.flow.separation.combinations import Combinations, Finding
+from qingdan.domain.flow.separation.combinations import TOGETHER, Combinations, Finding
 from qingdan.domain.flow.separation.judge import Judge, Target, Verdict
 from qingdan.domain.flow.separation.staff import Establishment
 from qingdan.domain.flow.simulate.exhaustive import explore
@@ -36,14 +36,15 @@ class Proof:
 
 
 class Prover:
-    """Proves the powers of one edition, under its limits or those of a town."""
+    """Proves the powers of one edition, under its limits or those of a town. ``together``: how many different things
+    may be the matter with the posts at once."""
 
-    def __init__(self, edition: Edition, limits: Mapping[str, int] | None = None) -> None:
+    def __init__(self, edition: Edition, limits: Mapping[str, int] | None = None, together: int = TOGETHER) -> None:
         self.edition = edition
         self.limits = edition.limits if limits is None else limits
         self.outcomes = {slug: tuple(power.flow.outcomes) for slug, power in edition.powers.items()}
         self.establishment = establishment_of(edition)
-        self.combinations = Combinations(self.establishment)
+        self.combinations = Combinations(self.establishment, together)
         self._machines: dict[str, Machine] = {}
         self._exhausted: dict[str, Exhausted] = {}
 

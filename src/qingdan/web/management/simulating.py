@@ -19,40 +19,51 @@ from qingdan.domain.catalogue.load import load_edition
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.proving import Proof
 from qingdan.domain.complaints import DefinitionError, closest
+from qingdan.domain.flow.separation.combinations import TOGETHER
 from qingdan.domain.flow.simulate.found import Exhausted
 from qingdan.domain.flow.simulate.montecarlo import Setting, Simulated
 from qingdan.domain.rules.calendar import WorkCalendar
-from qingdan.features.cases.durations import observed_days
 from qingdan.records.editions.queries import limits_for, work_calendar
 from qingdan.records.editions.sources import read_sources
 from qingdan.records.people.wording import said
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import Division
+from qingdan.web.management.definitions import is_file, with_file
 from qingdan.web.management.outputs import write_file
 from qingdan.web.management.progress import Progress
 from qingdan.web.management.speaking import add_language, write_complaints
 from qingdan.web.management.villages import village_named
+from qingdan.web.simulation.in_village import run_in
 from qingdan.web.simulation.report import Report, as_html, as_markdown, as_text
-from qingdan.web.simulation.running import prove_all, prover_of, run
-from qingdan.web.simulation.staffing import staff_of
+from qingdan.web.simulation.running import prove_all, prover_of
 from qingdan.web.simulation.telling import report_of
 from qingdan.web.simulation.village import groups_of, lines_of
-from qingdan.web.simulation.wording import Wording, cause, posts, verdict
+from qingdan.web.simulation.wording import Wording, combination, verdict
 
 MOST_CASES = 100_000
+MOST_TOGETHER = 6  # each more takes several times as long
 WRITERS: Mapping[str, Callable[[Report], str]] = {".html": as_html, ".md": as_markdown}
 
 
 def add_parsers(actions: Any) -> None:
     """Add ``simulate`` and ``separation`` to the actions of ``qingdan flow``."""
     simulate = actions.add_parser("simulate", help="every way that a power can go, and how long its cases may take")
-    simulate.add_argument("slug", nargs="?", default="", help="the power's short name, as petty-goods")
+    simulate.add_argument(
+        "slug", nargs="?", default="", help="the power's short name, as petty-goods, or a definition (.yaml)"
+    )
     simulate.add_argument("--all", action="store_true", help="every power, each searched whole")
     simulate.add_argument("--cases", type=int, default=0, metavar="N", help="simulate so many cases too")
     simulate.add_argument("--seed", type=int, default=1, help="the same seed gives the same numbers")
     simulate.add_argument("--report", type=Path, metavar="FILE", help="write a report: NAME.html or NAME.md")
     separation = actions.add_parser("separation", help="which steps lose their check under which combination of posts")
     separation.add_argument("--power", default="", metavar="SLUG", help="one power only")
+    separation.add_argument(
+        "--together",
+        type=int,
+        default=TOGETHER,
+        metavar="N",
+        help="how many different things may be the matter at once",
+    )
     for parser in (simulate, separation):
         _add_common(parser)
 
@@ -72,11 +83,10 @@ def simulate(command: BaseCommand, options: dict[str, Any]) -> None:
     report: Path | None = options["report"]
     if report is not None and (report.suffix not in WRITERS or options["all"]):
         raise CommandError(_("报告请写成 .html 或 .md 文件，一次一项权力。"))
-    edition = edition_from_files(command)
+    edition = edition_with(command, options)
     if options["all"]:
         _all(command, edition, options)
         return
-    _known(edition, options["slug"])
     village = village_named(options["village"]) if options["village"] else None
     found, exhausted, proof = _one(edition, options, village)
     told = report_of(
@@ -94,6 +104,22 @@ def simulate(command: BaseCommand, options: dict[str, Any]) -> None:
         raise CommandError(_("有走不到的步骤、到不了的结局，或者卡住的地方。"))
 
 
+def edition_with(command: BaseCommand, options: dict[str, Any]) -> Edition:
+    """The edition as it stands in the files, with the definition in a file of its own that ``slug`` may name; ``slug``
+    is then its power's. :raises CommandError: with what is wrong, or when there is no such power."""
+    if not is_file(options["slug"]):
+        edition = edition_from_files(command)
+        if options["slug"]:
+            _known(edition, options["slug"])
+        return edition
+    try:
+        edition, power = with_file(Path(options["slug"]))
+    except DefinitionError as error:
+        raise CommandError(write_complaints(command.stdout, error.complaints)) from None
+    options["slug"] = power.slug
+    return edition
+
+
 def _one(
     edition: Edition, options: dict[str, Any], village: Division | None
 ) -> tuple[Simulated | None, Exhausted, Proof | None]:
@@ -103,16 +129,9 @@ def _one(
     proof = prover.prove(slug) if options["report"] else None
     if not options["cases"]:
         return None, prover.exhausted(slug), proof
-    if village:
-        holders = {post: len(persons) for post, persons in staff_of(village, edition, day).posts.items()}
-        place = village
-        found = run(
-            prover, slug, Setting(options["cases"], options["seed"], day, holders=holders),
-            work_calendar().is_working_day, lambda power: observed_days(power, place),
-        )  # fmt: skip
-    else:
-        setting = Setting(options["cases"], options["seed"], day, holders=prover.establishment.seats)
-        found = run(prover, slug, setting, WorkCalendar().is_working_day)
+    setting = Setting(options["cases"], options["seed"], day)
+    calendar = work_calendar() if village else WorkCalendar()  # without a village there need be no database
+    found = run_in(prover, slug, setting, calendar.is_working_day, village)
     return found, prover.exhausted(slug), proof
 
 
@@ -149,6 +168,8 @@ def separation(command: BaseCommand, options: dict[str, Any]) -> None:
     """The combinations of posts that take checks away, of the list or of a village."""
     edition = edition_from_files(command)
     slugs = [_known(edition, options["power"])] if options["power"] else list(edition.powers)
+    if not 1 <= options["together"] <= MOST_TOGETHER:
+        raise CommandError(_("--together 请写 1 到 %(most)d。") % {"most": MOST_TOGETHER})
     if options["village"]:
         village, day = village_named(options["village"]), local_date(timezone.now())
         groups = groups_of(village, prover_of(edition, limits_for(village, day, edition)), day, slugs)
@@ -159,7 +180,8 @@ def separation(command: BaseCommand, options: dict[str, Any]) -> None:
         return
     with Progress(command.stderr, _("推演"), len(slugs), quiet=options["json"] or len(slugs) == 1) as bar:  # type: ignore[arg-type]
         workers = 1 if len(slugs) == 1 else cores()
-        proofs = {proof.power: proof for proof in prove_all(prover_of(edition), slugs, workers, bar.to)}
+        prover = prover_of(edition, together=options["together"])
+        proofs = {proof.power: proof for proof in prove_all(prover, slugs, workers, bar.to)}
     if options["json"]:
         rows = [row for slug in slugs for row in _plain(proofs[slug])]
         command.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -175,7 +197,7 @@ def _told(edition: Edition, proof: Proof) -> Iterator[str]:
     for found in proof.findings:
         remedy = proof.remedies[found]
         helps = said(remedy.name) if remedy else _("没有")
-        what = f"{posts(edition, found.posts)}  {cause(found.cause)}  {words.target(found.target)}"
+        what = f"{combination(edition, found.parts)}  {words.target(found.target)}"
         yield f"  {what}  {verdict(found.verdict)}  {helps}"
 
 
@@ -185,7 +207,7 @@ def _plain(proof: Proof) -> Iterator[dict[str, Any]]:
         yield {
             "power": proof.power,
             "posts": sorted(found.posts),
-            "cause": found.cause.value,
+            "causes": [{"cause": part.cause.value, "posts": sorted(part.posts)} for part in found.parts],
             "step": found.target.step,
             "checks": check.of if check else None,
             "verdict": found.verdict.name.lower(),
@@ -214,6 +236,7 @@ def as_json(found: Exhausted, simulated: Simulated | None = None) -> dict[str, A
         plain["simulated"] = {
             "cases": setting.cases,
             "seed": setting.seed,
+            "observed_cases": setting.observed.cases,
             "start": setting.start.isoformat(),
             "days": asdict(simulated.days),
             "by_outcome": {outcome: asdict(spread) for outcome, spread in simulated.by_outcome.items()},

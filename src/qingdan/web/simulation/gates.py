@@ -26,6 +26,16 @@ def reviser_gate(request: HttpRequest) -> Viewer:
     return viewer
 
 
+def simulated_village(request: HttpRequest) -> tuple[Viewer, Division | None]:
+    """Somebody of a town or a city, and the village that he asks for with ``?village=``, if any: one whose officials'
+    papers he reads."""
+    viewer, asked = reviser_gate(request), request.GET.get("village", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return viewer, None
+    _viewer, village = separation_gate(request, int(asked))
+    return viewer, village
+
+
 def separation_gate(request: HttpRequest, pk: int) -> tuple[Viewer, Division]:
     """A village whose officials' papers the person reads; of one that is no more, its heir."""
     village = village_by_id(pk)

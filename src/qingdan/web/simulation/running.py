@@ -11,8 +11,9 @@ from datetime import date
 
 from qingdan.domain.catalogue.model import Edition
 from qingdan.domain.catalogue.proving import Proof, Prover
+from qingdan.domain.flow.separation.combinations import TOGETHER
 from qingdan.domain.flow.simulate.found import Graph
-from qingdan.domain.flow.simulate.montecarlo import Setting, Simulated, SubCase, simulate
+from qingdan.domain.flow.simulate.montecarlo import Observed, Setting, Simulated, SubCase, simulate
 
 SUB_CASES = 200  # cases of a power that another starts
 NO_GRAPH = Graph((), (), (), {})
@@ -32,14 +33,14 @@ class _ById:
         return isinstance(other, _ById) and self.edition.digest == other.edition.digest
 
 
-def prover_of(edition: Edition, limits: Mapping[str, int] | None = None) -> Prover:
+def prover_of(edition: Edition, limits: Mapping[str, int] | None = None, together: int = TOGETHER) -> Prover:
     """The prover of an edition, under its own limits or others: the same one each time, with what it has searched."""
-    return _kept(_ById(edition), tuple(sorted((edition.limits if limits is None else limits).items())))
+    return _kept(_ById(edition), tuple(sorted((edition.limits if limits is None else limits).items())), together)
 
 
 @functools.lru_cache(maxsize=4)
-def _kept(key: _ById, limits: tuple[tuple[str, int], ...]) -> Prover:
-    return Prover(key.edition, dict(limits))
+def _kept(key: _ById, limits: tuple[tuple[str, int], ...], together: int) -> Prover:
+    return Prover(key.edition, dict(limits), together)
 
 
 def prove_all(
@@ -77,9 +78,9 @@ def run(
     slug: str,
     setting: Setting,
     is_working_day: Callable[[date], bool],
-    observed: Callable[[str], Mapping[str, Sequence[float]]] = lambda power: {},
+    seen: Callable[[str], Observed] = lambda power: Observed(),
 ) -> Simulated:
-    """Simulate a power; those that it starts are simulated before it. ``observed`` gives the days seen at each step."""
+    """Simulate a power; those that it starts are simulated before it. ``seen``: what finished cases of each told."""
     known: dict[str, tuple[SubCase, ...]] = {}
 
     def cases_of(power: str, number: int, seed: int) -> Simulated:
@@ -87,7 +88,7 @@ def run(
         for sub in dict.fromkeys(step.power for step in steps if step.power):
             if sub not in known:
                 known[sub] = cases_of(sub, SUB_CASES, zlib.crc32(f"{setting.seed} {sub}".encode())).ends
-        own = replace(setting, cases=number, seed=seed, observed=observed(power), sub_cases=dict(known))
+        own = replace(setting, cases=number, seed=seed, observed=seen(power), sub_cases=dict(known))
         return simulate(prover.machine(power), prover.exhausted(power).graph, own, is_working_day)
 
     return cases_of(slug, setting.cases, setting.seed)

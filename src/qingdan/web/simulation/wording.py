@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from qingdan.domain.catalogue.model import Edition
+from qingdan.domain.flow.separation.combinations import Part
 from qingdan.domain.flow.separation.judge import Target, Verdict
 from qingdan.domain.flow.separation.staff import Cause
 from qingdan.domain.flow.vocabulary import result_words
@@ -64,6 +65,12 @@ def cause(found: Cause) -> str:
         Cause.ABSENT: _("不在岗"),
         Cause.RECUSED: _("任职的人要回避"),
     }[found]
+
+
+def combination(edition: Edition, parts: Iterable[Part]) -> str:
+    """Which posts, and what is the matter with them; several things one after the other."""
+    told = [{"who": posts(edition, part.posts), "why": cause(part.cause)} for part in parts]
+    return _("；").join(_("%(who)s：%(why)s") % one for one in told)
 
 
 def days(number: float) -> str:

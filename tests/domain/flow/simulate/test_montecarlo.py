@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from qingdan.domain.flow.simulate.exhaustive import explore
-from qingdan.domain.flow.simulate.montecarlo import Setting, simulate
+from qingdan.domain.flow.simulate.montecarlo import Observed, Setting, simulate
 from qingdan.domain.flow.simulate.spread import spread, wilson
 from qingdan.domain.flow.simulate.times import Timeline
 from qingdan.domain.rules.limits import parse_limit
@@ -28,8 +28,9 @@ def weekdays(day: date) -> bool:
     return day.weekday() < 5
 
 
-def run(text: str, **changes):
+def run(text: str, observed=None, given=None, **changes):
     small = running(text)
+    changes["observed"] = Observed(1, observed or {}, given or {})
     setting = Setting(**{"cases": 200, "seed": 7, "start": MONDAY, "holders": {"clerk": 1, "director": 1}, **changes})
     return simulate(small, explore(small).graph, setting, weekdays)
 

@@ -1,7 +1,8 @@
 """BPMN 2.0 out and in. Pure: a flow in and bytes out, bytes in and a process tree out.
 
 ``to_bpmn(flow, lexicon, title, limits)`` writes a flow with its diagram; ``read_bpmn(file, data)`` reads a
-block-structured model of any tool. Nothing in a file is ever executed.
+block-structured model of any tool, and ``draft(file, data, who, rounds)`` makes the flow of a definition of it. Nothing
+in a file is ever executed.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qingdan.domain.flow.bpmn.build import build
+from qingdan.domain.flow.bpmn.drafting import Draft, draft
 from qingdan.domain.flow.bpmn.read import read_bpmn
 from qingdan.domain.flow.bpmn.write import write
 from qingdan.domain.flow.draw.phrases import Lexicon
 from qingdan.domain.flow.model import Flow
 from qingdan.domain.flow.settle import settle
 
-__all__ = ["read_bpmn", "to_bpmn"]
+__all__ = ["Draft", "draft", "read_bpmn", "to_bpmn"]
 
 
 def to_bpmn(flow: Flow, lexicon: Lexicon, title: str, limits: Mapping[str, int]) -> bytes:

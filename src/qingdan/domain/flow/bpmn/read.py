@@ -4,6 +4,7 @@ scripts and conditions are text that nobody reads.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 from qingdan.domain.flow.bpmn.blame import blame
@@ -27,12 +28,17 @@ def read_bpmn(file: str, data: bytes, own_ids: bool = False) -> ProcessTree:
     ``own_ids``: in a file that we exported labels are the ids of our steps. ``file`` is what messages call it.
     :raises DefinitionError: with the element, its line and why, for whatever is not block-structured or not read.
     """
-    return _Reader(file, own_ids).tree(level_of(file, data), None)
+    return tree_of(file, level_of(file, data), lambda item: (own_id(item) if own_ids else None) or item.name)
+
+
+def tree_of(file: str, level: Level, label: Callable[[Item], str]) -> ProcessTree:
+    """The process tree of a process; ``label``: what an activity is known by."""
+    return _Reader(file, label).tree(level, None)
 
 
 class _Reader:
-    def __init__(self, file: str, own_ids: bool) -> None:
-        self.file, self.own_ids = file, own_ids
+    def __init__(self, file: str, label: Callable[[Item], str]) -> None:
+        self.file, self.label = file, label
         self.numbers = count(1)
         self.catchers: list[list[tuple[Item, str]]] = []  # for each level around: what catches, and its scope's name
         self.thrown: set[str] = set()
@@ -77,10 +83,6 @@ class _Reader:
                     self.thrown.add(scope)
                     return scope
         return None
-
-    def label(self, item: Item) -> str:
-        """What an activity is known by."""
-        return (own_id(item) if self.own_ids else None) or item.name
 
     def activity(self, item: Item, borders: list[tuple[Item, str]]) -> tuple[ProcessTree, int]:
         """The tree of a task or sub-process, with what its markers and its border say."""

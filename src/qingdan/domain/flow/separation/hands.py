@@ -25,6 +25,17 @@ NOBODY: Persons = frozenset()
 SOMEBODY: Persons = frozenset({0})  # persons whose having done a step decides nothing
 
 
+def persons_of(signed: Signed) -> Persons:
+    """Who signed."""
+    return frozenset(person for person, _ in signed)
+
+
+def told(signed: Signed, pool: Persons) -> Persons:
+    """Who of ``pool`` signed, and ``SOMEBODY`` for all others."""
+    persons = persons_of(signed)
+    return persons if persons <= pool else (persons & pool) | SOMEBODY
+
+
 class Signing:
     """The ways to sign the steps of one flow under one staffing."""
 
@@ -35,38 +46,35 @@ class Signing:
         self._places: dict[tuple[str, int], Any] = {}
         self._kind = {person: staff.kind_of(person) for person in staff.persons}
 
-    def whole(self, name: str, who: Mapping[str, Persons]) -> Iterator[tuple[Persons, bool]]:
-        """The sets of persons with whose signatures the step is done, and whether one of them signs twice."""
+    def whole(self, name: str, who: Mapping[str, Persons]) -> Iterator[Signed]:
+        """The signatures with which the step is done."""
         step = self.machine.step(name)
         if step.kind is StepKind.START:
-            yield NOBODY, False
+            yield ()
             return
-        for signed, done in self._walk(step, who, NOBODY):
-            if done:
-                persons = frozenset(p for p, _ in signed)
-                yield persons, len(persons) < len(signed)
+        yield from (signed for signed, done in self._walk(step, who, NOBODY) if done)
 
     def either(self, name: str, who: Mapping[str, Persons], pool: Persons) -> frozenset[Persons]:
         """Who of ``pool`` may stand as having done the step, whatever its result: a no of one is enough, or its time
         ran out. ``SOMEBODY`` stands for whoever else did it."""
         mark = (name, frozenset(who.items()), pool)
         if mark not in self._either:
-            found = set(self._each(name, who, pool))
-            self._either[mark] = frozenset(p & pool if p <= pool else (p & pool) | SOMEBODY for p in found)
+            self._either[mark] = frozenset(told(signed, pool) for signed in self.each(name, who, pool))
         return self._either[mark]
 
-    def _each(self, name: str, who: Mapping[str, Persons], pool: Persons) -> Iterator[Persons]:
+    def each(self, name: str, who: Mapping[str, Persons], pool: Persons) -> Iterator[Signed]:
+        """The signatures behind ``either``."""
         step = self.machine.step(name)
         if step.kind is StepKind.START:
-            yield NOBODY
+            yield ()
             return
         offered = self.machine.offered[name]
         stops = step.kind in JUDGING and bool(set(offered) - {step.default, "expired"})
         if "not-held" in offered:
-            yield NOBODY
+            yield ()
         for signed, done in self._walk(step, who, pool):
             if done or "expired" in offered or (stops and len(signed) == 1):
-                yield frozenset(p for p, _ in signed)
+                yield signed
 
     def pool(self, name: str) -> Persons:
         """Everybody who might sign the step at all, or whose having done another step says who stands in here."""

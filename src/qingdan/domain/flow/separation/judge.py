@@ -15,7 +15,7 @@ from typing import Any
 
 from qingdan.domain.flow.machine import Machine
 from qingdan.domain.flow.separation.checks import Check, Source, Steps, bound, checks_of
-from qingdan.domain.flow.separation.hands import NOBODY, Persons, Signing
+from qingdan.domain.flow.separation.hands import NOBODY, Persons, Signed, Signing, persons_of
 from qingdan.domain.flow.separation.staff import Staff
 from qingdan.domain.flow.signing import slots
 
@@ -128,7 +128,7 @@ class Judge:
             return Verdict.FINE
         wrong = right = False
         for context in target.contexts:
-            for who in self._assignments(target, context, signing):
+            for who in self.assignments(target, context, signing):
                 for bad in self._bad(target, who, signing):
                     wrong, right = wrong or bad, right or not bad
                     if right and (wrong or known is not Verdict.FINE):
@@ -136,18 +136,36 @@ class Judge:
         return Verdict.ALWAYS if wrong else Verdict.FINE
 
     def _bad(self, target: Target, who: Mapping[str, Persons], signing: Signing) -> Iterator[bool]:
-        check = target.check
-        binding = self._of(target.step, who)
-        if check is None:
-            yield next(signing.whole(target.step, binding), None) is None
-        elif check.source is Source.WITHIN:
-            yield from (doubled for _persons, doubled in signing.whole(target.step, binding))
-        elif done_by := who.get(check.of):
-            yield from (
-                bool(done_by & persons) for persons, _ in signing.whole(target.step, {**binding, check.of: done_by})
-            )
+        if target.check is None:
+            yield self.kept(target, who, signing) is None
+        else:
+            yield from (not self._keeps(target, who, signed) for signed in self._ways(target, who, signing))
 
-    def _of(self, name: str, who: Mapping[str, Persons]) -> dict[str, Persons]:
+    def kept(self, target: Target, who: Mapping[str, Persons], signing: Signing) -> Signed | None:
+        """A way to sign the step with which all is well, given who did the steps before it."""
+        ways = self._ways(target, who, signing)
+        return next((signed for signed in ways if self._keeps(target, who, signed)), None)
+
+    def _ways(self, target: Target, who: Mapping[str, Persons], signing: Signing) -> Iterator[Signed]:
+        """Every way to sign the step; none where there is nothing that it would check."""
+        check, binding = target.check, self.of(target.step, who)
+        if check is not None and check.source is not Source.WITHIN:
+            if not who.get(check.of):
+                return iter(())
+            binding = {**binding, check.of: who[check.of]}
+        return signing.whole(target.step, binding)
+
+    def _keeps(self, target: Target, who: Mapping[str, Persons], signed: Signed) -> bool:
+        """Whether the check holds when so many have signed."""
+        check, persons = target.check, persons_of(signed)
+        if check is None:
+            return True
+        if check.source is Source.WITHIN:
+            return len(persons) == len(signed)
+        return not who[check.of] & persons
+
+    def of(self, name: str, who: Mapping[str, Persons]) -> dict[str, Persons]:
+        """Who did the steps that bind a step."""
         return {other: who[other] for other in self.machine.step(name).not_by if other in who}
 
     def _enough(self, target: Target, signing: Signing) -> bool:
@@ -159,10 +177,10 @@ class Judge:
             len({p for role in slot for p in signing.staff.able(role)}) >= barred + len(wanted) for slot in wanted
         )
 
-    def _assignments(self, target: Target, context: Steps, signing: Signing) -> Iterator[dict[str, Persons]]:
+    def assignments(self, target: Target, context: Steps, signing: Signing) -> Iterator[dict[str, Persons]]:
         """Every way in which the steps that are done may have been signed, as far as it matters later who did."""
         done = [name for name in target.needed if name in context]
-        pools = [self._pool(target, name, done, signing) for name in done]
+        pools = [self.pool(target, name, done, signing) for name in done]
         seen: set[Who] = set()
         waiting: list[Who] = [()]
         while waiting:
@@ -171,7 +189,7 @@ class Judge:
                 yield dict(who)
                 continue
             name, pool = done[len(who)], pools[len(who)]
-            for binding in self._variants(name, context):
+            for binding in self.variants(name, context):
                 before = {other: persons for other, persons in who if other in binding}
                 for persons in signing.either(name, before, pool):
                     further = (*who, (name, persons))
@@ -179,14 +197,14 @@ class Judge:
                         seen.add(further)
                         waiting.append(further)
 
-    def _pool(self, target: Target, name: str, done: list[str], signing: Signing) -> Persons:
+    def pool(self, target: Target, name: str, done: list[str], signing: Signing) -> Persons:
         """Of whom it matters later whether they did the step ``name``."""
         later = {n for n in (*done, target.step) if name in self.machine.step(n).not_by}
         if target.check is not None and target.check.of == name:
             later.add(target.step)
         return NOBODY.union(*(signing.pool(n) for n in later))
 
-    def _variants(self, name: str, context: Steps) -> list[Steps]:
+    def variants(self, name: str, context: Steps) -> list[Steps]:
         """Which of the steps that bind ``name`` were done before it: all that are done, unless one may come later."""
         not_by = frozenset(self.machine.step(name).not_by) & context
         unsure = [other for other in not_by if not self._surely_before(other, name)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from qingdan.domain.flow.separation.troubles import Trouble
 from qingdan.domain.rules.standing_in import Candidate
 
 PARTY_PERSONS = 3  # so many persons are there of each party: nobody in a village's posts
@@ -90,22 +91,29 @@ class Establishment:
     ) -> Staff:
         """Every post of ``roles`` held by persons of its own, but for what has happened (``cause``) to the posts
         ``hit``: the first holder of each of them is one person, or nobody holds them, or the first stands aside."""
+        trouble = Trouble()
+        if cause is Cause.BOTH_POSTS:
+            trouble = Trouble.of([frozenset(hit)])
+        elif cause is Cause.VACANT:
+            trouble = Trouble.of((), {post: self.seats[post] for post in hit})
+        found = self.troubled(roles, trouble, deputies)
+        aside = () if cause in (None, Cause.BOTH_POSTS, Cause.VACANT) else hit
+        return replace(found, recused=frozenset(found.posts[post][0] for post in aside))
+
+    def troubled(self, roles: Collection[str], trouble: Trouble, deputies: bool = False) -> Staff:
+        """Every post of ``roles`` held by persons of its own, but for what is the matter (``trouble``)."""
         wanted = sorted({r for r in roles if r in self.seats} | set(self._deputies(roles) if deputies else ()))
         posts: dict[str, tuple[int, ...]] = {}
         for place, post in enumerate(wanted):
-            posts[post] = tuple(100 * (place + 1) + seat for seat in range(self.seats[post]))
-        recused: frozenset[int] = frozenset()
-        for post in sorted(hit):
-            if cause is Cause.VACANT:
-                posts[post] = ()
-            elif cause is Cause.BOTH_POSTS:
-                posts[post] = (1, *posts[post][1:])
-            else:
-                recused |= {posts[post][0]}
+            several = tuple(number for number, hand in enumerate(trouble.hands, start=1) if post in hand)
+            own = self.seats[post] - trouble.missing.get(post, 0) - len(several)
+            posts[post] = (*several, *(100 * (place + 1) + seat for seat in range(own)))
         order = {post: self._candidates(post, posts) for post in wanted if post in self.order} if deputies else {}
-        parties = sorted(r for r in roles if r not in self.seats)
-        outside = {role: tuple(-10 * (n + 1) - i for i in range(PARTY_PERSONS)) for n, role in enumerate(parties)}
-        return Staff(posts, order, recused, apart=self.apart, parties=outside)
+        return Staff(posts, order, apart=self.apart, parties=self._parties(roles))
+
+    def _parties(self, roles: Collection[str]) -> Mapping[str, tuple[int, ...]]:
+        outside = enumerate(sorted(r for r in roles if r not in self.seats))
+        return {role: tuple(-10 * (n + 1) - i for i in range(PARTY_PERSONS)) for n, role in outside}
 
     def _deputies(self, roles: Collection[str]) -> Iterable[str]:
         return (other for role in roles for other in self.order.get(role, ()))

@@ -8,79 +8,21 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
 from qingdan.domain.flow.machine import Machine
-from qingdan.domain.flow.model import Clock, StepKind
+from qingdan.domain.flow.model import Step, StepKind
 from qingdan.domain.flow.simulate.abstract import INTERRUPT
+from qingdan.domain.flow.simulate.clocks import Clocks
 from qingdan.domain.flow.simulate.found import Edge, Graph
-from qingdan.domain.flow.simulate.spread import Share, Spread, spread, wilson
-from qingdan.domain.flow.simulate.times import HANDLING, Durations, Lasting, Timeline
+from qingdan.domain.flow.simulate.simulated import Late, Observed, Setting, Simulated, SubCase, Waiting
+from qingdan.domain.flow.simulate.spread import spread, wilson
+from qingdan.domain.flow.simulate.times import HANDLING, Durations, Timeline, waits
 from qingdan.domain.flow.state import base
 from qingdan.domain.rules.limits import parse_limit
-
-SubCase = tuple[str, float]  # outcome, days
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a simulation supposes.
-
-    ``main``: how likely a step goes on as usual, of all its results, and a choice by values does not go aside;
-    ``broken_off``: how many cases of a power that may be broken off are; ``every``: working days between two cases on
-    the mean; ``holders``: how many persons there are for each post; ``observed``: days from opening to done by step;
-    ``sub_cases``: how cases of a power that is started ended, and in how many days.
-    """
-
-    cases: int
-    seed: int
-    start: date
-    main: float = 0.9
-    broken_off: float = 0.02
-    every: float = 3.0
-    holders: Mapping[str, int] = field(default_factory=dict)
-    observed: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    sub_cases: Mapping[str, Sequence[SubCase]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How long a step takes from opening to done, in days; ``queued`` of them nobody was free. ``late``: over its own
-    limit, where it has one."""
-
-    step: str
-    days: Spread
-    queued: Spread
-    observed: bool
-    limit: str | None
-    late: Share | None
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """How often a legal limit from one step to another is exceeded."""
-
-    clock: str
-    limit: str
-    share: Share
-
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """The result. ``ends``: every case's outcome and days, in the order of their beginning; ``a_year``: cases ended in
-    365 days of the time simulated."""
-
-    power: str
-    setting: Setting
-    days: Spread
-    by_outcome: Mapping[str, Spread]
-    steps: tuple[Waiting, ...]
-    clocks: tuple[Late, ...]
-    ends: tuple[SubCase, ...]
-    a_year: float
 
 
 def simulate(machine: Machine, graph: Graph, setting: Setting, is_working_day: Callable[[date], bool]) -> Simulated:
@@ -99,7 +41,8 @@ class _Case:
     node: int
     breaks_off: int  # after so many steps; -1: never
     opened: dict[str, float] = field(default_factory=dict)
-    done: dict[str, float] = field(default_factory=dict)
+    up: dict[str, float] = field(default_factory=dict)  # when the notice of an open step goes up
+    shown: dict[str, float] = field(default_factory=dict)  # since when a step is done, or its notice up
     stood: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     ended: float = -1.0
     outcome: str = ""
@@ -118,7 +61,7 @@ class _Run:
     def __init__(self, machine: Machine, graph: Graph, setting: Setting, timeline: Timeline) -> None:
         self.machine, self.graph, self.setting, self.timeline = machine, graph, setting, timeline
         self.dice = Random(setting.seed)  # noqa: S311  # chance, not secrecy
-        self.durations = Durations(setting.observed, self.dice)
+        self.durations = Durations(setting.observed.days, self.dice)
         self.moves = [_by_result(edges) for edges in graph.edges]
         self.free: dict[str, list[float]] = {}
         self.due: list[_Due] = []
@@ -127,7 +70,7 @@ class _Run:
         self.took: dict[str, list[float]] = defaultdict(list)
         self.queued: dict[str, list[float]] = defaultdict(list)
         self.late: dict[str, list[bool]] = defaultdict(list)
-        self.clock_late: dict[str, list[bool]] = defaultdict(list)
+        self.clocks = Clocks(machine.flow, timeline, setting.observed.given, self.dice)
 
     def all(self) -> Simulated:
         begun = 0.0
@@ -151,12 +94,15 @@ class _Run:
         case = self.cases[due.case]
         if case.ended >= 0 or (due.key and due.key not in case.opened):
             return  # the case or the branch was ended in the meantime
+        if due.key and (waits_until := self._too_early(case, due)):
+            self._push(waits_until, due.case, due.key, due.result)
+            return
         if due.key:
             self._done(case, due)
         case.node = self._breaking(case, due.at, case.node)
         if case.node in self.graph.ended:
             case.ended, case.outcome = due.at, self.graph.ended[case.node]
-            self._clocks(case)
+            self.clocks.ended(case.stood)
             return
         now = self.graph.opened[case.node]
         case.opened = {key: at for key, at in case.opened.items() if key in now}
@@ -165,17 +111,27 @@ class _Run:
                 case.opened[key] = due.at
                 self._open(due.case, key, due.at)
 
+    def _too_early(self, case: _Case, due: _Due) -> float | None:
+        """Until when the step has to wait for a limit that counts back; what was seen did not, or has done so."""
+        name = base(due.key)
+        earliest = 0.0 if name in self.durations.observed else self.clocks.earliest(name, case.shown)
+        return earliest if earliest > due.at else None
+
     def _done(self, case: _Case, due: _Due) -> None:
         opened = case.opened.pop(due.key)
-        name = base(due.key)
-        case.done[name] = due.at
+        step = self.machine.step(due.key)
+        name = step.id
+        case.shown[name] = in_time = case.up.pop(due.key, due.at)
+        if step.within:
+            self.late[name].append(self.timeline.limit_over(opened, in_time, parse_limit(step.within)))
+        self.clocks.done(name, due.at, case.shown)
         case.stood.setdefault(name, []).append((opened, due.at))
         self.took[name].append(due.at - opened)
         edges = self.moves[case.node][due.key][due.result]
         case.node = self._way(edges).after
 
     def _breaking(self, case: _Case, at: float, node: int) -> int:
-        if case.breaks_off < 0 or len(case.done) < case.breaks_off:
+        if case.breaks_off < 0 or len(case.stood) < case.breaks_off:
             return node
         ways = (
             [edge.after for edge in self.graph.edges[node] if edge.result == INTERRUPT]
@@ -202,16 +158,22 @@ class _Run:
             self.queued[step.id].append(0.0)
             self._push(at + days, number, key, outcome)
             return
-        lasting = self.durations.draw(step)
-        begins = self._when_free(step.by[:1], at) if step.id not in self.durations.observed else at
-        up = self.timeline.after(begins, lasting.working)
-        ends = up + lasting.calendar
+        begins, up, ends = self._times(step, at)
         self.queued[step.id].append(begins - at)
-        if step.within:
-            judged = up if step.kind is StepKind.DISCLOSE else ends
-            late = self.timeline.limit_over(at, judged, parse_limit(step.within))
-            self.late[step.id].append(late)
+        if step.kind is StepKind.DISCLOSE:
+            self.cases[number].up[key] = self.cases[number].shown[step.id] = up
         self._push(ends, number, key, result)
+
+    def _times(self, step: Step, at: float) -> tuple[float, float, float]:
+        """When somebody begins, when it is done but for what the law lets it wait (its notice is up), and when it is
+        done."""
+        lasting = self.durations.draw(step)
+        if step.id in self.durations.observed:
+            ends = at + lasting.calendar
+            return at, max(at, ends - waits(step)), ends
+        begins = self._when_free(step.by[:1], at)
+        up = self.timeline.after(begins, lasting.working)
+        return begins, up, up + lasting.calendar
 
     def _sub_case(self, power: str, result: str) -> SubCase | None:
         known = self.setting.sub_cases.get(power, ())
@@ -237,15 +199,6 @@ class _Run:
                 return begins
         return at
 
-    def _clocks(self, case: _Case) -> None:
-        for name, clock in self.machine.flow.clocks.items():
-            if clock.before or clock.since or clock.start not in case.done or clock.to not in case.done:
-                continue
-            begun, ended = case.done[clock.start], case.done[clock.to]
-            if ended >= begun:
-                stood = _stood(case, clock, begun, ended)
-                self.clock_late[name].append(self.timeline.limit_over(begun + stood, ended, parse_limit(clock.limit)))
-
     # -- what came out -------------------------------------------------------------------------------------------
     def _result(self) -> Simulated:
         ends = tuple((case.outcome, case.ended - case.begun) for case in self.cases)
@@ -258,22 +211,18 @@ class _Run:
             days=spread([days for _, days in ends]),
             by_outcome={o: spread([days for outcome, days in ends if outcome == o]) for o in outcomes},
             steps=tuple(self._waiting(name) for name in flow.steps() if self.took.get(name)),
-            clocks=tuple(
-                Late(name, clock.limit, wilson(sum(self.clock_late[name]), len(self.clock_late[name])))
-                for name, clock in flow.clocks.items()
-                if self.clock_late.get(name)
-            ),
+            clocks=self.clocks.late(),
             ends=ends,
             a_year=len(ends) * 365 / last if last else 0.0,
         )
 
     def _waiting(self, name: str) -> Waiting:
-        step, late = self.machine.step(name), self.late.get(name)
+        step, late, seen = self.machine.step(name), self.late.get(name), self.durations.observed.get(name)
         return Waiting(
             step=name,
             days=spread(self.took[name]),
             queued=spread(self.queued[name]),
-            observed=name in self.durations.observed,
+            observed=spread(seen) if seen else None,
             limit=step.within,
             late=wilson(sum(late), len(late)) if late else None,
         )
@@ -286,10 +235,4 @@ def _by_result(edges: Sequence[Edge]) -> dict[str, dict[str, list[Edge]]]:
     return found
 
 
-def _stood(case: _Case, clock: Clock, begun: float, ended: float) -> float:
-    """How long a clock stood still between two moments."""
-    spans = [span for name in clock.stops_in for span in case.stood.get(name, ())]
-    return sum(max(0.0, min(last, ended) - max(first, begun)) for first, last in spans)
-
-
-__all__ = ["Lasting", "Late", "Setting", "Simulated", "SubCase", "Waiting", "simulate"]
+__all__ = ["Late", "Observed", "Setting", "Simulated", "SubCase", "Waiting", "simulate"]

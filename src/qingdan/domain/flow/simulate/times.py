@@ -13,6 +13,7 @@ from qingdan.domain.rules.limits import Limit, Unit, parse_limit
 
 HORIZON = 15 * 366  # days that a simulation may reach
 DAYS_OF_MONTH = 365.25 / 12
+INEXACT = 1e-6  # days: what adding and subtracting moments may leave
 HANDLING = 0.25  # working days for which one step takes up its person
 
 # Where nothing was observed and the law sets no limit: working days at least, most often, at most. An assumption.
@@ -56,11 +57,23 @@ class Timeline:
         day = bisect_right(self.worked, wanted) - 1
         return day + (wanted - self.worked[day])
 
+    def later(self, moment: float, limit: Limit) -> float:
+        """A moment by a limit later."""
+        if limit.unit is Unit.WORKING_DAYS:
+            return self.after(moment, limit.amount)
+        return moment + in_days(limit)
+
     def limit_over(self, begun: float, ended: float, limit: Limit) -> bool:
         """Whether more than ``limit`` lies between two moments."""
         if limit.unit is Unit.WORKING_DAYS:
             return self.working(ended) - self.working(begun) > limit.amount
         return ended - begun > in_days(limit)
+
+    def too_short(self, begun: float, ended: float, limit: Limit) -> bool:
+        """Whether less than ``limit`` lies between two moments."""
+        if limit.unit is Unit.WORKING_DAYS:
+            return self.working(ended) - self.working(begun) < limit.amount - INEXACT
+        return ended - begun < in_days(limit) - INEXACT
 
 
 def in_days(limit: Limit) -> float:
@@ -89,19 +102,19 @@ class Durations:
         """One duration."""
         if step.id in self.observed:
             return Lasting(0.0, self.dice.choice(self.observed[step.id]))
-        waits = _waits(step)
+        law = waits(step)
         if step.within and step.kind is not StepKind.DISCLOSE:
-            return self._up_to(parse_limit(step.within), waits)
+            return self._up_to(parse_limit(step.within), law)
         low, mode, high = ASSUMED[step.kind]
-        return Lasting(self.dice.triangular(low, high, mode), waits)
+        return Lasting(self.dice.triangular(low, high, mode), law)
 
-    def _up_to(self, limit: Limit, waits: float) -> Lasting:
+    def _up_to(self, limit: Limit, law: float) -> Lasting:
         most = float(limit.amount) if limit.unit is Unit.WORKING_DAYS else in_days(limit)
         drawn = self.dice.triangular(0.0, most, USUAL * most)
-        return Lasting(drawn, waits) if limit.unit is Unit.WORKING_DAYS else Lasting(0.0, max(drawn, waits))
+        return Lasting(drawn, law) if limit.unit is Unit.WORKING_DAYS else Lasting(0.0, max(drawn, law))
 
 
-def _waits(step: Step) -> float:
+def waits(step: Step) -> float:
     """The days that a step has to wait by law: the notice of a meeting, the objection period of a notice."""
     text = step.disclosure.objections if step.disclosure else step.notice
     return in_days(parse_limit(text)) if text else 0.0

@@ -14,18 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qingdan.domain.catalogue.lexicon import lexicon
-from qingdan.domain.catalogue.load import load_edition
+from qingdan.domain.catalogue.load import load_beside, load_edition
 from qingdan.domain.catalogue.model import Edition, Power
 from qingdan.domain.catalogue.outline import outline
 from qingdan.domain.catalogue.settled import power_under
 from qingdan.domain.complaints import Complaint, DefinitionError, closest
 from qingdan.domain.flow import draw
 from qingdan.domain.flow.model import Flow
-from qingdan.domain.reading import read_yaml
-from qingdan.domain.words import Words
 from qingdan.records.editions.sources import read_sources, read_text
 from qingdan.records.people.wording import said
-from qingdan.web.management import bpmn, conforming, logging_out, simulating
+from qingdan.web.management import bpmn, conforming, importing, logging_out, simulating
+from qingdan.web.management.definitions import is_file, path_in_catalogue, with_file
 from qingdan.web.management.outputs import write_file
 from qingdan.web.management.speaking import add_language, speaking, write_complaints
 
@@ -47,13 +46,15 @@ class Command(BaseCommand):
         picture.add_argument("--width", type=float, default=0.0, help="the room in px; left out: as wide as it comes")
         model = actions.add_parser("bpmn", help="write a power's process as BPMN 2.0")
         bpmn.arguments(model)
+        brought = actions.add_parser("import", help="make a draft definition (YAML) of a BPMN file of another program")
+        importing.arguments(brought)
         check = actions.add_parser("check", help="check one definition against the rest of the catalogue")
         check.add_argument("file", type=Path, help="the definition, inside the catalogue or anywhere else")
         conform = actions.add_parser("conform", help="judge an event log against a power or another model")
         conforming.add_conform(conform)
         log = actions.add_parser("log", help="write the cases that anybody may know of as an event log")
         logging_out.add_log(log)
-        for parser_ in (show, picture, model, check, conform, log):
+        for parser_ in (show, picture, model, brought, check, conform, log):
             add_language(parser_)
         simulating.add_parsers(actions)
 
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                 "show": self.show,
                 "draw": self.draw,
                 "bpmn": self.bpmn,
+                "import": self.import_model,
                 "check": self.check_file,
                 "conform": self.conform,
                 "log": self.log,
@@ -106,18 +108,30 @@ class Command(BaseCommand):
 
     def _flow(self, name: str) -> tuple[Edition, Flow]:
         """The process of a power of the catalogue, or of a definition in a file of its own, under no limits yet."""
-        file = Path(name)
-        if file.suffix != ".yaml":
-            edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
-            return edition, self._named(edition, name).flow
-        text = read_text(file, str(file))
-        path = _path_in_catalogue(file, text)
-        edition = load_edition({**read_sources(settings.CATALOGUE, settings.EDITION), path: text})
-        return edition, edition.powers[Path(path).stem].flow
+        if is_file(name):
+            edition, power = with_file(Path(name))
+            return edition, power.flow
+        edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
+        return edition, self._named(edition, name).flow
 
     def bpmn(self, options: dict[str, Any]) -> None:
         """The process of a power from the files, with the limits of the edition."""
         self.stdout.write(bpmn.write(*self._power(options["slug"]), options))
+
+    def import_model(self, options: dict[str, Any]) -> None:
+        """A draft of a definition, written only when it fits the rest of the catalogue."""
+        files, file = read_sources(settings.CATALOGUE, settings.EDITION), options["file"]
+        try:
+            text, found = importing.drafted(self._edition(files), options)
+        except DefinitionError as error:
+            self._refuse(error.complaints)
+        try:
+            load_beside(files, path_in_catalogue(file, text), text)
+        except DefinitionError as error:
+            self._refuse([replace(complaint, file=str(file)) for complaint in error.complaints])
+        write_file(file, text)
+        told = {"file": file, "steps": found.steps, "facts": len(found.facts)}
+        self.stdout.write(_("%(file)s：%(steps)d 个步骤、%(facts)d 处要选。写着“待填写”的请补上。") % told)
 
     def _power(self, slug: str) -> tuple[Edition, Power]:
         edition = self._edition(read_sources(settings.CATALOGUE, settings.EDITION))
@@ -143,12 +157,12 @@ class Command(BaseCommand):
             raise CommandError(_("%(file)s：没有这个文件。请写一项权力的文件名。") % {"file": file})
         try:
             text = read_text(file, str(file))
-            path = _path_in_catalogue(file, text)
+            path = path_in_catalogue(file, text)
         except DefinitionError as error:
             self._refuse(error.complaints)
         files = read_sources(settings.CATALOGUE, settings.EDITION)
         try:
-            power = load_edition({**files, path: text}).powers[Path(path).stem]
+            power = load_beside(files, path, text).powers[Path(path).stem]
         except DefinitionError as error:
             self._judge(error, path, file)
         else:
@@ -175,17 +189,6 @@ class Command(BaseCommand):
 def _page(svg: str, language: str) -> str:
     """A drawing as a page that any browser opens."""
     return f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>qingdan flow draw</title>{svg}</html>'
-
-
-def _path_in_catalogue(file: Path, text: str) -> str:
-    """Where the definition stands, or would stand, inside ``catalogue/``."""
-    root = Path(settings.CATALOGUE).resolve()
-    if file.resolve().is_relative_to(root):
-        return file.resolve().relative_to(root).as_posix()
-    place = read_yaml(str(file), text)
-    norm = place.need("norm", Words("请写属于哪条规范。", "Name the norm it stands under.")).text()
-    slug = place.need("slug", Words("请写代号。", "Write its short name.")).text()
-    return f"{settings.EDITION}/powers/{norm}/{slug}.yaml"
 
 
 def _size(power: Power) -> str:

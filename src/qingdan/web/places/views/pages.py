@@ -15,6 +15,7 @@ from qingdan.web.limits.gates import set_by
 from qingdan.web.places import queries
 from qingdan.web.places.forms import AwayForm, DeputyForm
 from qingdan.web.places.gates import MANAGERS, SeenVillage, reader_gate, village_gate
+from qingdan.web.simulation.gates import revises_lists
 
 
 @require_safe
@@ -70,6 +71,7 @@ def render_village(
         "village": place,
         "village_name": f"{place.parent.short_name} {place.short_name}",  # type: ignore[union-attr]
         "seen": seen,
+        "simulates": revises_lists(seen.viewer),
         "state": state_of(place, adoptions),
         "adoptions": adoptions,
         "rows": rows,
