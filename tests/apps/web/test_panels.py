@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 VILLAGE_PAGES = {
     "boards.village": ("boards:village", []),
+    "boards.village-foot": ("boards:village", []),
     "boards.board": ("boards:board", ["finance"]),
+    "boards.board-foot": ("boards:board", ["finance"]),
     "portal.village": ("portal:about", []),
 }
 NOTICE = "boards.notice"  # whose page is a notice's, and not found by the village
@@ -40,6 +42,14 @@ def test_a_villages_page_asks_each_panel_who_reads(stage, client, monkeypatch, p
 def test_a_page_at_the_desk_asks_each_panel_whose_it_is(cast, monkeypatch, place, view):
     monkeypatch.setitem(wiring.DESK_PANELS, place, (lambda request, viewer: format_html("<p>{}</p>", viewer.person),))
     assert str(cast["clerk"].person) in client_for(cast["clerk"]).get(reverse(view)).content.decode()
+
+
+def test_a_notices_page_asks_each_panel_as_who_it_is_seen(stage, client, monkeypatch):
+    _opened, notice = stage.relief()
+    monkeypatch.setattr(wiring, "NOTICE_PANELS", (lambda request, seen: format_html("<p>{}</p>", seen.official),))
+    where = reverse("boards:notice", args=[notice.code])
+    assert "<p>False</p>" in client.get(where).content.decode()
+    assert "<p>True</p>" in client_for(stage.cast["clerk"]).get(where).content.decode()
 
 
 def test_every_place_is_on_a_page_of_its_name():
