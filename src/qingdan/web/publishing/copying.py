@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -108,8 +109,8 @@ class Making:
 
     def __init__(self, walk: Walk, wanted: Wanted) -> None:
         self.walk, self.leading = walk, Leading(walk, wanted.live, wanted.at)
-        self._others = assets.with_what_they_need(self._static_files()) | _of_folders() | extras.files(wanted.live)
-        self._others |= dict(self._signposts())
+        self._others: dict[str, bytes | Path] = {**assets.with_what_they_need(self._static_files()), **_of_folders()}
+        self._others |= {**extras.files(wanted.live), **dict(self._signposts())}
 
     def _kept(self) -> Iterator[tuple[Address, Page]]:
         return ((a, p) for a, p in self.walk.pages.items() if p.state is State.KEPT)
@@ -135,24 +136,28 @@ class Making:
         last = [name for name in self._others if name.rpartition("/")[2] in _comes_last()]
         for name, content in self._others.items():
             if name not in last:
-                yield name, content
+                yield name, _read(content)
         for address in self.walk.spool:
             page = self.walk.pages[address]
             yield page.file, self.leading.page(address, page, self.walk.spool.body(address))
         for name in last:
-            yield name, self._others[name]
+            yield name, _read(self._others[name])
+
+
+def _read(content: bytes | Path) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content
 
 
 def _comes_last() -> set[str]:
     return {name for _begins, _path, last in plan.folders() for name in last}
 
 
-def _of_folders() -> dict[str, bytes]:
+def _of_folders() -> dict[str, Path]:
     found = {}
     for begins, path, _last in plan.folders():
         for file in sorted(path.rglob("*")) if path.is_dir() else ():
             if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts):
-                found[f"{begins}/{file.relative_to(path).as_posix()}"] = file.read_bytes()
+                found[f"{begins}/{file.relative_to(path).as_posix()}"] = file
     return found
 
 

@@ -15,8 +15,6 @@ from qingdan.web.publishing.rewriting import FORMS, Lead, guarded, rewritten, wi
 from qingdan.web.publishing.targets import Target, To
 from qingdan.web.publishing.walking import Walk, is_listing
 
-TO_THE_HOUSE = ' data-live=""'  # what a style may mark, and a script may know
-
 
 class Leading:
     """The links of a copy that ``walk`` found, with its forms on ``live``, to stand at ``at``."""
@@ -38,14 +36,14 @@ class Leading:
         def lead(tag: str, attribute: str, value: str) -> tuple[str, str]:
             target = self._walk.reader.read(here, value)
             if attribute in FORMS:
-                return self._to_the_house(target, here, form=True), TO_THE_HOUSE
+                return self._to_the_house(target, here, form=True), ""
             if target.to is To.ELSEWHERE:
                 return value, ""
             if target.to in (To.STATIC, To.FOLDER):
                 return way(page.file, target.file) + target.fragment, ""
             end = self._walk.end_of(target.address) if target.address is not None else None
             if end is None:
-                return self._to_the_house(target, here), TO_THE_HOUSE if tag == "a" else ""
+                return self._to_the_house(target, here), ""
             return way(page.file, end.file) + target.fragment, ' download=""' if end.saved else ""
 
         return lead
