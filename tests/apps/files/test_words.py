@@ -12,6 +12,7 @@ from qingdan.records.files import words
 from qingdan.records.files.allowed import DOCX, JPEG, PDF, XLSX, FileType
 from qingdan.records.files.checking import checked
 from qingdan.records.files.texts import passages
+from qingdan.records.files.texts.pages import cut_lines
 from qingdan.records.files.words import words_of
 from qingdan.records.leaks.attachments import FileChecked, check_file
 from qingdan.records.leaks.guarding import Guard
@@ -96,3 +97,19 @@ def test_a_clean_list_passes(settings: object) -> None:
         *([n, f"李*{n}", 320.5 * n, f"2026-{n:04}"] for n in range(1, 40)),
     ]
     assert check(papers.workbook_of(rows), XLSX) == FileChecked()
+
+
+def test_a_number_that_the_edge_of_a_page_cut_is_whole() -> None:
+    wrapped = "领取人李某，补助打到６２５８ ５４７８ ６９４\n６ ７９８９ ６７５，请核对"
+    assert list(cut_lines(wrapped)) == [wrapped.replace("\n", "")]
+    assert list(cut_lines("1 李某 320\n2 王某 410，说明见后面一页的附表")) == []
+
+
+def test_a_bare_number_is_read_with_the_head_of_its_column() -> None:
+    rows = [
+        ["姓名", "账号", "住址"], ["张某", "无", "同上"], ["李某", "农商行", "三组"],
+        ["王某", "七二二六一三四四七一七七九八五九四", "示例村"], ["赵某", "0000001234", "三组15号"],
+    ]  # fmt: skip
+    found = {(r, c): text for r, c, text in passages.table_lines(rows)}
+    assert found[4, 2].startswith("账号 农商行：七二二六") and found[5, 2] == "账号 农商行：0000001234"
+    assert found[3, 3] == "三组" and found[5, 1] == "赵某"

@@ -16,10 +16,11 @@ from ruamel.yaml import YAML
 
 from qingdan.domain.leaks import Leak, LeakKind, LeakRule, LeakRules, find_leaks, known_numbers, masked
 from qingdan.domain.rules.audience import Audience, wider
+from tests.domain.leaks.eight import FORMS, KINDS, SEED, cells, in_words
 from tests.domain.leaks.notices import KNOWN, clean_notices
 from tests.domain.leaks.numbers import id_number, mobile
 from tests.domain.leaks.planted import planted
-from tests.loaded import shipped
+from tests.loaded import CATALOGUE, shipped
 
 HERE = Path(__file__).parent
 PLANTED = list(planted())
@@ -54,6 +55,18 @@ def test_every_planted_leak_is_found_whole() -> None:
     assert not missed
 
 
+def test_four_kinds_in_eight_forms_are_found_whole() -> None:
+    luck, missed, count = random.Random(SEED), [], 0
+    for cell in cells():
+        text, start, end = in_words(luck, cell)
+        found, count = find_leaks(text, Audience.INTERNET), count + 1
+        if not any(leak.kind is cell.kind and is_whole(leak, text, start, end) for leak in found):
+            missed.append((cell, text, found))
+    print(f"\neight forms: {count} planted in words, missed {len(missed)}")
+    assert len(FORMS) == 8 and count >= 200 and count == 7 * 8 * len(KINDS)
+    assert not missed, missed
+
+
 @pytest.mark.parametrize("one", by_hand("nasty.yaml"), ids=lambda one: one["text"][:24])
 def test_leaks_written_by_hand_are_found(one: dict[str, str]) -> None:
     parts = re.split("[〔〕]", one["text"])
@@ -80,6 +93,14 @@ def test_fewer_than_one_in_a_hundred_clean_notices_is_stopped() -> None:
     assert len(stopped) < len(notices) / 100
     by_hands = [text for text, _found in stopped if text in by_hand("clean.yaml")]
     assert not by_hands, by_hands
+
+
+def test_no_line_of_the_catalogue_is_stopped() -> None:
+    """Powers, forms, laws, sayings: thousands of lines full of numbers, and nobody's."""
+    lines = [line for file in sorted(CATALOGUE.rglob("*.yaml")) for line in file.read_text("utf-8").splitlines()]
+    stopped = [line for line in lines if find_leaks(line, Audience.INTERNET)]
+    print(f"\ncatalogue: {len(lines)} lines, {len(stopped)} stopped")
+    assert len(lines) > 40_000 and not stopped
 
 
 def test_what_the_rules_say_decides_what_is_a_leak_and_what_may_stand() -> None:

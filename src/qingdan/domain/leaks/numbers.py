@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from qingdan.domain.leaks.found import Found, is_code, is_glued, said_before
+from qingdan.domain.leaks.found import Found, is_code, is_code_in_words, is_glued, said_before
 from qingdan.domain.leaks.model import LeakKind
 from qingdan.domain.rules.identity import mask_account, mask_id, mask_phone, parse_credit_code, parse_id_number
 from qingdan.domain.rules.reasons import Unusable
@@ -32,8 +32,10 @@ _ACCOUNT = re.compile(
     r"[^0-9\n。;,]{0,12}$"
 )
 _HOLDER = re.compile(
-    r"(?:户名|账户名称?|帐户名称?|开户名称?|收款单位|收款人|单位名称)[\s:为是]{0,3}[^\n。;,]{0,30}?"
-    r"(?:公司|厂|店|合作社|委员会|村委会|政府|办事处|中心|局|财政所|站|事务所|超市|门市部|经营部|农场|养殖场|学校|医院|社区|经济组织|合作联社|商行|协会)"
+    r"(?:户名|账户名称?|帐户名称?|开户名称?|收款单位|收款方|收款人|单位名称|供应商|中标人|成交人|施工单位|代理机构)[\s:为是]{0,3}"
+)
+_ORGANISATION = re.compile(
+    r"[^\n。;,]{0,30}?(?:公司|厂|店|合作社|委员会|村委会|政府|办事处|中心|局|财政所|站|事务所|超市|门市部|经营部|农场|养殖场|学校|医院|社区|经济组织|合作联社|商行|协会)"
 )
 _WORTH = re.compile(r"\s?(?:元|万|亿|圆|亩|公顷|㎡|m2|m²|平方|公斤|千克|吨|立方|公里|千米|米|%|度|株|棵|户次|人次)")
 _MONEY = re.compile(r"(?:¥|￥|\$|RMB|人民币|金额|合计|共计|小写)[\s:为是]{0,3}$")
@@ -96,6 +98,7 @@ def _from(
         if stop is not None:
             number, end = digits[start : start + length], pieces[stop - 1].end()
             kind = _loose_kind(number, before, plain, pieces[n:stop], end)
+            kind = None if kind is LeakKind.PHONE and _continues_a_code(plain, words, pieces, n) else kind
             if kind is not None and plain[end : end + 1] != "*":
                 return Found(kind, at, end, _bare(kind, number), _shown(kind, number)), stop
     return None
@@ -143,6 +146,14 @@ def _is_old_identity(number: str) -> bool:
     return True
 
 
+def _continues_a_code(plain: str, words: str, pieces: list[re.Match[str]], n: int) -> bool:
+    """Whether dashes tie a group to the one before it, and the first of them begins the number of a paper."""
+    first = n
+    while first and plain[pieces[first - 1].end() : pieces[first].start()] in ("-", "_"):
+        first -= 1
+    return first < n and is_code_in_words(said_before(words, pieces[first].start()))
+
+
 def _loose_kind(number: str, before: str, plain: str, pieces: list[re.Match[str]], end: int) -> LeakKind | None:
     """A bank card or a mobile number, which other numbers may resemble: what stands around it decides."""
     card, mobile = _is_card(number, pieces), _MOBILE.fullmatch(number)
@@ -180,12 +191,12 @@ def _is_card(number: str, pieces: list[re.Match[str]]) -> bool:
 
 def _account(words: str, before: str, pieces: list[re.Match[str]], n: int) -> tuple[Found, int] | None:
     """A number that is called an account or a card: a credit cooperative's has no check digit."""
-    if not _ACCOUNT.search(before) or _HOLDER.search(words[max(0, pieces[n].start() - 80) : pieces[n].start()]):
+    if not _ACCOUNT.search(before) or _is_held_by_many(words[max(0, pieces[n].start() - 80) : pieces[n].start()]):
         return None
     stop, length = n, 0
     while stop < len(pieces) and length + len(pieces[stop][0]) <= 30 and pieces[stop][0].isdigit():
         between = words[pieces[stop - 1].end() : pieces[stop].start()] if stop > n else ""
-        if len(between) > 1 or between not in ("", " ", "-"):
+        if between not in ("", " ", "-") and not ("\n" in between and _goes_on(pieces[stop][0], length)):
             break
         length, stop = length + len(pieces[stop][0]), stop + 1
     if length < 8 or (stop and _WORTH.match(words, pieces[stop - 1].end())):
@@ -193,6 +204,17 @@ def _account(words: str, before: str, pieces: list[re.Match[str]], n: int) -> tu
     number = "".join(p[0] for p in pieces[n:stop])
     end = pieces[stop - 1].end()
     return Found(LeakKind.BANK_ACCOUNT, pieces[n].start(), end, number, _shown(LeakKind.BANK_ACCOUNT, number)), stop
+
+
+def _goes_on(digits: str, length: int) -> bool:
+    """Whether digits at the beginning of a line are the rest of an account, and no serial or telephone number."""
+    return len(digits) >= 3 and length + len(digits) <= 23 and not _MOBILE.fullmatch(digits)
+
+
+def _is_held_by_many(before: str) -> bool:
+    """Whether the last holder named before an account is an organisation."""
+    holders = list(_HOLDER.finditer(before))
+    return bool(holders and _ORGANISATION.match(before, holders[-1].end()))
 
 
 def _bare(kind: LeakKind, number: str) -> str:

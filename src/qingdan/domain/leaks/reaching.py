@@ -22,8 +22,11 @@ _LOCAL = re.compile(
 )
 # A line that an office answers names no private person.
 _OFFICE = re.compile(
-    r"(?:监督|举报|投诉|咨询|办公|值班|服务|热线|受理|便民|政务|信访|纪委|纪检|纪工委|监察|村委会?|委员会|镇政府|办事处|"
-    r"派出所|卫生院|卫生室|学校|中心|公司|单位|站|局|所|院|社)[^,。;\n0-9]{0,12}$"
+    r"(?:监督|举报|投诉|咨询|办公|值班|服务|热线|受理|便民|政务|信访|纪委|纪检|纪工委|监察|村委会?|委员会|政府|办事处|"
+    r"派出所|卫生院|卫生室|学校|中心|公司|单位|报名|报修|抢修|招标|代理|银行|站|局|所|院|社)(?:24小时)?[^,。;\n0-9]{0,12}$"
+)
+_OFFICE_AFTER = re.compile(
+    r"\s?\((?!代)[^()\n0-9]{0,10}(?:委员会|村委会?|政府|办公室?|值班室?|中心|公司|学校|站|局|所|院)\)"
 )
 _AT = re.compile(r"@")
 _LOCAL_PART = re.compile(r"[A-Za-z0-9_.+-]{1,64}$")
@@ -90,7 +93,7 @@ def _landlines(plain: str, words: str) -> Iterator[Found]:
         for hit in pattern.finditer(plain):
             start = hit.start("own") if pattern is _LOCAL else hit.start()
             before = said_before(words, start)
-            if _OFFICE.search(before) or is_code(before) or is_glued(before):
+            if _OFFICE.search(before) or _OFFICE_AFTER.match(words, hit.end()) or is_code(before) or is_glued(before):
                 continue
             own = re.sub("[^0-9]", "", hit["own"])
             area = f"0{hit['area']}" if pattern is _LANDLINE else ""

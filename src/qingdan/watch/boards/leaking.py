@@ -12,13 +12,14 @@ from qingdan.domain.rules.audience import Audience
 from qingdan.features.cases.leaking import FREE, subject_of
 from qingdan.records.files.allowed import BY_MIME
 from qingdan.records.files.serving import original
+from qingdan.records.files.texts.passages import table_lines
 from qingdan.records.leaks.acts import let_stand
 from qingdan.records.leaks.attachments import check_file
 from qingdan.records.leaks.forms import Standing
 from qingdan.records.leaks.guarding import Finding, Guard, Spot
 from qingdan.records.leaks.queries import Allowed, Subject
 from qingdan.records.register.acts import Acting, Refused
-from qingdan.watch.boards.content import audience_of, text_of
+from qingdan.watch.boards.content import Row, audience_of, text_of
 from qingdan.watch.boards.models import Notice, NoticeDraft
 
 BY_HAND = frozenset({"prose", "text", "table", *map(str, FREE)})  # rows whose words are free
@@ -82,8 +83,17 @@ def _spots(draft: NoticeDraft) -> Iterator[Spot]:
     yield Spot("why", _("更正的原因"), draft.why, whole)
     for row in draft.body:
         if row["type"] in BY_HAND:
-            label = row["title"].get("zh") or _("正文")
-            yield Spot(row["name"], label, text_of(row), audience_of(row, draft.audience))
+            label, audience = row["title"].get("zh") or _("正文"), audience_of(row, draft.audience)
+            cells = _cells(row) if row["type"] == "table" else ()
+            yield Spot(row["name"], label, text_of({**row, "value": None} if cells else row), audience)
+            for r, c, text in cells:
+                where = _("表格第%(row)s行第%(column)s列") % {"row": r, "column": c}
+                yield Spot(row["name"], f"{label}，{where}", text, audience)
+
+
+def _cells(row: Row) -> list[tuple[int, int, str]]:
+    """The cells of a table, each with digits after its column's head: a bare number says nothing."""
+    return list(table_lines([row["value"]["heads"], *row["value"]["rows"]]))
 
 
 def require_clean(acting: Acting, draft: NoticeDraft, why: str, looked: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -10,6 +12,7 @@ import pypdfium2.raw as pdfium
 from qingdan.records.files.texts.passages import Reader
 
 MOST_PAGES = 500
+FULL = 0.8  # of the longest line of a page: such a line ended at the edge
 FEW = 8  # characters: a scanner's page number is no text
 NOTE_PARTS = (b"Contents", b"T", b"V", b"RC")
 
@@ -31,6 +34,8 @@ def read_pages(reader: Reader, content: bytes) -> list[bytes]:
 def _page(reader: Reader, page: pypdfium2.PdfPage, number: str) -> None:
     text = page.get_textpage().get_text_range().replace("\r\n", "\n").replace("\ufffe", "")
     reader.take("page", text, number)
+    for line in cut_lines(text):
+        reader.take("page", line, number)
     drawn = any(True for _object in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH]))
     if len(text.strip()) < FEW and drawn:
         reader.miss("scan")
@@ -42,6 +47,16 @@ def _page(reader: Reader, page: pypdfium2.PdfPage, number: str) -> None:
             reader.take("note", _said(note, part), number)
         reader.take("note", _leads_to(page, note), number)
         pdfium.FPDFPage_CloseAnnot(note)
+
+
+def cut_lines(text: str) -> Iterator[str]:
+    """Lines whose numbers the right edge of the page may have cut, put together: a full line that ends in a digit, and
+    the next that begins with one. Rows of a table look the same, so this is read beside the page and not instead."""
+    lines = text.split("\n")
+    full = max(map(len, lines)) * FULL
+    for line, after in pairwise(lines):
+        if len(line) >= full and line[-1:].isnumeric() and after[:1].isnumeric():
+            yield line + after
 
 
 def _said(note: pdfium.FPDF_ANNOTATION, part: bytes) -> str:

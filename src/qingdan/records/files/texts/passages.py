@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 MOST_CHARACTERS = 2_000_000
 MOST_HEAD = 12  # characters of a column's head that go before each number below it
+MOST_NUMERALS = 6  # Chinese numerals in a word: more are a number
+_NOTHING = ("无", "/", "-", "—", "同上")  # what people put into a cell that is empty
 _SPACE = re.compile(r"[^\S\n]+")
 
 
@@ -52,15 +54,20 @@ class Reader:
 def table_lines(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, int, str]]:
     """The cells of a table as (row, column, text), counted from 1. A cell with digits has its column's head before it,
     as 账号：6217…, for a bare number says nothing; cells of one character each are one word (a box for each digit)."""
-    heads: dict[int, str] = {}
+    heads: dict[int, list[str]] = {}
     for r, row in enumerate(rows, 1):
-        for c, text in _words_of(row):
-            if any(sign.isdigit() for sign in text):
-                head = heads.get(c, "")
-                yield r, c, f"{head}：{text}" if head else text
-            elif text.strip():
-                heads[c] = text.strip() if len(text.strip()) <= MOST_HEAD else ""
-                yield r, c, text
+        cells = [(c, text.strip(), _has_number(text)) for c, text in _words_of(row) if text.strip()]
+        of_words = not any(number for _c, _text, number in cells)
+        for c, text, number in cells:
+            if of_words and text not in _NOTHING and len(text) <= MOST_HEAD:
+                # The first words of a column stay: a row of words below may be somebody without a number.
+                heads[c] = [*heads.get(c, [])[:1], text]
+            yield r, c, f"{' '.join(heads[c])}：{text}" if number and c in heads else text
+
+
+def _has_number(text: str) -> bool:
+    """Digits, or as many numerals as make up a number of somebody; 三组 is a word."""
+    return any(sign.isdigit() for sign in text) or sum(sign.isnumeric() for sign in text) >= MOST_NUMERALS
 
 
 def _words_of(row: Sequence[str]) -> Iterator[tuple[int, str]]:
