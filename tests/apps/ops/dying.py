@@ -23,7 +23,7 @@ PLACES = {
     "entry": "qingdan.records.register.acts._append",
     "messages": "qingdan.records.register.acts._post",
     "commit": "qingdan.records.register.outbox.deliver_new",
-    "notice": "qingdan.watch.boards.acts._body",
+    "notice": "qingdan.watch.boards.acts.posting._body",
 }
 
 

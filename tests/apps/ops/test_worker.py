@@ -27,7 +27,7 @@ CLOCK_KINDS = ("cases.notice-closed", "cases.overdue", "boards.taken-down")
 
 def what_the_clock_did(since: int = 0) -> list[tuple[str, str]]:
     found = Entry.objects.filter(kind__in=CLOCK_KINDS, pk__gt=since).order_by("pk")
-    return [(e.kind, e.data.get("number") or e.data["title"]) for e in found]
+    return [(e.kind, e.data.get("number") or e.data["code"]) for e in found]
 
 
 def round_at(now: datetime) -> list[str]:
@@ -47,7 +47,7 @@ def test_a_missed_week_is_caught_up_in_order_and_once(house):
         ("cases.overdue", missed.number),
         ("cases.notice-closed", noticed.number),
         ("cases.overdue", idle.number),
-        ("boards.taken-down", Notice.objects.get().title["zh"]),
+        ("boards.taken-down", Notice.objects.get().code),
     ]
     noticed.refresh_from_db()
     assert noticed.outcome == "bought"
