@@ -40,8 +40,9 @@ ALL = (
     "growth",
     "pages",
     "publishing",
+    "transparency",
 )
-IN_THE_HOUSE = ("acts", "growth", "pages", "publishing")  # measured in a house with villages and cases
+IN_THE_HOUSE = ("acts", "growth", "pages", "publishing", "transparency")  # measured in a house with villages and cases
 PEERS = ("Django", "psycopg", "gunicorn", "SpiffWorkflow", "pm4py", "typst", "WeasyPrint")
 
 
