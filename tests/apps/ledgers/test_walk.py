@@ -156,3 +156,15 @@ def test_numbers_by_village_and_by_step(stage: Stage) -> None:
     assert "漏了步骤" in matrix.kinds and ("公示", 2) in [(step, sum_) for step, _cells, sum_ in matrix.rows]
     assert "2个村，5件，2件完全照流程办（40.0%）" in page.content.decode()
     assert town.get("power", "mend").status_code == 404
+
+
+def test_what_was_not_judged_to_its_end_accuses_nobody(stage: Stage) -> None:
+    hand = Hand(stage)
+    ledger = hand.ledger()
+    shown = hand.get("ledger", ledger.pk)
+    assert (shown.context["deviating"], shown.context["undecided"]) == (2, 0)
+    assert "没有判完的" not in shown.content.decode()
+    Finding.objects.filter(case__number="2").update(kind="not-decided")
+    shown = hand.get("ledger", ledger.pk)
+    assert (shown.context["deviating"], shown.context["undecided"]) == (1, 1)
+    assert "没有判完的" in shown.content.decode()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
+from qingdan.domain.flow.conform.judging import Kind
 from qingdan.features.ledgers.models import Finding, JudgedCase, Ledger
 from qingdan.records.people.gates import Viewer
 from qingdan.records.regions.models import Division
@@ -45,6 +46,12 @@ def deviating(ledger: Ledger, after: int | None = None, size: int = PAGE) -> lis
     if after is not None:
         found = found.filter(seq__gt=after)
     return list(found.order_by("seq")[: size + 1])
+
+
+def undecided(ledger: Ledger) -> int:
+    """How many cases could not be judged to their end and show nothing else: neither right nor wrong. One query."""
+    other = Finding.objects.filter(case=OuterRef("pk")).exclude(kind=Kind.NOT_DECIDED)
+    return JudgedCase.objects.filter(~Exists(other), ledger=ledger, fits=False).count()
 
 
 @dataclass(frozen=True, slots=True)

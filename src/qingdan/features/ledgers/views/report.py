@@ -35,7 +35,7 @@ def ledger(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, seen: SeenLedger, status: int = 200) -> HttpResponse:
     found, edition = seen.ledger, edition_of(seen.ledger.edition)
     after = number_asked(request, "after")
-    cases = queries.deviating(found, after)
+    cases, undecided = queries.deviating(found, after), queries.undecided(found)
     page = cases[:PAGE]
     context = {
         "section": SECTION,
@@ -46,7 +46,8 @@ def _page(request: HttpRequest, seen: SeenLedger, status: int = 200) -> HttpResp
         "title": presenting.title_of(edition, found.power),
         "headline": presenting.headline(found),
         "share": presenting.percent(found.fitting / found.cases if found.cases else 1.0),
-        "deviating": found.cases - found.fitting,
+        "deviating": found.cases - found.fitting - undecided,
+        "undecided": undecided,
         "matrix": presenting.matrix(queries.matrix_of(found), presenting.names_of(edition, found.power)),
         "standard": presenting.standard_words(found),
         "rows": presenting.case_rows(page, _english()),
