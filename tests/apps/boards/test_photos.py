@@ -10,9 +10,12 @@ from django.utils import timezone
 from PIL import Image
 
 from qingdan.records.files.taken import Taken, taken_of
+from qingdan.records.leaks.models import LetStand
 from qingdan.records.regions.days import BEIJING
+from qingdan.records.register.acts import Refused
+from qingdan.watch.boards.acts.photographing import add_photo
 from qingdan.watch.boards.models import Notice, PostedPhoto
-from tests.apps.boards.hand import published
+from tests.apps.boards.hand import published, step, write
 from tests.apps.files.samples import pdf, picture, upload
 from tests.cast import client_for
 
@@ -126,3 +129,27 @@ def test_a_village_notice_shows_its_photo_to_its_own_readers(stage, client):
     )
     assert client.get(url).status_code == 404
     assert client_for(stage.cast["clerk_two"]).post(reverse("boards:photo", args=[notice.code])).status_code == 404
+
+
+def test_where_a_sheet_hangs_is_read_by_all_and_holds_no_personal_detail(stage):
+    notice = published(stage)
+    clerk, where = client_for(stage.cast["clerk"]), reverse("boards:photo", args=[notice.code])
+    given = {"where": "李某家门口，13812345678", "photo": upload(photo(), "墙.jpg"), "once": "p1"}
+    stopped = clerk.post(where, given)
+    assert stopped.status_code == 422 and "【138****5678】" in stopped.content.decode()
+    assert 'name="leaks_why"' in stopped.content.decode()
+    with pytest.raises(Refused, match="手机号"):
+        add_photo(
+            acting=stage.cast.acting("clerk"), notice=notice, upload=upload(photo(), "墙.jpg"), where=given["where"]
+        )
+    assert not PostedPhoto.objects.exists()
+    again = given | {"photo": upload(photo(), "墙.jpg"), "leaks_why": "李某同意"}
+    assert clerk.post(where, again).status_code == 302
+    assert LetStand.objects.get().why == "李某同意" and PostedPhoto.objects.count() == 1
+
+
+def test_the_name_of_a_file_is_read_by_all(stage):
+    file = upload(pdf(), "李某11010519491231002X的申请.pdf")
+    draft = write(stage, files=[file])
+    answer = step(client_for(stage.cast["clerk"]), "submit", draft, looked="yes", leaks_why="要写")
+    assert answer.status_code == 409 and "附件的文件名" in answer.content.decode()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qingdan.domain.rules.rhythm import Rhythm, period_of
+from qingdan.records.leaks.models import LetStand
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Refused
 from qingdan.records.register.models import Entry
@@ -18,6 +19,7 @@ from qingdan.watch.duties.models import Lapse, Settlement, Statement
 from qingdan.watch.duties.occasions import State
 from tests.apps.duties.stage import month_end
 from tests.apps.duties.test_overdue import due_of, entries
+from tests.apps.leaks.rules import city_rules as city_rules
 from tests.apps.permissions.scene import photo
 from tests.cast import client_for, house
 
@@ -163,3 +165,29 @@ def test_a_village_settles_how_often_and_what_is_late_stays_late(owing, client):
     found = [o for o in occasions_of(owing.cast.one, following + timedelta(days=120)) if o.slug == "money"]
     assert not [o for o in found if o.ran_on > quarter.last]
     assert Entry.objects.filter(kind="duties.settled").count() == 2
+
+
+@pytest.mark.parametrize("way", ["explain", "paper", "order"])
+def test_what_everybody_reads_is_looked_through_for_personal_details(late, client, city_rules, way):
+    """Stopped on the form and in the act; what the rules leave open stands by name; an identity number never."""
+    who = late.cast["accounting" if way == "order" else "clerk"]
+    official, where = client_for(who), reverse(f"duties:{way}", args=late.of)
+    day = (late.last + timedelta(days=2) if way == "paper" else local_date(timezone.now())).isoformat()
+    days = {"explain": {}, "paper": {"day": day}, "order": {"until": day}}[way]
+    given = {"words": "会计李某138 1234 5678住院，下周贴", "once": "x" * 32, **days}
+    answer = official.post(where, given)
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and "【138****5678】" in shown and 'name="leaks_why"' in shown
+    never = official.post(where, given | {"words": "李某11010519491231002X住院", "leaks_why": "领导同意"})
+    assert never.status_code == 422 and "身份证号" in never.content.decode()
+    if way == "explain":
+        with pytest.raises(Refused, match="手机号"):
+            explain(acting=late.cast.acting("clerk"), occasion=money(late), words=given["words"])
+    assert not Statement.objects.exists() and not LetStand.objects.exists()
+
+    assert official.post(where, given | {"leaks_why": "值班电话，他同意"}).status_code == 302
+    row = LetStand.objects.get()
+    assert (row.person, row.why, row.masked) == (who.person, "值班电话，他同意", "138****5678")
+    assert (row.subject_type, row.subject_id) == ("statement", Statement.objects.get().pk)
+    assert Entry.objects.filter(kind="leaks.let-stand").count() == 1
+    assert "138 1234 5678" in page(late, client)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from qingdan.features.cases.models import Case
+from qingdan.records.leaks.models import LetStand
 from qingdan.records.register.acts import Acting, Refused
 from qingdan.records.register.models import Entry
 from qingdan.watch.hearings import acts
@@ -15,6 +16,7 @@ from qingdan.watch.hearings.acts.records import Comer
 from qingdan.watch.hearings.models import Attendance, Question, SaidBy, SignInSheet
 from qingdan.watch.hearings.proposing import proposed
 from qingdan.watch.hearings.sweep import sweep
+from tests.apps.leaks.rules import city_rules as city_rules
 from tests.cast import client_for, house
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +166,55 @@ def test_the_papers_are_set(scene):
         answer = clerk.get(reverse(f"forms:{name}", args=[scene.talk.pk, "hear"]))
         assert answer.content.startswith(begins), name
         assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
+
+
+PHONE = "138 1234 5678"
+IDENTITY = "11010519491231002X"
+
+
+def test_a_personal_detail_in_an_answer_is_stopped_and_stands_only_by_name(scene, city_rules):
+    question = scene.question
+    clerk, where = client_for(scene.cast["clerk"]), reverse("hearings:question", args=[question.number])
+    given = {"answer": f"问水站{PHONE}", "once": "l1"}
+    stopped = clerk.post(where, given)
+    assert stopped.status_code == 422 and "【138****5678】" in stopped.content.decode()
+    assert 'name="leaks_why"' in stopped.content.decode()
+    never = clerk.post(where, {"answer": f"是{IDENTITY}的户", "leaks_why": "要写", "once": "l2"})
+    assert never.status_code == 422 and not LetStand.objects.exists()
+    with pytest.raises(Refused, match="手机号"):
+        acts.answer_question(acting=scene.cast.acting("clerk"), question=question, answer=given["answer"])
+    assert clerk.post(where, given | {"leaks_why": "值班电话"}).status_code == 302
+    assert LetStand.objects.get().subject_id == question.pk
+    # What was let stand once is not asked for again by the second person.
+    watcher, check = client_for(scene.cast["supervision_head"]), reverse("hearings:check", args=[question.number])
+    assert watcher.post(check, {"says": "public", "once": "l3"}).status_code == 302
+
+
+def test_the_words_of_an_asker_are_looked_through_before_they_are_public(scene, client):
+    ask(client, scene.talk, f"李某{IDENTITY}什么时候搬", once="l4")
+    question = Question.objects.latest("pk")
+    acts.answer_question(acting=scene.cast.acting("clerk"), question=question, answer="下月")
+    watcher, check = client_for(scene.cast["supervision_head"]), reverse("hearings:check", args=[question.number])
+    answer = watcher.post(check, {"says": "public", "leaks_why": "没关系", "once": "l5"})
+    assert answer.status_code == 422 and "身份证号" in answer.content.decode()
+    with pytest.raises(Refused, match="身份证号"):
+        head = scene.cast.acting("supervision_head")
+        acts.check_answer(acting=head, question=question, passes=True, public=True)
+    assert watcher.post(check, {"says": "asker", "once": "l6"}).status_code == 302  # the way on
+    question.refresh_from_db()
+    assert question.checked_at and not question.public
+
+
+def test_opinions_and_what_became_of_them_hold_no_personal_detail(scene, city_rules):
+    clerk, hall = client_for(scene.cast["clerk"]), [scene.talk.pk, "hear"]
+    opinion = {"words": f"找李某{PHONE}", "once": "l7"}
+    stopped = clerk.post(reverse("hearings:opinion", args=hall), opinion)
+    assert stopped.status_code == 422 and "【138****5678】" in stopped.content.decode()
+    view = {"v1-adopted": "yes", "v1-why": f"他家{IDENTITY}", "once": "l8"}
+    refused = clerk.post(reverse("hearings:view", args=[*hall, 1]), view)
+    assert refused.status_code == 422 and "身份证号" in refused.content.decode()
+    with pytest.raises(Refused, match="手机号"):
+        acts.record_opinion(acting=scene.cast.acting("clerk"), sheet=scene.sheet, words=opinion["words"])
+    assert clerk.post(reverse("hearings:opinion", args=hall), opinion | {"leaks_why": "他同意"}).status_code == 302
+    row = LetStand.objects.get()
+    assert (row.subject_type, row.subject_id, row.why) == ("case", scene.talk.pk, "他同意")

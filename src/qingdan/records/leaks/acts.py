@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from qingdan.domain.rules.audience import Audience, wider
-from qingdan.records.leaks.guarding import AUDIENCES, Finding
+from qingdan.records.leaks.guarding import AUDIENCES, Finding, Guard, Spot
 from qingdan.records.leaks.kinds import LET_STAND
 from qingdan.records.leaks.models import LetStand
-from qingdan.records.leaks.queries import Subject, digest_of
+from qingdan.records.leaks.queries import Allowed, Subject, digest_of
+from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Record, Refused, act
 
 MOST_WHY = 500
@@ -54,6 +56,25 @@ def let_stand(
     names = "、".join(next(f.leak.name.zh for f in findings if f.leak.kind is kind) for kind in kinds)
     data = {**about, "kinds": names, "audience": AUDIENCES[_widest(findings)].zh, "count": len(rows)}
     return Record(rows, subject, place, data, personal={"why": why.strip()})
+
+
+def require_clean(
+    *, acting: Acting, village: Division, subject: Subject, about: Mapping[str, Any], spots: Iterable[Spot], why: str
+) -> None:
+    """Stop words that many are to read while something personal stands in them, unless ``why`` lets it stand by name.
+    Call it inside the act that takes the words in; a form has said it before (:class:`~.forms.ReadByMany`).
+
+    :raises Refused: saying what, where, and what to do.
+    """
+    allowed = Allowed(subject)
+    findings = [one for one in Guard(village).findings(spots) if not allowed(one.leak, one.spot.audience)]
+    if findings and not why.strip():
+        raise Refused("\n".join(f"{one.spot.label}：{one.sentence}" for one in findings))
+    if findings:
+        let_stand(
+            acting=replace(acting, once=None), subject=subject, place=village.path, about=about, findings=findings,
+            why=why,
+        )  # fmt: skip
 
 
 def _widest(findings: Sequence[Finding]) -> Audience:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.audience import Audience
 from qingdan.records.leaks.acts import MOST_WHY
 from qingdan.records.leaks.guarding import Finding, Guard, Spot
+from qingdan.records.leaks.queries import Allowed, Subject
+from qingdan.records.regions.models import Division
 
 WHY = "leaks_why"
 
@@ -67,6 +70,54 @@ class LeakChecked(forms.Form):
     def standing(self) -> Standing | None:
         """What stands by this form's reason; None when nothing was found. Of a valid form."""
         return Standing(self.findings, self.cleaned_data[WHY]) if self.findings else None
+
+
+class ReadByMany(LeakChecked):
+    """A form some of whose words a wider audience comes to read: the fields named in ``read_by_many``. Hand
+    :attr:`leaks_why` on to the act, which looks through them once more (:func:`~.acts.require_clean`).
+
+    :param about: under what an earlier decision to let something stand was kept, if there may be one.
+    """
+
+    read_by_many: tuple[str, ...] = ()
+
+    def __init__(
+        self, *args: Any, village: Division, audience: Audience, about: Subject | None = None, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        self.village, self.audience, self.about = village, audience, about
+
+    def clean(self) -> dict[str, Any]:
+        """What the form itself asks, then what may not be read by so many."""
+        cleaned = super().clean() or {}
+        self.check_leaks(cleaned)
+        return cleaned
+
+    def leak_guard(self) -> Guard:
+        return _Known(self.village, self.about)
+
+    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
+        """The words of the fields that many read."""
+        for name in self.read_by_many:
+            if cleaned.get(name):
+                yield Spot(name, str(self.fields[name].label), cleaned[name], self.audience)
+
+    @property
+    def leaks_why(self) -> str:
+        """The reason for what stands in a valid form; "" where nothing was found."""
+        return str(self.cleaned_data.get(WHY, ""))
+
+
+class _Known(Guard):
+    """A guard that passes what was let stand of a subject before."""
+
+    def __init__(self, village: Division, about: Subject | None) -> None:
+        super().__init__(village)
+        self._allowed = Allowed(about) if about else None
+
+    def findings(self, spots: Iterable[Spot]) -> list[Finding]:
+        found, allowed = super().findings(spots), self._allowed
+        return [one for one in found if not allowed(one.leak, one.spot.audience)] if allowed else found
 
 
 def why_field(label: str = "", help_text: str = "") -> forms.CharField:

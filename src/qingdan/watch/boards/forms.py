@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qingdan.domain.rules.audience import Audience
-from qingdan.records.leaks.forms import LeakChecked
-from qingdan.records.leaks.guarding import Guard, Spot
+from qingdan.records.leaks.forms import ReadByMany
 from qingdan.watch.boards.acts import MOST_WORDS
 from qingdan.watch.boards.acts.releasing import MOST_GIST
 from qingdan.watch.boards.models import Notice
@@ -40,9 +38,17 @@ class ObjectionForm(forms.Form):
     )
 
 
-class PhotoForm(forms.Form):
+class _ForReaders(ReadByMany):
+    """Words that whoever may read a notice comes to read."""
+
+    def __init__(self, *args: Any, notice: Notice, **more: Any) -> None:
+        super().__init__(*args, village=notice.village, audience=Audience(notice.audience), **more)
+
+
+class PhotoForm(_ForReaders):
     """A photograph of the posted sheet, and where it hangs."""
 
+    read_by_many = ("where",)
     photo = forms.FileField(
         label=_("照片"),
         help_text=_("把整张公示和公开栏都拍进去。手机拍的最好，照片里自带时间。"),
@@ -57,30 +63,10 @@ class PhotoForm(forms.Form):
     )
 
 
-class _ForReaders(LeakChecked):
-    """Words that whoever may read a notice comes to read: looked through for personal details."""
-
-    def __init__(self, data: Any = None, *, notice: Notice, **more: Any) -> None:
-        super().__init__(data, **more)
-        self.notice = notice
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        self.check_leaks(cleaned)
-        return cleaned
-
-    def leak_guard(self) -> Guard:
-        return Guard(self.notice.village)
-
-    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
-        """The answer and the gist, for the notice's own audience."""
-        for name in ("answer", "gist", "public_answer"):
-            if cleaned.get(name):
-                yield Spot(name, str(self.fields[name].label), cleaned[name], Audience(self.notice.audience))
-
-
 class WordingForm(_ForReaders):
     """What the public reads of an objection and its answer."""
+
+    read_by_many = ("gist", "public_answer")
 
     gist = forms.CharField(
         label=_("异议的大意（公开）"),
@@ -116,6 +102,8 @@ class ReceiptForm(forms.Form):
 
 class AnswerForm(_ForReaders):
     """The answer to an objection: whether it holds, and why. Whoever may read the notice may come to read it."""
+
+    read_by_many = ("answer", "gist")
 
     upheld = forms.TypedChoiceField(
         label=_("查下来"),

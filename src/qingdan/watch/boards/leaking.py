@@ -3,7 +3,7 @@ readers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from qingdan.features.cases.leaking import FREE, subject_of
 from qingdan.records.files.allowed import BY_MIME
 from qingdan.records.files.serving import original
 from qingdan.records.files.texts.passages import table_lines
-from qingdan.records.leaks.acts import let_stand
+from qingdan.records.leaks.acts import let_stand, require_clean
 from qingdan.records.leaks.attachments import check_file
 from qingdan.records.leaks.forms import Standing
 from qingdan.records.leaks.guarding import Finding, Guard, Spot
@@ -66,6 +66,8 @@ def look_through(draft: NoticeDraft) -> Found:
     unread: list[str] = []
     for one in draft.files.select_related("file").order_by("pk"):
         kind = BY_MIME[one.file.mime]
+        # The name of a file is read by whoever sees that there is one.
+        findings += guard.findings([Spot("files", _("附件的文件名"), one.name, Audience(one.audience))])
         checked = check_file(guard, one.name, original(one.file), kind, Audience(one.audience))
         # Where in a file it stands is said with the file's name.
         findings += [replace(f, spot=replace(f.spot, label=f"{one.name}，{f.spot.label}")) for f in checked.findings]
@@ -96,7 +98,21 @@ def _cells(row: Row) -> list[tuple[int, int, str]]:
     return list(table_lines([row["value"]["heads"], *row["value"]["rows"]]))
 
 
-def require_clean(acting: Acting, draft: NoticeDraft, why: str, looked: bool) -> None:
+def require_clean_words(acting: Acting, notice: Notice, spots: Iterable[Spot], why: str) -> None:
+    """Stop words that come to stand beside a notice with something personal in them; call it inside an act.
+
+    :raises Refused: saying what, where, and what to do.
+    """
+    require_clean(
+        acting=acting, village=notice.village, subject=subject(notice), about=_about(notice), spots=spots, why=why
+    )
+
+
+def _about(notice: Notice) -> dict[str, str]:
+    return {"number": notice.case.number if notice.case else notice.code.upper(), "code": notice.code}
+
+
+def require_clean_draft(acting: Acting, draft: NoticeDraft, why: str, looked: bool) -> None:
     """Stop a draft in which something personal stands, unless whoever hands it in says by name why it must, where the
     rules leave that open; and until somebody has looked at what cannot be read by a machine. Call it inside an act.
 
@@ -123,8 +139,7 @@ def leaks_in_answer(notice: Notice, gist: str, answer: str) -> list[Finding]:
 def keep_standing(acting: Acting, notice: Notice, standing: Standing | None) -> None:
     """Record what of an answer was let stand, in the transaction of the act that took the words in."""
     if standing is not None:
-        number = notice.case.number if notice.case else notice.code.upper()
         let_stand(
-            acting=acting, subject=subject(notice), place=notice.place, about={"number": number, "code": notice.code},
+            acting=acting, subject=subject(notice), place=notice.place, about=_about(notice),
             findings=standing.findings, why=standing.why,
         )  # fmt: skip

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.audience import Audience
 from qingdan.records.files.store import store
+from qingdan.records.leaks.acts import require_clean
+from qingdan.records.leaks.guarding import Spot
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import DOCUMENT_LENGTH, NAME_LENGTH, Division
 from qingdan.records.regions.running import require_running
@@ -70,19 +73,19 @@ def make_good(*, acting: Acting, occasion: Occasion, how: str, on: date) -> Reco
 
 
 @act(EXPLAINED)
-def explain(*, acting: Acting, occasion: Occasion, words: str) -> Record[Statement]:
+def explain(*, acting: Acting, occasion: Occasion, words: str, leaks_why: str = "") -> Record[Statement]:
     """The village says why something was not put up in time. What was said stays; more may be said after it.
 
-    :raises Refused: for what is not late, or without words.
+    :raises Refused: for what is not late, without words, or with a personal detail in them that nothing lets stand.
     """
     if occasion.lapse is None and occasion.state is not State.OVERDUE:
         raise Refused(_("这一期没有逾期，不用说明。"))
-    return _said(acting, occasion, Statement.Kind.EXPLANATION, words)
+    return _said(acting, occasion, Statement.Kind.EXPLANATION, words, leaks_why)
 
 
 @act(ON_PAPER)
 def record_paper(
-    *, acting: Acting, occasion: Occasion, day: date, words: str, photo: UploadedFile | None = None
+    *, acting: Acting, occasion: Occasion, day: date, words: str, photo: UploadedFile | None = None, leaks_why: str = ""
 ) -> Record[Statement]:
     """The village records that the paper hung on a day, which the house did not know. It is shown as entered later,
     with who entered it and when; if it was late, that stays beside it.
@@ -98,7 +101,7 @@ def record_paper(
         first, last = (dateformat.format(d, _("Y年n月j日")) for d in (occasion.earliest, today))
         raise Refused(_("贴出的日子要在%(first)s到%(last)s之间。请核对。") % {"first": first, "last": last})
     kept = store(upload=photo, salt=secrets.token_hex(16), at=acting.at) if photo else None
-    record = _said(acting, occasion, Statement.Kind.PAPER, words, day=day, photo=kept)
+    record = _said(acting, occasion, Statement.Kind.PAPER, words, leaks_why, day=day, photo=kept)
     if occasion.lapse is not None and occasion.lapse.good_at is None:
         house = Acting.system("clock", acting.at)
         make_good(acting=house, occasion=occasion, how=Lapse.How.PAPER, on=day)
@@ -106,7 +109,7 @@ def record_paper(
 
 
 @act(ORDERED)
-def order(*, acting: Acting, occasion: Occasion, until: date, words: str) -> Record[Statement]:
+def order(*, acting: Acting, occasion: Occasion, until: date, words: str, leaks_why: str = "") -> Record[Statement]:
     """The town orders what is late to be published until a day (村民委员会组织法 36).
 
     :raises Refused: for what is not late any more, or a day that is over.
@@ -115,10 +118,12 @@ def order(*, acting: Acting, occasion: Occasion, until: date, words: str) -> Rec
         raise Refused(_("这一期现在没有逾期，不用责令。"))
     if until < local_date(acting.at):
         raise Refused(_("责令公布的日子已经过了，请写今天或以后的日子。"))
-    return _said(acting, occasion, Statement.Kind.ORDER, words, day=until)
+    return _said(acting, occasion, Statement.Kind.ORDER, words, leaks_why, day=until)
 
 
-def _said(acting: Acting, occasion: Occasion, kind: str, words: str, **more: object) -> Record[Statement]:
+def _said(
+    acting: Acting, occasion: Occasion, kind: str, words: str, leaks_why: str, **more: object
+) -> Record[Statement]:
     assert acting.person_id is not None and acting.post is not None
     if not words.strip() or len(words) > MOST_WORDS:
         raise Refused(_("请写明情况，不超过%(most)d个字。") % {"most": MOST_WORDS})
@@ -135,6 +140,11 @@ def _said(acting: Acting, occasion: Occasion, kind: str, words: str, **more: obj
         post=acting.post,
         **more,  # type: ignore[misc]
     )
+    spots = [Spot("words", _("写的情况"), said.words, Audience(occasion.audience))]
+    require_clean(
+        acting=acting, village=occasion.village, subject=("statement", said.pk), about={"number": occasion.title.zh},
+        spots=spots, why=leaks_why,
+    )  # fmt: skip
     data = _data(occasion, day=said.day.isoformat() if said.day else None)
     if said.photo:
         data["photo"] = said.photo.digest
@@ -183,6 +193,7 @@ class Settled:
     decided_by: str
     document: str
     words: str
+    leaks_why: str = ""
 
 
 @act(SETTLED)
@@ -199,6 +210,14 @@ def settle(*, acting: Acting, village: Division, duty: str, title: str, settled:
     row = Settlement.objects.create(
         village=village, duty=duty, rhythm=settled.rhythm, since=settled.since, decided_by=by, document=document,
         set_at=acting.at, by_id=acting.person_id, post=acting.post,
+    )  # fmt: skip
+    spots = [
+        Spot("decided_by", _("哪次会议定的"), by, Audience.INTERNET),
+        Spot("document", _("会议记录的编号"), document, Audience.INTERNET),
+    ]
+    require_clean(
+        acting=acting, village=village, subject=("settlement", row.pk), about={"number": title}, spots=spots,
+        why=settled.leaks_why,
     )  # fmt: skip
     data = {
         "village": village.short_name, "title": title, "duty": duty, "since": settled.since.isoformat(),

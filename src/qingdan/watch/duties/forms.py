@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from qingdan.records.files.checking import checked
+from qingdan.records.leaks.forms import ReadByMany
 from qingdan.records.regions.models import DOCUMENT_LENGTH, NAME_LENGTH
 from qingdan.records.register.acts import Refused
 from qingdan.watch.duties.models import MOST_WORDS
@@ -53,8 +54,10 @@ class PictureField(forms.FileField):
         return given  # type: ignore[no-any-return]
 
 
-class ExplainForm(forms.Form):
+class ExplainForm(ReadByMany):
     """Why it was not put up in time."""
+
+    read_by_many = ("words",)
 
     words = _words(
         _("为什么没有按时公开"),
@@ -62,8 +65,10 @@ class ExplainForm(forms.Form):
     )
 
 
-class PaperForm(forms.Form):
+class PaperForm(ReadByMany):
     """The paper hung on a day."""
+
+    read_by_many = ("words",)
 
     day = _day(_("纸质公示哪天贴出的"), _("按公示上落款的日子写。"))
     words = _words(_("贴在哪里、贴了什么"), _("全村人和网上都看得到，不要写别人的名字、电话、证件号。"))
@@ -75,8 +80,10 @@ class PaperForm(forms.Form):
     )
 
 
-class OrderForm(forms.Form):
+class OrderForm(ReadByMany):
     """The town orders publication."""
+
+    read_by_many = ("words",)
 
     until = _day(_("责令在哪天前公布"), _("写今天或者以后的日子。"))
     words = _words(_("查了什么、要求公布什么"), _("全村人和网上都看得到，不要写反映人的名字。"))
@@ -96,8 +103,10 @@ class NameForm(forms.Form):
         self.fields["notice"].choices = notices  # type: ignore[attr-defined]
 
 
-class SettleForm(forms.Form):
+class SettleForm(ReadByMany):
     """How often, from when, and who decided it."""
+
+    read_by_many = ("decided_by", "document")
 
     rhythm = forms.ChoiceField(label=_("多久公开一次"), widget=forms.RadioSelect)
     since = forms.ChoiceField(

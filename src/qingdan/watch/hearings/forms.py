@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qingdan.records.leaks.forms import ReadByMany
+from qingdan.records.leaks.guarding import Spot
 from qingdan.watch.hearings.acts.questions import MOST_WORDS
 from qingdan.watch.hearings.acts.records import Comer
 from qingdan.watch.hearings.models import Attendance
@@ -32,8 +34,10 @@ class QuestionForm(forms.Form):
     )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ReadByMany):
     """The answer to a question."""
+
+    read_by_many = ("answer",)
 
     answer = forms.CharField(
         label=gettext_lazy("答复"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
@@ -42,7 +46,7 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
 
-class CheckForm(forms.Form):
+class CheckForm(ReadByMany):
     """A second person's look at question and answer."""
 
     PUBLIC, ASKER, BACK = "public", "asker", "back"
@@ -59,6 +63,15 @@ class CheckForm(forms.Form):
         label=gettext_lazy("退回的理由"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("退回才填：哪里不对。"),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, spots: Sequence[Spot], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.spots = spots
+
+    def leak_spots(self, cleaned: dict[str, Any]) -> Iterator[Spot]:
+        """Question and answer, once they are to be public."""
+        if cleaned.get("says") == self.PUBLIC:
+            yield from self.spots
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -91,8 +104,10 @@ class ComerForm(forms.Form):
         return Comer(got["name"], got["household"], got["group"], got["absent"])
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(ReadByMany):
     """An opinion as it was said; by whom is kept apart and shown to nobody else."""
+
+    read_by_many = ("words",)
 
     words = forms.CharField(
         label=gettext_lazy("意见"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
@@ -104,8 +119,8 @@ class OpinionForm(forms.Form):
         help_text=gettext_lazy("另外存着，只用来数几人发言和请他看记录，不公开。可以不选。"),
     )  # fmt: skip
 
-    def __init__(self, came: Sequence[Attendance], data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, came: Sequence[Attendance], *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
         self.came = {str(row.pk): row for row in came}
         known = [(pk, f"{row.name} {row.group}".strip()) for pk, row in self.came.items() if row.name]
         self.fields["said_by"].choices = [("", _("不记")), *known]  # type: ignore[attr-defined]
@@ -115,8 +130,10 @@ class OpinionForm(forms.Form):
         return self.came.get(self.cleaned_data.get("said_by") or "")
 
 
-class ViewForm(forms.Form):
+class ViewForm(ReadByMany):
     """Whether an opinion is taken up, and why."""
+
+    read_by_many = ("why",)
 
     adopted = forms.TypedChoiceField(
         label=gettext_lazy("采纳不采纳"), choices=[("yes", gettext_lazy("采纳")), ("no", gettext_lazy("不采纳"))],

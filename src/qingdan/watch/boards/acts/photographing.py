@@ -5,14 +5,17 @@ from __future__ import annotations
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from qingdan.domain.rules.audience import Audience
 from qingdan.records.files.allowed import BY_MIME, PDF
 from qingdan.records.files.checking import checked
 from qingdan.records.files.store import store
 from qingdan.records.files.taken import taken_of
+from qingdan.records.leaks.guarding import Spot
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 from qingdan.watch.boards.answering import roles_speaking
 from qingdan.watch.boards.kinds import PHOTO_ADDED
+from qingdan.watch.boards.leaking import require_clean_words
 from qingdan.watch.boards.models import Notice, PostedPhoto
 
 MOST_PHOTOS = 6
@@ -20,10 +23,13 @@ PICTURES = tuple(kind.mime for kind in BY_MIME.values() if kind.preview and kind
 
 
 @act(PHOTO_ADDED)
-def add_photo(*, acting: Acting, notice: Notice, upload: UploadedFile, where: str) -> Record[PostedPhoto]:
+def add_photo(
+    *, acting: Acting, notice: Notice, upload: UploadedFile, where: str, leaks_why: str = ""
+) -> Record[PostedPhoto]:
     """Keep a photograph of the posted sheet, with what the camera wrote into it. Others see only a new drawing of it.
 
-    :raises Refused: without a place, for what is no picture, to who does not speak for the notice, or beyond the sixth.
+    :raises Refused: without a place or with a personal detail in it, for what is no picture, to who does not speak for
+    the notice, or beyond the sixth.
     """
     assert acting.person_id is not None
     if not where.strip():
@@ -35,6 +41,7 @@ def add_photo(*, acting: Acting, notice: Notice, upload: UploadedFile, where: st
     content, kind = checked(upload)
     if kind.mime not in PICTURES:
         raise Refused(_("请交照片（JPEG、PNG 或 WebP），不要交文件。"))
+    require_clean_words(acting, notice, [Spot("where", _("贴在哪里"), where, Audience(notice.audience))], leaks_why)
     taken = taken_of(content)
     photo = PostedPhoto.objects.create(
         notice=notice,

@@ -17,7 +17,7 @@ from qingdan.watch.boards.acts.writing import Stale, locked, require_writer
 from qingdan.watch.boards.answering import awaits, edition_for
 from qingdan.watch.boards.content import shows_more_on_the_wall
 from qingdan.watch.boards.kinds import CORRECTED, PUBLISHED
-from qingdan.watch.boards.leaking import require_clean
+from qingdan.watch.boards.leaking import require_clean_draft
 from qingdan.watch.boards.models import Notice, NoticeDraft, NoticeFile
 
 
@@ -63,7 +63,9 @@ def _put_up(acting: Acting, draft: NoticeDraft, version: int, why: str) -> tuple
         raise Refused(_("；").join(missing))
     if found.corrects_id is not None and Notice.objects.filter(corrects_id=found.corrects_id).exists():
         raise Refused(_("这一版已经更正过了。请更正最新的那一版。"))
-    require_clean(acting, found, why, looked=True)  # the rules, or what is known of numbers, may have changed since
+    require_clean_draft(
+        acting, found, why, looked=True
+    )  # the rules, or what is known of numbers, may have changed since
     notice = _notice(found, acting.at)
     _periods(found, notice, acting)
     notice.save(force_insert=True)

@@ -14,7 +14,7 @@ from qingdan.watch.boards.acts.writing import LEAST_DAYS, Stale, locked, require
 from qingdan.watch.boards.answering import desk_of, edition_for, is_near, must_stand_aside, reviewing, role_list
 from qingdan.watch.boards.content import audience_of, too_wide
 from qingdan.watch.boards.kinds import DRAFT_DROPPED, DRAFT_PASSED, DRAFT_RETURNED, DRAFT_SUBMITTED
-from qingdan.watch.boards.leaking import require_clean
+from qingdan.watch.boards.leaking import require_clean_draft
 from qingdan.watch.boards.models import NoticeDraft, NoticeReview
 
 
@@ -34,7 +34,7 @@ def submit_draft(
     missing = list(faults(found))
     if missing:
         raise Refused(_("；").join(missing))
-    require_clean(acting, found, why, looked)
+    require_clean_draft(acting, found, why, looked)
     return _moved(found, NoticeDraft.REVIEW)
 
 

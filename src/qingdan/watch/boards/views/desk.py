@@ -230,13 +230,16 @@ def photo(request: HttpRequest, code: str) -> HttpResponse:
     notice, _viewer, roles = my_notice_gate(request, code)
     if not roles:
         raise Http404
-    form = PhotoForm(request.POST, request.FILES) if request.method == "POST" else PhotoForm()
+    typed = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PhotoForm(*typed, notice=notice)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
             acting = acting_from(request, division=notice.village)
             given = form.cleaned_data
-            add_photo(acting=acting, notice=notice, upload=given["photo"], where=given["where"])
+            add_photo(
+                acting=acting, notice=notice, upload=given["photo"], where=given["where"], leaks_why=form.leaks_why
+            )
             messages.success(request, _("照片收下了，公示页上已经看得到。"))
             return redirect("boards:notice", code=notice.code)
         except AlreadyDone:

@@ -13,7 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from qingdan.domain.rules.audience import Audience
 from qingdan.features.cases.messages import local
+from qingdan.records.leaks.forms import WHY
 from qingdan.records.people.gates import acting_from
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, AlreadyDone, Refused
@@ -31,41 +33,44 @@ _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 def explain(request: HttpRequest, pk: int, duty: str, occasion: str) -> HttpResponse:
     """Say why it was not put up in time."""
     speaker, found = spoken_gate(request, pk, duty, occasion)
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(request.POST or None, **_readers(found))
     words = _("说明为什么逾期"), _("说明记下了，公开栏上逾期旁边看得到。逾期的记录还在。")
     return _answer(request, speaker, found, speaker.speaks, form, words, _explained)
 
 
 def _explained(acting: Acting, found: Occasion, typed: dict[str, Any]) -> object:
-    return acts.explain(acting=acting, occasion=found, words=typed["words"])
+    return acts.explain(acting=acting, occasion=found, words=typed["words"], leaks_why=typed.get(WHY, ""))
 
 
 @_BOTH
 def paper(request: HttpRequest, pk: int, duty: str, occasion: str) -> HttpResponse:
     """Record that the paper hung on a day."""
     speaker, found = spoken_gate(request, pk, duty, occasion)
-    form = PaperForm(request.POST or None, request.FILES or None)
+    form = PaperForm(request.POST or None, request.FILES or None, **_readers(found))
     words = _("补录：贴过纸质公示"), _("补录好了，写明是今天由您补的。要是贴晚了，晚了几天也写着。")
     return _answer(request, speaker, found, speaker.speaks, form, words, _on_paper)
 
 
 def _on_paper(acting: Acting, found: Occasion, typed: dict[str, Any]) -> object:
     return acts.record_paper(
-        acting=acting, occasion=found, day=typed["day"], words=typed["words"], photo=typed.get("photo")
-    )
+        acting=acting, occasion=found, day=typed["day"], words=typed["words"], photo=typed.get("photo"),
+        leaks_why=typed.get(WHY, ""),
+    )  # fmt: skip
 
 
 @_BOTH
 def order(request: HttpRequest, pk: int, duty: str, occasion: str) -> HttpResponse:
     """Order that it be published until a day."""
     speaker, found = spoken_gate(request, pk, duty, occasion)
-    form = OrderForm(request.POST or None)
+    form = OrderForm(request.POST or None, **_readers(found))
     words = _("责令公布"), _("责令公布记下了，公开栏上看得到。")
     return _answer(request, speaker, found, speaker.orders, form, words, _ordered)
 
 
 def _ordered(acting: Acting, found: Occasion, typed: dict[str, Any]) -> object:
-    return acts.order(acting=acting, occasion=found, until=typed["until"], words=typed["words"])
+    return acts.order(
+        acting=acting, occasion=found, until=typed["until"], words=typed["words"], leaks_why=typed.get(WHY, "")
+    )
 
 
 @_BOTH
@@ -81,6 +86,11 @@ def name(request: HttpRequest, pk: int, duty: str, occasion: str) -> HttpRespons
         return acts.name_notice(acting=acting, occasion=found, notice=notices[typed["notice"]])
 
     return _answer(request, speaker, found, speaker.speaks, form, words, done)
+
+
+def _readers(found: Occasion) -> dict[str, Any]:
+    """Who comes to read what is said of an occasion."""
+    return {"village": found.village, "audience": Audience(found.audience)}
 
 
 def _answer(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qingdan.domain.catalogue.disclosure import PublicDuty
+from qingdan.domain.rules.audience import Audience
 from qingdan.domain.rules.rhythm import Rhythm, period_of
 from qingdan.features.cases.messages import local
 from qingdan.records.people.gates import acting_from
@@ -32,7 +33,10 @@ def settle(request: HttpRequest, pk: int, duty: str) -> HttpResponse:
     if found is None or not found.settled or not speaker.settles:
         raise Http404
     days = [(day.isoformat(), presenting.day(day)) for day in open_days(speaker, found)]
-    form = SettleForm(_choices(found), days, request.POST or None, initial={"since": days[0][0]})
+    form = SettleForm(
+        _choices(found), days, request.POST or None, initial={"since": days[0][0]}, village=speaker.village,
+        audience=Audience.INTERNET,
+    )  # fmt: skip
     status = 200
     if form.is_bound:
         status = 422
@@ -81,6 +85,7 @@ def _settled(request: HttpRequest, speaker: Speaker, duty: PublicDuty, form: Set
         decided_by=typed["decided_by"],
         document=typed["document"],
         words=(Rhythm(rhythm).words if rhythm else duty.unless or duty.title).zh,
+        leaks_why=form.leaks_why,
     )
     acting = acting_from(request, roles=speaker.settles, division=speaker.village)
     acts.settle(acting=acting, village=speaker.village, duty=duty.slug, title=duty.title.zh, settled=settled)

@@ -13,9 +13,11 @@ from qingdan.features.cases.capacity import standing
 from qingdan.features.cases.codes import random_code
 from qingdan.features.cases.models import Case
 from qingdan.features.cases.running import lock, machine_of
+from qingdan.records.leaks.guarding import Spot
 from qingdan.records.regions.days import local_date
 from qingdan.records.register.acts import Acting, Record, Refused, act
 from qingdan.watch.hearings.kinds import ANSWERED, ASKED, CHECKED, SENT_BACK
+from qingdan.watch.hearings.leaking import readers_of_answers, require_clean_answer, spots_of
 from qingdan.watch.hearings.models import Question
 from qingdan.watch.hearings.roles import held, readers
 
@@ -60,32 +62,40 @@ def receipt_hash(code: str) -> str:
 
 
 @act(ANSWERED)
-def answer_question(*, acting: Acting, question: Question, answer: str) -> Record[Question]:
+def answer_question(*, acting: Acting, question: Question, answer: str, leaks_why: str = "") -> Record[Question]:
     """Answer a question; the answer waits for a second person. What was sent back is answered anew.
 
-    :raises Refused: without words, by somebody whose meeting it is not, or once it has passed.
+    :raises Refused: without words, by somebody whose meeting it is not, once it has passed, or with a personal detail
+    that nothing lets stand.
     """
     if not answer.strip():
         raise Refused(_("请写答复：查了什么，结论是什么。"))
     case = _locked(acting, question)
     if question.answered_at is not None:
         raise Refused(_("这个问题已经有人答复了，等另一个人看过。请刷新页面。"))
+    spots = [Spot("answer", _("答复"), answer.strip(), readers_of_answers(case))]
+    require_clean_answer(acting, case, question, spots, leaks_why)
     question.answer, question.answered_at, question.answered_by_id = answer.strip(), acting.at, acting.person_id
     question.sent_back = None
     question.save(update_fields=["answer", "answered_at", "answered_by", "sent_back"])
     return Record(question, ("question", question.pk), case.place, _data(case, question))
 
 
-def check_answer(*, acting: Acting, question: Question, passes: bool, public: bool = False, why: str = "") -> Question:
-    """Let an answer pass, for everybody (``public``) or for the asker alone; or send it back with the reason."""
+def check_answer(
+    *, acting: Acting, question: Question, passes: bool, public: bool = False, why: str = "", leaks_why: str = ""
+) -> Question:
+    """Let an answer pass, for everybody (``public``) or for the asker alone; or send it back with the reason. What is
+    public holds nothing personal, the asker's own words included, unless ``leaks_why`` says why it stands."""
     if passes:
-        return _let_pass(acting=acting, question=question, public=public)
+        return _let_pass(acting=acting, question=question, public=public, leaks_why=leaks_why)
     return _send_back(acting=acting, question=question, why=why)
 
 
 @act(CHECKED)
-def _let_pass(*, acting: Acting, question: Question, public: bool) -> Record[Question]:
+def _let_pass(*, acting: Acting, question: Question, public: bool, leaks_why: str) -> Record[Question]:
     case = _to_check(acting, question)
+    if public:
+        require_clean_answer(acting, case, question, spots_of(case, question), leaks_why)
     question.checked_at, question.checked_by_id, question.public = acting.at, acting.person_id, public
     question.save(update_fields=["checked_at", "checked_by", "public"])
     data = {**_data(case, question), "public": _("是") if public else _("否")}

@@ -19,6 +19,7 @@ from qingdan.features.cases.running import lock, machine_of
 from qingdan.records.regions.days import BEIJING, end_of_day, local_date, start_of_day
 from qingdan.records.register.acts import Acting, Record, Refused, act
 from qingdan.watch.hearings import kinds
+from qingdan.watch.hearings.leaking import require_clean_view
 from qingdan.watch.hearings.models import Attendance, Opinion, SaidBy, SignInSheet
 from qingdan.watch.hearings.roles import held, keepers
 
@@ -96,15 +97,17 @@ def _came(sheet: SignInSheet, case: Case, comer: Comer, way: str, at: datetime) 
 
 @act(kinds.OPINION_RECORDED)
 def record_opinion(
-    *, acting: Acting, sheet: SignInSheet, words: str, said_by: Attendance | None = None
+    *, acting: Acting, sheet: SignInSheet, words: str, said_by: Attendance | None = None, leaks_why: str = ""
 ) -> Record[Opinion]:
-    """Write down an opinion; who said it is kept apart. :raises Refused: without words, or once the views are in."""
+    """Write down an opinion; who said it is kept apart. :raises Refused: without words, once the views are in, or with
+    a personal detail that nothing lets stand."""
     if not words.strip():
         raise Refused(_("请写这条意见说了什么。"))
     case = _open_for_views(acting, sheet)
     last = sheet.opinions.aggregate(last=Max("number"))["last"] or 0
     if last >= MOST_OPINIONS:
         raise Refused(_("意见太多了，请把相同的合成一条。"))
+    require_clean_view(acting, case, sheet.key, _("意见"), words.strip(), leaks_why)
     opinion = Opinion.objects.create(sheet=sheet, number=last + 1, words=words.strip(), at=acting.at)
     if said_by is not None:
         SaidBy.objects.create(opinion=opinion, attendance=said_by)
@@ -112,11 +115,17 @@ def record_opinion(
 
 
 @act(kinds.OPINION_ANSWERED)
-def answer_opinion(*, acting: Acting, opinion: Opinion, adopted: bool, why: str) -> Record[Opinion]:
-    """Say whether an opinion is taken up, and why; until the views are handed in it may be said anew."""
+def answer_opinion(
+    *, acting: Acting, opinion: Opinion, adopted: bool, why: str, leaks_why: str = ""
+) -> Record[Opinion]:
+    """Say whether an opinion is taken up, and why; until the views are handed in it may be said anew.
+
+    :raises Refused: without a reason, once the views are in, or with a personal detail that nothing lets stand.
+    """
     if not why.strip():
         raise Refused(_("采纳不采纳都要写明为什么。"))
     case = _open_for_views(acting, opinion.sheet)
+    require_clean_view(acting, case, opinion.sheet.key, _("为什么"), why.strip(), leaks_why)
     opinion.adopted, opinion.why = adopted, why.strip()
     opinion.save(update_fields=["adopted", "why"])
     return Record(opinion, ("sheet", opinion.sheet_id), case.place, {**_data(opinion.sheet, case), "n": opinion.number})

@@ -20,6 +20,7 @@ from qingdan.watch.hearings import queries
 from qingdan.watch.hearings.acts import answer_question, check_answer
 from qingdan.watch.hearings.forms import AnswerForm, CheckForm
 from qingdan.watch.hearings.gates import SeenQuestion, desk_gate, mine_of, question_gate
+from qingdan.watch.hearings.leaking import readers_of_answers, spots_of, subject
 from qingdan.watch.hearings.models import Question
 from qingdan.watch.progress.periods import days_of
 
@@ -49,11 +50,14 @@ def _about(question: Question) -> dict[str, Any]:
 def question(request: HttpRequest, number: str) -> HttpResponse:
     """One question: its words, and the form of its answer while it wants one."""
     seen = question_gate(request, number)
-    form = AnswerForm(request.POST or None)
+    form = _answer_form(seen, request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, seen, answer=form, status=422 if form.is_bound else 200)
     try:
-        answer_question(acting=_acting(request, seen), question=seen.question, answer=form.cleaned_data["answer"])
+        answer_question(
+            acting=_acting(request, seen), question=seen.question, answer=form.cleaned_data["answer"],
+            leaks_why=form.leaks_why,
+        )  # fmt: skip
         messages.success(request, _("答复已经记下。另一个人看过以后，提问的人和大家才看得到。"))
     except AlreadyDone:
         messages.info(request, _("这份答复刚才已经交过了，没有重复记录。"))
@@ -67,14 +71,14 @@ def question(request: HttpRequest, number: str) -> HttpResponse:
 def check(request: HttpRequest, number: str) -> HttpResponse:
     """The second person's look at question and answer."""
     seen = question_gate(request, number)
-    form = CheckForm(request.POST)
+    form = _check_form(seen, request.POST)
     if not form.is_valid():
         return _page(request, seen, check=form, status=422)
     says = form.cleaned_data["says"]
     try:
         check_answer(
             acting=_acting(request, seen), question=seen.question, passes=says != CheckForm.BACK,
-            public=says == CheckForm.PUBLIC, why=form.cleaned_data["why"],
+            public=says == CheckForm.PUBLIC, why=form.cleaned_data["why"], leaks_why=form.leaks_why,
         )  # fmt: skip
         messages.success(request, _("已经退回重写。") if says == CheckForm.BACK else _("已经记下：答复可以给人看了。"))
     except AlreadyDone:
@@ -83,6 +87,19 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         form.add_error(None, fault.message)
         return _page(request, seen, check=form, status=409)
     return redirect("hearings:waiting")
+
+
+def _answer_form(seen: SeenQuestion, typed: Any = None) -> AnswerForm:
+    return AnswerForm(typed, **_readers(seen))
+
+
+def _check_form(seen: SeenQuestion, typed: Any = None) -> CheckForm:
+    return CheckForm(typed, spots=spots_of(seen.question.case, seen.question), **_readers(seen))
+
+
+def _readers(seen: SeenQuestion) -> dict[str, Any]:
+    case = seen.question.case
+    return {"village": case.village, "audience": readers_of_answers(case), "about": subject(seen.question)}
 
 
 def _acting(request: HttpRequest, seen: SeenQuestion) -> Acting:
@@ -97,8 +114,8 @@ def _page(
     context = {
         "section": "boards",
         "question": question,
-        "answer_form": answer or AnswerForm(),
-        "check_form": check or CheckForm(),
+        "answer_form": answer or _answer_form(seen),
+        "check_form": check or _check_form(seen),
         "own": question.answered_by_id == seen.viewer.person.pk,
         "demo": question.case.village.is_demo,
         **_about(question),

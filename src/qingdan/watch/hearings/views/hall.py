@@ -15,6 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from qingdan.features.cases.leaking import subject_of
 from qingdan.features.cases.messages import local
 from qingdan.features.cases.running import edition_of
 from qingdan.records.people.gates import acting_from
@@ -23,6 +24,7 @@ from qingdan.watch.boards.qr import address, qr_svg
 from qingdan.watch.hearings import acts, queries
 from qingdan.watch.hearings.forms import ComerForm, OpinionForm, ViewForm
 from qingdan.watch.hearings.gates import Hall, hall_gate
+from qingdan.watch.hearings.leaking import readers_of_views
 from qingdan.watch.hearings.models import SignInSheet
 
 
@@ -62,11 +64,12 @@ def opinion(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Write down an opinion."""
     hall = hall_gate(request, pk, key)
     made = _sheet(hall)
-    form = OpinionForm(queries.came_to(made), request.POST)
+    form = OpinionForm(queries.came_to(made), request.POST, **_readers(hall))
     return _do(
         request, hall, "opinion", form,
         lambda acting: acts.record_opinion(
-            acting=acting, sheet=made, words=form.cleaned_data["words"], said_by=form.speaker()
+            acting=acting, sheet=made, words=form.cleaned_data["words"], said_by=form.speaker(),
+            leaks_why=form.leaks_why,
         ),
         _("这条意见记下了。"),
     )  # fmt: skip
@@ -79,11 +82,12 @@ def view(request: HttpRequest, pk: int, key: str, number: int) -> HttpResponse:
     found = next((o for o in queries.opinions_of(_sheet(hall)) if o.number == number), None)
     if found is None:
         raise Http404
-    form = ViewForm(request.POST, prefix=f"v{number}")
+    form = ViewForm(request.POST, prefix=f"v{number}", **_readers(hall))
     return _do(
         request, hall, f"v{number}", form,
         lambda acting: acts.answer_opinion(
-            acting=acting, opinion=found, adopted=form.cleaned_data["adopted"], why=form.cleaned_data["why"]
+            acting=acting, opinion=found, adopted=form.cleaned_data["adopted"], why=form.cleaned_data["why"],
+            leaks_why=form.leaks_why,
         ),
         _("这条意见的回复记下了。"),
     )  # fmt: skip
@@ -137,9 +141,9 @@ def _page(request: HttpRequest, hall: Hall, status: int = 200, **given: Any) -> 
         "qr": qr_svg(where, _("签到码")) if made else "",
         "address": where,
         "people": people,
-        "views": [(o, given.get(f"v{o.number}") or _view_form(o)) for o in opinions],
+        "views": [(o, given.get(f"v{o.number}") or _view_form(hall, o)) for o in opinions],
         "came_form": given.get("came") or ComerForm(),
-        "opinion_form": given.get("opinion") or OpinionForm(people),
+        "opinion_form": given.get("opinion") or OpinionForm(people, **_readers(hall)),
         "questions": queries.questions_to(case, hall.key),
         **{name: hall.said(name) for name in ("hour", "place", "subject", "invited")},
     }
@@ -148,6 +152,12 @@ def _page(request: HttpRequest, hall: Hall, status: int = 200, **given: Any) -> 
     return response
 
 
-def _view_form(opinion: Any) -> ViewForm:
+def _readers(hall: Hall) -> dict[str, Any]:
+    """Who comes to read what is said in a hearing."""
+    case = hall.case
+    return {"village": case.village, "audience": readers_of_views(case, hall.key), "about": subject_of(case)}
+
+
+def _view_form(hall: Hall, opinion: Any) -> ViewForm:
     said = {None: None, True: "yes", False: "no"}[opinion.adopted]
-    return ViewForm(prefix=f"v{opinion.number}", initial={"adopted": said, "why": opinion.why})
+    return ViewForm(prefix=f"v{opinion.number}", initial={"adopted": said, "why": opinion.why}, **_readers(hall))
