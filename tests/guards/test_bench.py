@@ -15,7 +15,7 @@ from bench.printing import NO_PEER
 from bench.servers import program
 from tests.guards.house import HOUSE
 
-PATIENCE = 400  # seconds
+PATIENCE = 600  # seconds
 
 
 def test_every_file_that_measures_is_run() -> None:

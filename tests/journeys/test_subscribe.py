@@ -62,7 +62,7 @@ def test_subscribe_and_receive(village: Village, mailbox: Mailbox, hook: Hook, s
     page.get_by_role("button", name="订阅", exact=True).click()
     expect(page.get_by_role("heading", name="差一步：请点确认", level=1)).to_be_visible()
     assert outbox.run_errands(timezone.now()) == 1
-    mine = address_in(mailbox.mails[0], village.site, "/s/")
+    mine = address_in(mailbox.mails[0], village.site, "/sub/")
     reader.go(mine)
     page.get_by_role("button", name="是我，确认订阅").click()
     expect(page.get_by_role("heading", name="您订阅了示例一村的公示")).to_be_visible()

@@ -49,8 +49,8 @@ def test_a_reader_gets_the_notice_by_mail_with_a_way_out(reach, mail):
     assert sent["Subject"].startswith("【示例】示例一村：")
     assert f"https://qingdan.example/n/{notice.code}/" in text and "0391-0000001" in text
     assert "6222" not in text
-    assert f"https://qingdan.example/s/{reader.code}/" in text
-    assert sent["List-Unsubscribe"] == f"<https://qingdan.example/s/{reader.code}/stop/>"
+    assert f"https://qingdan.example/sub/{reader.code}/" in text
+    assert sent["List-Unsubscribe"] == f"<https://qingdan.example/sub/{reader.code}/stop/>"
     assert sent["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "qingdan@example.com" in sent["From"]
     assert sent.get_content_type() == "text/plain"
@@ -80,7 +80,7 @@ def test_the_first_letter_says_what_to_do_and_a_second_asking_leads_to_what_ther
     assert reach.work() == 1
     assert mail.to == [["zhang@example.com"]] and "请确认" in mail.mails[0]["Subject"]
     reader = last().subscription
-    assert f"https://qingdan.example/s/{reader.code}/" in text_of(mail.mails[0])
+    assert f"https://qingdan.example/sub/{reader.code}/" in text_of(mail.mails[0])
     client.post(reverse("reach:confirm", args=[reader.code]))
     client.post(page, {"receiver": "zhang@example.com"})
     assert reach.work() == 1
@@ -134,7 +134,7 @@ def test_a_reader_gets_a_short_message(reach, gateway):
     words = got.said["params"]["message"]
     assert words.startswith("【示例·示例一村】")
     assert f"https://qingdan.example/n/{notice.code}/" in words
-    assert words.endswith(f"退订https://qingdan.example/s/{reader.code}/")
+    assert words.endswith(f"退订https://qingdan.example/sub/{reader.code}/")
     assert len(words) <= 140
 
 

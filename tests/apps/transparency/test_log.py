@@ -91,7 +91,12 @@ def test_a_sound_house_is_found_sound_and_it_is_said_what_is_covered(stage):
     sequencing.append()
     found = audit()
     assert not found.faults and found.entries == 8 and not found.waiting
-    assert found.rows == {"boards_notice": 2, "boards_objection": 1, "cases_caseevent": 2}
+    rows = {table: n for table, n in found.rows.items() if n}
+    assert rows == {
+        "boards_notice": 2,
+        "boards_objection": 1,
+        "cases_caseevent": 2,
+    }
     assert "people_person" in found.tables_not_covered and "boards_notice" not in found.tables_not_covered
     assert set(found.columns_left_out["boards_notice"]) == {"village_id", "place"}
 

@@ -17,7 +17,6 @@ VILLAGE_PAGES = {
     "boards.board-foot": ("boards:board", ["finance"]),
     "portal.village": ("portal:about", []),
 }
-NOTICE = "boards.notice"  # whose page is a notice's, and not found by the village
 
 
 @pytest.mark.parametrize("place", VILLAGE_PAGES)
@@ -53,5 +52,5 @@ def test_a_notices_page_asks_each_panel_as_who_it_is_seen(stage, client, monkeyp
 
 
 def test_every_place_is_on_a_page_of_its_name():
-    assert set(wiring.VILLAGE_PANELS) == {*VILLAGE_PAGES, NOTICE}
+    assert set(wiring.VILLAGE_PANELS) == set(VILLAGE_PAGES)
     assert set(wiring.DESK_PANELS) == {"cases.inbox", "boards.desk"}

@@ -45,6 +45,7 @@ class Gathering:
     agenda: tuple[str, ...] = ()
     case: Case | None = None
     followed: bool = False  # the reader may follow the case itself
+    told_at: datetime | None = None  # when it was called; of a hearing, when its case began
 
     @property
     def begins(self) -> datetime:
@@ -113,7 +114,7 @@ def _meeting(event: CaseEvent, words: Mapping[tuple[int, str], dict[str, Any]], 
         day=local_date(called.held_at), at=called.held_at, place="" if own else called.place,
         subject=_subject(case, step) if sees else "",
         agenda=tuple(line for line in called.agenda.splitlines() if line.strip()) if inside else (),
-        case=None if own else case, followed=sees,
+        case=None if own else case, followed=sees, told_at=event.recorded_at,
     )  # fmt: skip
 
 
@@ -175,7 +176,7 @@ def _hearing(case: Case, key: str, step: Step, reader: Viewer) -> Gathering | No
     return Gathering(
         case_id=case.pk, key=key, hearing=True, name=local(edition_of(case).powers[case.power].title), day=on,
         at=datetime.combine(on, clock, BEIJING) if clock else None, hour=hour, place=said(step.hears.place),
-        subject=said(step.hears.subject) if sees else "", case=case, followed=sees,
+        subject=said(step.hears.subject) if sees else "", case=case, followed=sees, told_at=case.opened_at,
     )  # fmt: skip
 
 

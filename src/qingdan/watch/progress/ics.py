@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from qingdan.watch.progress.gatherings import Gathering
 LASTS = timedelta(hours=2)  # nobody knows how long a meeting takes; calendars want an end
 
 
-def calendar_of(village: Division, gatherings: Iterable[Gathering], now: datetime) -> bytes:
+def calendar_of(village: Division, gatherings: Iterable[Gathering]) -> bytes:
     """A calendar of what the reader may know; the same meeting keeps its identifier when its hour changes."""
     calendar = Calendar()
     calendar.add("prodid", "-//Qingdan//coming meetings//ZH")
@@ -24,16 +24,16 @@ def calendar_of(village: Division, gatherings: Iterable[Gathering], now: datetim
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("%(village)s的会议和听证会") % {"village": village.short_name})
     for gathering in gatherings:
-        calendar.add_component(_event(village, gathering, now))
+        calendar.add_component(_event(village, gathering))
     return bytes(calendar.to_ical())
 
 
-def _event(village: Division, gathering: Gathering, now: datetime) -> Event:
+def _event(village: Division, gathering: Gathering) -> Event:
     event = Event()
     host = address("/").split("//", 1)[-1].rstrip("/")
     code = gathering.case.public_code if gathering.case else f"{village.pk}-{gathering.begins:%Y%m%d%H%M}"
     event.add("uid", f"{code}-{gathering.key}@{host}" if gathering.case else f"{code}@{host}")
-    event.add("dtstamp", now)
+    event.add("dtstamp", gathering.told_at)  # and not now: the same meeting is the same file
     event.add("summary", _("%(village)s %(name)s") % {"village": village.short_name, "name": gathering.name})
     if gathering.at is None:
         event.add("dtstart", gathering.day)

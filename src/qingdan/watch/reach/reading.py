@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from copy import copy
 from typing import Any
 
 from django.urls import reverse
@@ -57,15 +56,13 @@ def posted_of(
     """
     if not for_everybody(notice):
         raise ValueError(f"notice {notice.pk} is for {notice.audience}")
-    shown = copy(notice)
-    shown.body = rows_for_everybody(notice)
     nearest = next(iter(contacts), None)
     return Posted(
         english=(get_language() or "zh").startswith("en"),
         village=notice.village.short_name,
         board=presenting.board_words(edition, notice.board),
         title=presenting.side(notice.title),
-        lines=tuple(_line(field) for field in presenting.sheet_fields(shown)),
+        lines=tuple(_line(field) for field in presenting.sheet_fields(rows_for_everybody(notice))),
         objections=_day(notice.objections_until) if notice.objections_until else "",
         stands=_day(notice.stands_until),
         address=page_of(notice),

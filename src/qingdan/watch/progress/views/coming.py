@@ -34,7 +34,7 @@ def coming(request: HttpRequest, pk: int) -> HttpResponse:
 def ics(request: HttpRequest, pk: int) -> HttpResponse:
     """The same for the calendar of a telephone, which asks without a sign-in: as anybody may know it."""
     where, now = village_gate(pk), timezone.now()
-    content = calendar_of(where, known(where, ANYONE, now), now)
+    content = calendar_of(where, known(where, ANYONE, now))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="village-{where.pk}.ics"'
     return response
