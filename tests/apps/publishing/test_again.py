@@ -52,11 +52,12 @@ def test_only_pages_of_the_village_are_asked_for_when_something_happened_there(r
 
 
 def test_a_page_changes_when_what_it_shows_did(run: Publish, copy: Path, scene) -> None:
-    run()
+    first = run()
     village = scene.cast.one
     set_contact(acting=house(), division=village, name="示例监督", phone="0391-0000000", verified_on=date(2026, 1, 1))
     report = run()
     assert f"v/{scene.cast.one.pk}/index.html" in report.written
+    assert report.asked < first.asked / 2, "its telephones stand on its own pages"
     assert "0391-0000000" in (copy / f"v/{scene.cast.one.pk}/index.html").read_text()
 
 

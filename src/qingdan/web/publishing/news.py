@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db.models import Q
 
 from qingdan.records.regions.days import local_date
+from qingdan.records.regions.paths import path_at
 from qingdan.records.register.models import Entry
 from qingdan.web.publishing.asking import State
 from qingdan.web.publishing.pages import Moment, Page
@@ -24,6 +25,7 @@ SOURCE = Path(__file__).resolve().parents[2]
 ENDINGS = {".py", ".html", ".mo", ".txt", ".typ"}
 # An entry of these may change any page: places, their telephones, the lists and their limits.
 EVERYWHERE = ("regions", "editions", "demo")
+OF_A_PLACE = ("regions.contact-set", "regions.contact-removed")  # but a village's telephones stand on its pages only
 LATE = timedelta(minutes=10)  # an entry may be committed that much later than one with a higher number
 
 
@@ -51,10 +53,16 @@ def fresh(before: Moment, now: Moment, at: datetime) -> Callable[[Page], bool]:
         return lambda page: False
     late = Entry.objects.filter(Q(pk__gt=before.entry) | Q(at__gt=at - LATE)).exclude(pk__in=before.recent)
     entries = list(late.values_list("kind", "place").distinct())
-    if any(kind.partition(".")[0] in EVERYWHERE for kind, _place in entries):
+    if any(_is_felt_everywhere(kind, place) for kind, place in entries):
         return lambda page: False
     places = {place for _kind, place in entries if place}
     return lambda page: not _failed(page) and not _touched(page, places, bool(entries))
+
+
+def _is_felt_everywhere(kind: str, place: str) -> bool:
+    if kind in OF_A_PLACE and path_at(place, "village") is not None:
+        return False
+    return kind.partition(".")[0] in EVERYWHERE
 
 
 def _failed(page: Page) -> bool:
