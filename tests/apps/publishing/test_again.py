@@ -25,6 +25,7 @@ from tests.cast import house
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_second_run_with_nothing_new_writes_nothing(run: Publish, copy: Path) -> None:
     run()
     before = files_of(copy)
