@@ -176,7 +176,8 @@ def test_a_call_to_a_meeting_and_an_answer_to_an_objection_are_read_by_many(
     house = Acting.system("board", timezone.now())
     lodge_objection(acting=house, notice=Notice.objects.get(), words="太贵了")
     where = reverse("boards:answer", args=[Objection.objects.get().number])
-    reply = {"upheld": "no", "gist": "嫌贵", "answer": f"查了三家报价，可以问{PHONE}，身份证{IDENTITY}", "once": "r"}
+    said = f"查了三家报价，可以问{PHONE}，身份证{IDENTITY}"
+    reply = {"upheld": "no", "answer": said, "gist": "价钱", "once": "r"}
     refused = clerk.post(where, reply)
     assert refused.status_code == 422 and "身份证号" in shown(refused) and reply["answer"][:8] in shown(refused)
     assert Objection.objects.get().answer is None
