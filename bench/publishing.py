@@ -27,6 +27,11 @@ TITLE = "The static copy: from nothing, and again"
 HEAD = ["run", "addresses", "asked for", "files written", "s", "ms for each asked"]
 # Left out but for the full size: what is drawn for each power, and the villages that have not joined.
 DRAWN = ("publicity:*", "handbook:*", "portal:guide", "portal:drawing*", "portal:process-bpmn", "portal:villages")
+# For the smallest size also everything but the front page and the boards.
+MOST = (
+    "portal:[!rs]*", "duties:*", "progress:*", "hearings:*", "reach:*", "limits:*", "verifying:*", "transparency:*",
+    "forms:*", "boards:[!bv]*",
+)  # fmt: skip
 
 
 def run(size: Size = Size.NORMAL) -> list[Section]:
@@ -61,8 +66,9 @@ def run(size: Size = Size.NORMAL) -> list[Section]:
 
 
 def part_of_it(size: Size) -> AbstractContextManager[object]:
-    """Only what differs from village to village, unless the size is full."""
-    left_out = {} if size is Size.FULL else dict.fromkeys(DRAWN, "not measured")
+    """Only what differs from village to village, unless the size is full; of that the boards alone, if it is tiny."""
+    names = {Size.FULL: (), Size.NORMAL: DRAWN, Size.TINY: (*DRAWN, *MOST)}[size]
+    left_out = dict.fromkeys(names, "not measured")
     return patch.dict(plan.LIVE, left_out)
 
 

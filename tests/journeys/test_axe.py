@@ -171,7 +171,7 @@ def pages_for_everybody(stage: Stage) -> dict[str, str]:
         "to-publish": f"/disclosure/{here}/", "to-publish-one": f"/disclosure/{here}/committee-accounts/2020-01/",
         **open_pages(stage),
         "subscribe": f"/subscribe/{here}/", "subscribe-asked": f"/subscribe/{here}/asked/",
-        "subscription": f"/s/{Subscription.objects.latest('pk').code}/", "share": f"/n/{public}/share/",
+        "subscription": f"/sub/{Subscription.objects.latest('pk').code}/", "share": f"/n/{public}/share/",
         "receipt": f"/n/{own}/receipt/", "objection": "/objection/", "track": "/track/", "sign-in": "/sign-in/",
     }  # fmt: skip
 
