@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
-
 from qingdan.features.cases.models import Case
 from qingdan.records.people.gates import Viewer
-from qingdan.records.regions.paths import path_after
+from qingdan.records.regions.paths import below
 from qingdan.watch.hearings.models import Attendance, Opinion, Question, SignInSheet
 
 MOST = 100
 MOST_HEARD = 20
 WITH_CASE = ("case__village__parent", "case__parent__parent__parent")
-
-
-def _below(viewer: Viewer, field: str) -> Q:
-    where = Q(pk__in=[])
-    for path in viewer.scopes:
-        where |= Q(**{f"{field}__gte": path, f"{field}__lt": path_after(path)})
-    return where
 
 
 def question_by_number(number: str) -> Question | None:
@@ -47,13 +38,13 @@ def questions_to(case: Case, key: str) -> list[Question]:
 def waiting_for(viewer: Viewer) -> list[Question]:
     """Questions of the places whose papers the person reads that still want an answer or a second look, the meeting
     that comes first before others. One query."""
-    rows = Question.objects.filter(_below(viewer, "case__place"), checked_at=None).select_related(*WITH_CASE)
+    rows = Question.objects.filter(below("case__place", viewer.scopes), checked_at=None).select_related(*WITH_CASE)
     return list(rows.order_by("held_on", "pk")[:MOST])
 
 
 def heard_in(viewer: Viewer, powers: Iterable[str]) -> list[Case]:
     """Running cases of some powers in the places whose papers the person reads, newest first. One query."""
-    rows = Case.objects.filter(_below(viewer, "place"), phase="running", power__in=list(powers))
+    rows = Case.objects.filter(below("place", viewer.scopes), phase="running", power__in=list(powers))
     return list(rows.select_related("village").order_by("-pk")[:MOST_HEARD])
 
 

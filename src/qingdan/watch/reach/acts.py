@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qingdan.features.cases.acts.opening import CODE_LETTERS
+from qingdan.features.cases.codes import random_code
 from qingdan.records.regions.models import Division
 from qingdan.records.register.acts import Acting, Record, Refused, act
 from qingdan.watch.boards.models import Notice
@@ -151,7 +150,7 @@ def ask_subscription(
             channel=channel,
             receiver=sealed(receiver),
             known_by=known,
-            code=_code(),
+            code=random_code(CODE).lower(),
             boards=list(chosen.boards),
             areas=list(chosen.areas),
             language=language,
@@ -188,7 +187,3 @@ def end_subscription(*, acting: Acting, subscription: Subscription, why: str) ->
 def _of_subscription(subscription: Subscription, **more: Any) -> Record[Subscription]:
     data = {"village": subscription.village.short_name, "by": subscription.channel}
     return Record(subscription, ("subscription", subscription.pk), subscription.place, data, **more)
-
-
-def _code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE)).lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from qingdan.domain.rules.audience import ANYONE, Audience, may_see
 from qingdan.records.editions.queries import NoEdition, current_edition
 from qingdan.records.regions.days import local_date
 from qingdan.records.regions.models import SupervisionContact
-from qingdan.watch.boards import presenting
+from qingdan.watch.boards import content, presenting
 from qingdan.watch.boards.models import Notice
 from qingdan.watch.boards.qr import address
 
@@ -25,11 +25,6 @@ from qingdan.watch.boards.qr import address
 def for_everybody(notice: Notice) -> bool:
     """Whether anybody on the internet may know of it."""
     return may_see(Audience(notice.audience), ANYONE)
-
-
-def rows_for_everybody(notice: Notice) -> list[Mapping[str, Any]]:
-    """The lines of it that anybody may read: a line may be for fewer than the notice, and says so."""
-    return [row for row in notice.body if may_see(Audience(row.get("audience") or notice.audience), ANYONE)]
 
 
 def edition_today() -> Edition | None:
@@ -62,7 +57,7 @@ def posted_of(
         village=notice.village.short_name,
         board=presenting.board_words(edition, notice.board),
         title=presenting.side(notice.title),
-        lines=tuple(_line(field) for field in presenting.sheet_fields(rows_for_everybody(notice))),
+        lines=tuple(_line(field) for field in presenting.sheet_fields(content.for_everybody(notice))),
         objections=_day(notice.objections_until) if notice.objections_until else "",
         stands=_day(notice.stands_until),
         address=page_of(notice),
